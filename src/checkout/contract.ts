@@ -1,0 +1,101 @@
+// What the widget and the server say to each other. It imports nothing, so that the browser bundle
+// carries these words and none of the server's code.
+
+/** How often a pledge is collected. Stripe's own words (`month`, `year`) stay inside src/stripe. */
+export type Frequency = 'once' | 'monthly' | 'annual';
+
+/** The three frequencies in the order in which readers see them. */
+export const FREQUENCIES: readonly Frequency[] = ['once', 'monthly', 'annual'];
+
+/** What a reader may give at one frequency in one currency; all amounts in minor units. */
+export type AmountOffer = {
+  minMinor: number;
+  maxMinor: number;
+  /** Ascending; every one lies inside the limits (start-up checks it). */
+  presetsMinor: number[];
+  /** The preset that is chosen when the box opens. */
+  defaultMinor: number;
+};
+
+/** One currency that readers may choose. */
+export type CurrencyOffer = {
+  /** Upper-case ISO 4217 code. */
+  currency: string;
+  /** Decimals of the minor unit as Stripe counts them (0, 2 or 3), never as Intl does. */
+  digits: number;
+  once: AmountOffer;
+  monthly: AmountOffer;
+  annual: AmountOffer;
+};
+
+/** A notice shown above the form, or instead of it, to readers whom a payment could endanger. */
+export type DonorNotice = {
+  /** `notice`: the form stays below it; `stop`: it replaces the form. */
+  kind: 'notice' | 'stop';
+  title: string;
+  body: string;
+  linkText?: string;
+  linkUrl?: string;
+};
+
+/** Plates drawn under Continue. Only methods that are really on belong here. */
+export type PaymentMark = 'visa' | 'mastercard' | 'amex' | 'applepay' | 'googlepay';
+
+/** Texts of the box that a publisher may set per edition; what is missing uses the built-in words. */
+export type EditionTexts = Partial<{
+  eyebrow: string;
+  heading: string;
+  /** Plain text; `**bold**` is the only mark-up. `{min}` becomes the smallest monthly amount. */
+  message: string;
+}>;
+
+/** Answer of `GET /v1/widget-config`: the same for all readers of a country, so caches may keep it. */
+export type WidgetConfig = {
+  /** False hides the box: the publisher takes no gifts at the moment. */
+  open: boolean;
+  lang: string;
+  publisherName: string;
+  defaultFrequency: Frequency;
+  defaultCurrency: string;
+  currencies: CurrencyOffer[];
+  marks: PaymentMark[];
+  texts: EditionTexts;
+  notice: DonorNotice | null;
+  /** Whether reminders by mail are offered here; the calendar file always is. */
+  reminderByMail: boolean;
+  /** Where a reader who wants to give more than the maximum can write; may be empty. */
+  contactMail: string;
+  /** Hosts that Continue may lead to: Stripe's checkout host, or the sandbox's in the demo. */
+  payHosts: string[];
+};
+
+/** Body of `POST /v1/checkout`; unknown fields are refused. */
+export type CheckoutRequest = {
+  frequency: Frequency;
+  amountMinor: number;
+  currency: string;
+  lang?: string;
+  campaign?: string;
+  /** Where Stripe's Back and our thank-you page lead; its origin must be one of the publisher's. */
+  returnTo?: string;
+};
+
+/** 201 answer of `POST /v1/checkout`. */
+export type CheckoutAnswer = { pledgeId: string; url: string; expiresAt: string };
+
+/** When a reader wants to be reminded. `YYYY-MM-DD` is a day from tomorrow to twelve months on. */
+export type ReminderWhen = 'next_month' | 'three_months' | (string & {});
+
+/** Body of `POST /v1/reminders`; the answer is always 202 `{status:"check_inbox"}`. */
+export type ReminderRequest = { email: string; when: ReminderWhen; lang: string; campaign?: string };
+
+/** Errors everywhere: RFC 9457 problem+json with a machine-readable code. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  field?: string;
+  requestId: string;
+};
