@@ -5,7 +5,9 @@
 //   launch.mjs start|demo|migrate|…        a command of src/cli.ts (dist/cli.js in an installed package)
 //   launch.mjs --file path/to/file.ts …    a script of this repository
 //   launch.mjs --tool vitest …             a development tool from node_modules/.bin
-import { spawn } from 'node:child_process';
+//
+// --build-widget before any of these bundles the widget first (a twentieth of a second).
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
@@ -13,7 +15,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const node = findNode();
-const script = findScript(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (args[0] === '--build-widget') {
+  args.shift();
+  const built = spawnSync(node, [join(root, 'src', 'widget', 'build.mjs')], { stdio: 'inherit' });
+  if (built.status !== 0 || args.length === 0) process.exit(built.status ?? 1);
+}
+const script = findScript(args);
 
 const child = spawn(node, script, {
   stdio: 'inherit',
