@@ -1,0 +1,249 @@
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readPublisher, type Publisher } from '../publisher/publisher.ts';
+
+/** The whole configuration: read once at start, frozen, and handed on. Nothing else reads the environment. */
+export type Config = {
+  /** Path of the SQLite file. */
+  databaseFile: string;
+  host: string;
+  port: number;
+  /** How readers reach the service; without a trailing slash. */
+  publicUrl: string;
+  publisher: Publisher;
+  stripe: {
+    secretKey: string;
+    /** Newest first; an older one may carry the instant at which it stops being accepted. */
+    webhookSecrets: { secret: string; until: Date | null }[];
+    /** Another Stripe host (the sandbox); null is Stripe itself. */
+    apiBase: string | null;
+    livemode: boolean;
+  };
+  /** Null: no reminders and no links by mail. */
+  mail: { smtpUrl: string; from: string } | null;
+  /** Keys that seal e-mail addresses, newest first. */
+  addressKeys: { id: string; key: Buffer }[];
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  metricsToken: string | null;
+  /** Addresses whose X-Forwarded-For and country header are believed. */
+  trustedProxies: string[];
+  countryHeader: string | null;
+};
+
+/** One wrong setting: its name, what is wrong, how to cure it. Never the value. */
+export type ConfigFault = { setting: string; problem: string; cure: string };
+
+const empty = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
+
+const settings = z.object({
+  DATABASE_URL: z.preprocess(empty, z.string().default('file:./data/reader-support.db')).transform((url, ctx) => {
+    if (url.startsWith('file:') && url.length > 5) return url.slice(5);
+    ctx.addIssue(/^postgres(ql)?:/.test(url) ? 'names PostgreSQL, which this version cannot use yet' : 'is not a file: address');
+    return z.NEVER;
+  }),
+  HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
+  PORT: z.preprocess(empty, z.string().default('8080')).transform((text, ctx) => {
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+    if (port >= 0 && port <= 65_535) return port;
+    ctx.addIssue('is not a port number');
+    return z.NEVER;
+  }),
+  PUBLIC_URL: optional(
+    z
+      .string()
+      .refine((text) => isPublicUrl(text), 'is not a web address that readers could open (https, or http on this machine)')
+      .transform((text) => text.replace(/\/+$/, '')),
+  ),
+  PUBLISHER_FILE: z.string({ error: 'is missing' }).min(1, 'is empty'),
+  STRIPE_SECRET_KEY: z
+    .string({ error: 'is missing' })
+    .regex(/^(sk|rk)_(test|live)_[A-Za-z0-9_]{8,}$/, 'is not a Stripe secret key (sk_… or rk_…)'),
+  STRIPE_WEBHOOK_SECRETS: z.string({ error: 'is missing' }).transform((text, ctx) => {
+    const secrets = text.split(',').map((part) => part.trim()).map((part) => webhookSecret(part));
+    const wrong = secrets.find((secret) => typeof secret === 'string');
+    if (wrong === undefined) return secrets.filter((secret) => typeof secret !== 'string');
+    ctx.addIssue(wrong);
+    return z.NEVER;
+  }),
+  STRIPE_API_BASE: optional(z.string().refine((text) => isHttpUrl(text), 'is not a web address').transform((text) => text.replace(/\/+$/, ''))),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\/[^\s]+$/, 'is not an smtp:// or smtps:// address')),
+  MAIL_FROM: optional(z.string().regex(/^[^\r\n<>]{1,60}<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'is not an address such as Notes <note@example.org>')),
+  ADDRESS_KEYS: optional(
+    z.string().transform((text, ctx) => {
+      const keys = text.split(',').map((part) => addressKey(part.trim()));
+      if (keys.every((key) => key !== null) && new Set(keys.map((key) => key.id)).size === keys.length) return keys;
+      ctx.addIssue('is not a list of id:base64 pairs with 32 bytes each and different ids');
+      return z.NEVER;
+    }),
+  ),
+  LOG_LEVEL: z.preprocess(empty, z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is none of debug, info, warn, error, silent' }).default('info')),
+  METRICS_TOKEN: optional(z.string().min(16, 'is shorter than 16 characters')),
+  TRUSTED_PROXIES: z.preprocess(empty, z.string().default('')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
+  COUNTRY_HEADER: optional(z.string().regex(/^[A-Za-z0-9-]{1,60}$/, 'is not a header name').transform((name) => name.toLowerCase())),
+}); // prettier-ignore
+
+type SettingName = keyof typeof settings.shape;
+
+/** How each setting is mended; also the last column of the README's table. */
+const CURES: Record<SettingName, string> = {
+  DATABASE_URL: 'Set it to file: and a path, for example file:./data/reader-support.db.',
+  HOST: 'Set it to the address to listen on, for example 127.0.0.1.',
+  PORT: 'Set it to a free port between 1 and 65535, for example 8080.',
+  PUBLIC_URL: 'Set it to the address readers see, for example https://give.example.org.',
+  PUBLISHER_FILE:
+    'Set it to the path of your publisher file; docs/publisher.example.json is one to start from.',
+  STRIPE_SECRET_KEY: 'Copy a key from the Stripe dashboard under Developers, API keys.',
+  STRIPE_WEBHOOK_SECRETS:
+    'Copy the signing secret (whsec_…) of your endpoint from the Stripe dashboard. During a rotation put the new one first and give the old one an end: whsec_new,whsec_old@2026-12-31T00:00:00Z.',
+  STRIPE_API_BASE: 'Leave it out to use Stripe. Another host is accepted only with a test key.',
+  SMTP_URL:
+    'Set it to smtp://user:password@host:587, or leave out SMTP_URL, MAIL_FROM and ADDRESS_KEYS to offer no reminders by mail.',
+  MAIL_FROM: 'Set it to a neutral sender, for example Notes <note@example.org>.',
+  ADDRESS_KEYS:
+    "Make one with: node -e \"console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))\"",
+  LOG_LEVEL: 'Set it to info, or leave it out.',
+  METRICS_TOKEN: 'Set it to a long random text, or leave it out to keep /metrics closed.',
+  TRUSTED_PROXIES: 'List the addresses of your reverse proxies, for example 127.0.0.1.',
+  COUNTRY_HEADER:
+    'Set it to the header your edge fills in, for example CF-IPCountry, and list the edge in TRUSTED_PROXIES.',
+};
+
+/** Names of this service's settings begin with these; a name that does but is not known is a slip of the pen. */
+const OWN_PREFIXES = /^(STRIPE|SMTP|MAIL|ADDRESS|PUBLISHER|METRICS|TRUSTED|COUNTRY)_/;
+/** Read by the Stripe SDK itself. */
+const FOREIGN = new Set(['STRIPE_SUPPRESS_NOTICES', 'STRIPE_CLI_TELEMETRY_OPTOUT']);
+
+/** Reads the settings. Every fault is reported at once, each with its cure. */
+export function loadConfig(
+  env: Record<string, string | undefined>,
+): { config: Config } | { faults: ConfigFault[] } {
+  const faults: ConfigFault[] = unknownSettings(env);
+  const add = (setting: SettingName, problem: string) =>
+    faults.push({ setting, problem, cure: CURES[setting] });
+
+  const parsed = settings.safeParse(env);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) add(String(issue.path[0]) as SettingName, issue.message);
+  }
+  const publisher = env['PUBLISHER_FILE'] ? readPublisherFile(env['PUBLISHER_FILE'], faults) : null;
+  checkTogether(env, add);
+  if (faults.length > 0 || !parsed.success || publisher === null) return { faults };
+
+  const set = parsed.data;
+  return {
+    config: Object.freeze({
+      databaseFile: set.DATABASE_URL,
+      host: set.HOST,
+      port: set.PORT,
+      publicUrl: set.PUBLIC_URL ?? `http://${set.HOST}:${set.PORT}`,
+      publisher,
+      stripe: {
+        secretKey: set.STRIPE_SECRET_KEY,
+        webhookSecrets: set.STRIPE_WEBHOOK_SECRETS,
+        apiBase: set.STRIPE_API_BASE ?? null,
+        livemode: set.STRIPE_SECRET_KEY.includes('_live_'),
+      },
+      mail:
+        set.SMTP_URL === undefined || set.MAIL_FROM === undefined
+          ? null
+          : { smtpUrl: set.SMTP_URL, from: set.MAIL_FROM },
+      addressKeys: set.ADDRESS_KEYS ?? [],
+      logLevel: set.LOG_LEVEL,
+      metricsToken: set.METRICS_TOKEN ?? null,
+      trustedProxies: set.TRUSTED_PROXIES,
+      countryHeader: set.COUNTRY_HEADER ?? null,
+    }),
+  };
+}
+
+/** Contradictions between settings. */
+function checkTogether(
+  env: Record<string, string | undefined>,
+  add: (setting: SettingName, problem: string) => void,
+): void {
+  const live = env['STRIPE_SECRET_KEY']?.includes('_live_') ?? false;
+  if (live && env['STRIPE_API_BASE']) add('STRIPE_API_BASE', 'is set beside a live key');
+  if (live && env['PUBLIC_URL']?.startsWith('http:'))
+    add('PUBLIC_URL', 'is not https, which a live key needs');
+  const mail = ['SMTP_URL', 'MAIL_FROM', 'ADDRESS_KEYS'] as const;
+  const missing = mail.filter((name) => !env[name]);
+  if (missing.length < mail.length)
+    for (const name of missing)
+      add(name, 'is missing: mail needs SMTP_URL, MAIL_FROM and ADDRESS_KEYS together');
+  if (env['COUNTRY_HEADER'] && !env['TRUSTED_PROXIES'])
+    add('COUNTRY_HEADER', 'is set, but no proxy is trusted to fill it in');
+}
+
+function unknownSettings(env: Record<string, string | undefined>): ConfigFault[] {
+  const known = Object.keys(settings.shape);
+  return Object.keys(env)
+    .filter((name) => OWN_PREFIXES.test(name) && !known.includes(name) && !FOREIGN.has(name))
+    .map((name) => ({
+      setting: name,
+      problem: 'is not a setting of this program',
+      cure: `Remove it, or correct its name. Known settings: ${known.join(', ')}.`,
+    }));
+}
+
+/** Names in a settings file must all be ours: the file belongs to this program. */
+export function unknownInSettingsFile(names: string[]): ConfigFault[] {
+  const known = Object.keys(settings.shape);
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      setting: name,
+      problem: 'stands in .env but is not a setting of this program',
+      cure: `Remove it, or correct its name. Known settings: ${known.join(', ')}.`,
+    }));
+}
+
+function readPublisherFile(path: string, faults: ConfigFault[]): Publisher | null {
+  const cure = CURES.PUBLISHER_FILE;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? `is not JSON: ${error.message}` : 'cannot be read';
+    faults.push({ setting: 'PUBLISHER_FILE', problem, cure });
+    return null;
+  }
+  const read = readPublisher(value);
+  if ('publisher' in read) return read.publisher;
+  for (const { path: at, problem } of read.faults) {
+    faults.push({
+      setting: 'PUBLISHER_FILE',
+      problem: `${at} ${problem}`,
+      cure: 'Correct it in the publisher file.',
+    });
+  }
+  return null;
+}
+
+function webhookSecret(part: string): { secret: string; until: Date | null } | string {
+  const [secret = '', end] = part.split('@');
+  if (secret === '') return 'is empty: anyone could sign events';
+  if (!/^whsec_[A-Za-z0-9+/=_-]{16,}$/.test(secret))
+    return 'holds something that is not a signing secret (whsec_ and at least 16 characters)';
+  const until = end === undefined ? null : new Date(end);
+  return until !== null && Number.isNaN(until.getTime())
+    ? 'holds an end that is not a date such as 2026-12-31T00:00:00Z'
+    : { secret, until };
+}
+
+function addressKey(part: string): { id: string; key: Buffer } | null {
+  const match = /^([a-z0-9]{1,12}):([A-Za-z0-9+/]{43}=)$/.exec(part);
+  return match === null ? null : { id: match[1] ?? '', key: Buffer.from(match[2] ?? '', 'base64') };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+function isPublicUrl(text: string): boolean {
+  if (!isHttpUrl(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  const here = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || here) && search === '' && hash === '';
+}

@@ -1,0 +1,36 @@
+import type Stripe from 'stripe';
+import type { Config } from './config/config.ts';
+import type { Mailer } from './email/mailer.ts';
+import { smtpMailer } from './email/smtp-mailer.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { stripeClient } from './stripe/client.ts';
+import { createProjector, type Projector } from './webhooks/projector.ts';
+
+/** Everything a feature may need, built once. A feature takes the part it uses: `Pick<AppContext, 'store' | 'now'>`. */
+export type AppContext = {
+  config: Config;
+  store: Store;
+  stripe: Stripe;
+  /** Null where the publisher set no mail server. */
+  mailer: Mailer | null;
+  log: Log;
+  metrics: Metrics;
+  /** The clock. The database's is never asked. */
+  now: () => Date;
+  projector: Projector;
+};
+
+/** Builds the context. Any part can be given instead: tests and the demo do. */
+export function createContext(config: Config, given: Partial<AppContext> = {}): AppContext {
+  const log = given.log ?? createLog(config.logLevel);
+  const now = given.now ?? (() => new Date());
+  const metrics = given.metrics ?? createMetrics();
+  const store = given.store ?? openStore(config);
+  const stripe = given.stripe ?? stripeClient(config.stripe);
+  const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
+  const projector = given.projector ?? createProjector({ config, store, stripe, log, metrics, now });
+  return { config, store, stripe, mailer, log, metrics, now, projector };
+}

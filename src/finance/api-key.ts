@@ -1,0 +1,21 @@
+import type { Scope } from '../http/route.ts';
+
+/** A finance key as it is known after it was made: the key itself was shown once and is gone. */
+export type ApiKey = {
+  keyId: string;
+  name: string;
+  scopes: Scope[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  /** YYYY-MM-DD. */
+  lastUsedDay: string | null;
+};
+
+/** A signed-in browser. */
+export type FinanceSession = { tokenHash: string; keyId: string; createdAt: Date; lastSeenAt: Date };
+
+/** Whether a key may be used now. */
+export function keyIsValid(key: ApiKey, now: Date): boolean {
+  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
+}

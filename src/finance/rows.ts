@@ -1,0 +1,71 @@
+import type { Frequency } from '../checkout/contract.ts';
+import type { EntryKind, LedgerEntry } from '../ledger/entry.ts';
+import type { Pledge, PledgeStatus } from '../pledges/pledge.ts';
+
+/** Which movements an export, a page and a count are about: one object shared by all of them. */
+export type LedgerFilter = {
+  /** A booked month, YYYY-MM, in the book zone. */
+  period: string | null;
+  /** Instants, half-open. */
+  from: Date | null;
+  to: Date | null;
+  /** Which date the range is about. */
+  date: 'created' | 'available';
+  /** Upper-case settlement currency. */
+  currency: string | null;
+  kind: EntryKind | null;
+  frequency: Frequency | null;
+  campaign: string | null;
+  /** Status of the pledge behind the movement. */
+  status: PledgeStatus | null;
+  stripePayoutId: string | null;
+  /** Only what was written at or after this instant. */
+  updatedSince: Date | null;
+};
+
+/** Everything. */
+export const NO_FILTER: LedgerFilter = {
+  period: null,
+  from: null,
+  to: null,
+  date: 'created',
+  currency: null,
+  kind: null,
+  frequency: null,
+  campaign: null,
+  status: null,
+  stripePayoutId: null,
+  updatedSince: null,
+};
+
+/** Pledges are filtered by when they were made. */
+export type PledgeFilter = Pick<
+  LedgerFilter,
+  'from' | 'to' | 'currency' | 'frequency' | 'campaign' | 'status' | 'updatedSince'
+>;
+
+/** A line of the ledger export. */
+export type LedgerRow = LedgerEntry & {
+  /** 1 for a pledge's first payment, 2 and up for renewals; its refunds carry the same. */
+  sequence: number | null;
+  paidOutAt: Date | null;
+};
+
+/** A line of the pledge export. */
+export type PledgeRow = Pledge & {
+  payments: number;
+  /** What was paid, in the pledge's currency. */
+  paidMinor: number;
+  refundedMinor: number;
+};
+
+/** Sums of one currency, kind and frequency. */
+export type SummaryRow = {
+  currency: string;
+  kind: EntryKind;
+  frequency: Frequency | null;
+  count: number;
+  grossMinor: number;
+  feeMinor: number;
+  netMinor: number;
+};

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import type { AppContext } from '../context.ts';
+import type { DonorNotice } from '../checkout/contract.ts';
+import { editionFor } from '../publisher/publisher.ts';
+
+/**
+ * The reader's country as a trusted edge wrote it, or null. It is read here, in memory, and goes nowhere:
+ * not to the store, not to a log, not to Stripe.
+ */
+export function countryOf(config: AppContext['config'], req: Request): string | null {
+  if (config.countryHeader === null) return null;
+  const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  if (!trusts(req.socket.remoteAddress ?? '', 0)) return null;
+  const value = req.get(config.countryHeader)?.toUpperCase() ?? '';
+  return /^[A-Z]{2}$/.test(value) ? value : null;
+}
+
+/** Whether a reader of this country and language gets a notice, is stopped, or neither. */
+export function donorRisk(
+  config: AppContext['config'],
+  reader: { country: string | null; lang: string },
+): DonorNotice['kind'] | null {
+  const { countries } = config.publisher;
+  const edition = editionFor(config.publisher, reader.lang);
+  if (reader.country !== null && countries.list.includes(reader.country)) return countries.action;
+  if (edition.notice !== undefined) return edition.notice.kind;
+  return edition.lang.split('-')[0] === 'ru' ? 'notice' : null;
+}

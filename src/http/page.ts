@@ -1,0 +1,33 @@
+import type { Response } from 'express';
+
+/** What a page needs beyond the strict floor. */
+export type PageNeeds = {
+  /** Our own script files. */
+  scripts?: boolean;
+  /** Other origins that a form of the page may lead to. */
+  formTargets?: string[];
+  /** Kept by no cache and told to no other site: pages about one person or sum. */
+  personal?: boolean;
+};
+
+/** Sends a page under a policy that allows our own styles and nothing that it does not need. */
+export function sendPage(res: Response, status: number, page: string, needs: PageNeeds = {}): void {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    needs.scripts ? "script-src 'self'" : null,
+    needs.scripts ? "connect-src 'self'" : null,
+    // Chromium applies form-action to where a form's answer redirects to, as well.
+    `form-action ${["'self'", ...(needs.formTargets ?? [])].join(' ')}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    needs.scripts ? "require-trusted-types-for 'script'" : null,
+  ];
+  res.status(status).setHeader('Content-Security-Policy', policy.filter((part) => part !== null).join('; '));
+  if (needs.personal) {
+    res.setHeader('Cache-Control', 'no-store');
+    res.setHeader('X-Robots-Tag', 'noindex, nofollow');
+  }
+  res.type('html').send(page);
+}

@@ -1,0 +1,81 @@
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { AppError } from '../errors.ts';
+
+/** What an API key or a finance session may do. */
+export const SCOPES = ['ledger:read', 'totals:read', 'periods:close', 'audit:read'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/**
+ * Who may call a route. There is no default: a route without it does not compile, and one that is
+ * mounted around this file fails tests/architecture.test.ts.
+ */
+export type Access =
+  /** Anyone: readers and their browsers. */
+  | { kind: 'public' }
+  /** A valid, fresh signature for one of the configured secrets; checked by the handler over the raw body. */
+  | { kind: 'stripe_signature' }
+  /** A bearer key or a signed-in session with this scope. */
+  | { kind: 'scope'; scope: Scope }
+  /** A signed-in finance session; others are led to the sign-in page. */
+  | { kind: 'session' }
+  /** The metrics token. */
+  | { kind: 'metrics_token' };
+
+/** How a body is read. None: a body is ignored. */
+export type BodyKind = 'json' | 'form' | 'raw';
+
+export type Route = {
+  method: 'get' | 'post' | 'options';
+  path: string;
+  access: Access;
+  body?: BodyKind;
+  /** Answers errors as pages, for people; otherwise as problem+json. */
+  page?: boolean;
+  handle: (req: Request, res: Response) => void | Promise<void>;
+};
+
+export const PUBLIC: Access = { kind: 'public' };
+
+/** 16 KiB hold every form and request of ours many times over; Stripe's largest events stay below 256 KiB. */
+const BODY_LIMIT: Record<BodyKind, number> = { json: 16_384, form: 16_384, raw: 262_144 };
+
+const READ_BODY: Record<BodyKind, RequestHandler> = {
+  json: express.json({ limit: BODY_LIMIT.json, type: 'application/json' }),
+  form: express.urlencoded({ limit: BODY_LIMIT.form, extended: false, parameterLimit: 40 }),
+  raw: express.raw({ limit: BODY_LIMIT.raw, type: () => true }),
+};
+
+/** Mounts declared routes: first the guard of the access, then the body, then the handler. */
+export function mountRoutes(
+  app: Express,
+  routes: readonly Route[],
+  guard: (access: Access) => RequestHandler[],
+): void {
+  for (const route of routes) {
+    const handlers: RequestHandler[] = [
+      (_req, res, next) => {
+        res.locals['route'] = route;
+        next();
+      },
+      ...guard(route.access),
+    ];
+    if (route.body !== undefined) handlers.push(checkContentType(route.body), READ_BODY[route.body]);
+    handlers.push(async (req, res) => {
+      await route.handle(req, res);
+    });
+    app[route.method](route.path, ...handlers);
+  }
+}
+
+/** The declaration of the route that a request matched, if it matched one. */
+export function routeOf(res: Response): Route | undefined {
+  return res.locals['route'] as Route | undefined;
+}
+
+function checkContentType(kind: BodyKind): RequestHandler {
+  const wanted = { json: 'application/json', form: 'application/x-www-form-urlencoded', raw: null }[kind];
+  return (req, _res, next) => {
+    if (wanted === null || req.is(wanted) !== false) next();
+    else next(new AppError(415, 'unsupported_media_type', `Send the body as ${wanted}.`));
+  };
+}

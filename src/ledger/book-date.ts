@@ -1,0 +1,66 @@
+// Days and months exist only with a zone. Stripe's instants become book dates here, and nowhere else.
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** True for an IANA zone name that this Node knows. */
+export function isZone(zone: string): boolean {
+  try {
+    return (
+      new Intl.DateTimeFormat('en', { timeZone: zone }) instanceof Intl.DateTimeFormat && !/^[+-]/.test(zone)
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The day of an instant in a zone, YYYY-MM-DD. */
+export function bookDate(at: Date, zone: string): string {
+  let formatter = formatters.get(zone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formatters.set(zone, formatter);
+  }
+  return formatter.format(at);
+}
+
+/** True for a day of the calendar written YYYY-MM-DD, between 2000 and 2199. */
+export function isDay(text: string): boolean {
+  if (!/^2[01]\d{2}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/** The first instant of a day in a zone. A day that starts in a clock change starts where its date does. */
+export function startOfDay(day: string, zone: string): Date {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  // Zones lie between UTC-12 and UTC+14: the day begins between 14 hours before and 12 after its UTC midnight.
+  let before = utc - 15 * 3_600_000;
+  let at = utc + 13 * 3_600_000;
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2);
+    if (bookDate(new Date(middle), zone) < day) before = middle;
+    else at = middle;
+  }
+  return new Date(at);
+}
+
+/** The day after, by the calendar. */
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The month after, YYYY-MM. */
+export function nextPeriod(period: string): string {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
+}
+
+/** The half-open range of instants of a month: [start, next). */
+export function periodRange(period: string, zone: string): { from: Date; to: Date } {
+  return { from: startOfDay(`${period}-01`, zone), to: startOfDay(`${nextPeriod(period)}-01`, zone) };
+}

@@ -1,0 +1,50 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Counts and times of this process, in Prometheus' form. No label is about a person. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    requests: new Counter({
+      name: 'rs_requests_total',
+      help: 'Requests by route and status',
+      labelNames: ['route', 'status'],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'rs_request_seconds',
+      help: 'Time to answer, by route',
+      labelNames: ['route'],
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+      registers,
+    }),
+    webhookEvents: new Counter({
+      name: 'rs_webhook_events_total',
+      help: 'Events by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    stripeReads: new Counter({ name: 'rs_stripe_reads_total', help: 'Objects re-read at Stripe', registers }),
+    checkouts: new Counter({
+      name: 'rs_checkouts_total',
+      help: 'Checkouts by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    mails: new Counter({
+      name: 'rs_mails_total',
+      help: 'Mails by kind and outcome',
+      labelNames: ['mail', 'outcome'],
+      registers,
+    }),
+    inbox: new Gauge({
+      name: 'rs_inbox_events',
+      help: 'Events of the inbox by fate',
+      labelNames: ['fate'],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,281 @@
+import { z } from 'zod';
+import { FREQUENCIES, type AmountOffer, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
+import { isZone } from '../ledger/book-date.ts';
+import { amountStepMinor, currencyDigits, isCurrency, minorToDecimal, stripeMinimumMinor } from '../money.ts';
+import { DEFAULT_AMOUNTS } from './default-amounts.ts';
+
+/** Mail services that authorities in Russia can read; reminders to them are refused with an explanation. */
+export const REFUSED_MAIL_SERVICES: readonly string[] = (
+  'yandex.ru yandex.com yandex.by yandex.kz yandex.ua ya.ru mail.ru bk.ru list.ru inbox.ru internet.ru ' +
+  'xmail.ru vk.com rambler.ru lenta.ru autorambler.ru myrambler.ru ro.ru r0.ru'
+).split(' ');
+
+const lang = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is not a language tag such as "en" or "pt-BR"');
+const webAddress = z.url({ protocol: /^https?$/, error: 'is not a web address' });
+const shortText = (max: number) =>
+  z.string().trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
+
+const origin = z.string().refine((value) => isOrigin(value), {
+  error: 'is not an origin such as https://news.example.org (scheme and host, nothing behind them)',
+});
+
+const wholeAmount = z
+  .number()
+  .nonnegative()
+  .meta({ description: 'In whole units of the currency, for example 2 or 2.5' });
+const offer = z
+  .strictObject({
+    min: wholeAmount,
+    max: wholeAmount,
+    presets: z.array(wholeAmount).min(1).max(8),
+    default: wholeAmount.optional(),
+  })
+  .meta({
+    description:
+      'What a reader may give at one frequency; the second preset is chosen unless `default` is set',
+  });
+
+const notice = z.strictObject({
+  kind: z.enum(['notice', 'stop']).default('notice'),
+  title: shortText(120).optional(),
+  body: shortText(600).optional(),
+  linkText: shortText(80).optional(),
+  linkUrl: webAddress.optional(),
+});
+
+const edition = z.strictObject({
+  currency: z.string().optional().meta({ description: 'Currency chosen at first in this edition' }),
+  homeUrl: webAddress.optional(),
+  texts: z
+    .strictObject({
+      eyebrow: shortText(80),
+      heading: shortText(160),
+      message: shortText(600).meta({
+        description: '**bold** is the only mark-up; {min} becomes the smallest monthly amount',
+      }),
+    })
+    .partial()
+    .default({}),
+  notice: notice.optional().meta({ description: 'Shown to every reader of this edition' }),
+});
+
+/** The publisher file. Strict at every level: an unknown key is a fault, not a surprise. */
+export const publisherFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: shortText(80),
+  legalEntity: shortText(160).optional(),
+  homeUrl: webAddress,
+  privacyUrl: webAddress.optional(),
+  spendingUrl: webAddress.optional(),
+  contactMail: z.email().optional(),
+  origins: z
+    .array(origin)
+    .default([])
+    .meta({ description: 'Where the widget may stand and where readers may be led back to' }),
+  bookZone: z.string().refine(isZone, { error: 'is not a time zone such as Europe/Amsterdam' }),
+  open: z.boolean().default(true),
+  defaultLang: lang.default('en'),
+  editions: z
+    .record(lang, edition)
+    .refine((all) => Object.keys(all).length > 0, { error: 'names no edition' }),
+  currencies: z
+    .array(z.string().refine(isCurrency, { error: 'is not a currency that Stripe charges in' }))
+    .min(1)
+    .max(20),
+  amounts: z.record(z.string(), z.partialRecord(z.enum(['once', 'monthly', 'annual']), offer)).default({}),
+  defaultFrequency: z.enum(['once', 'monthly', 'annual']).default('monthly'),
+  paymentMarks: z
+    .array(z.enum(['visa', 'mastercard', 'amex', 'applepay', 'googlepay']))
+    .max(5)
+    .default(['visa', 'mastercard', 'amex']),
+  statementText: z
+    .string()
+    .regex(
+      /^(?=.*[A-Za-z])[^<>\\'"*]{5,22}$/,
+      'is not 5 to 22 Latin characters with a letter, without < > \\ \' " *',
+    )
+    .optional()
+    .meta({
+      description:
+        "What the supporter's bank prints: the statement descriptor set in Stripe, shown on the thank-you page",
+    }),
+  stripeProduct: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/)
+    .default('reader-support')
+    .meta({
+      description:
+        'Id of the one Stripe product all pledges are booked under; made at the first start if it is missing',
+    }),
+  countries: z
+    .strictObject({
+      list: z.array(z.string().regex(/^[A-Z]{2}$/)).default(['RU', 'BY']),
+      action: z.enum(['notice', 'stop']).default('notice'),
+    })
+    .default({ list: ['RU', 'BY'], action: 'notice' }),
+  reminders: z
+    .strictObject({
+      byMail: z.boolean().default(true),
+      refusedMailServices: z.array(z.string()).default([...REFUSED_MAIL_SERVICES]),
+    })
+    .default({ byMail: true, refusedMailServices: [...REFUSED_MAIL_SERVICES] }),
+  limits: z
+    .strictObject({
+      checkoutsPerHour: z.int().min(1).max(1_000_000).default(60),
+      remindersPerHour: z.int().min(1).max(1_000_000).default(3),
+    })
+    .default({ checkoutsPerHour: 60, remindersPerHour: 3 })
+    .meta({ description: 'Per network address; kept in memory only' }),
+});
+
+/** The publisher as the rest of the code sees it: amounts in minor units, every default filled in. */
+export type Publisher = Omit<z.output<typeof publisherFileSchema>, 'amounts' | '$schema' | 'currencies'> & {
+  currencies: CurrencyOffer[];
+};
+
+/** A fault of the publisher file: where, and what. */
+export type PublisherFault = { path: string; problem: string };
+
+/** Reads the file's JSON value. Every fault is reported, not only the first. */
+export function readPublisher(value: unknown): { publisher: Publisher } | { faults: PublisherFault[] } {
+  const parsed = publisherFileSchema.safeParse(value);
+  if (!parsed.success) return { faults: parsed.error.issues.map(describe) };
+  const { amounts, currencies, $schema: _, ...rest } = parsed.data;
+  const faults: PublisherFault[] = [];
+  const offers = currencies.map((currency) => currencyOffer(currency, amounts[currency], faults));
+  for (const currency of Object.keys(amounts)) {
+    if (!currencies.includes(currency))
+      faults.push({ path: `amounts.${currency}`, problem: 'is not among "currencies"' });
+  }
+  for (const [tag, { currency }] of Object.entries(rest.editions)) {
+    if (currency !== undefined && !currencies.includes(currency)) {
+      faults.push({ path: `editions.${tag}.currency`, problem: `${currency} is not among "currencies"` });
+    }
+  }
+  if (rest.editions[rest.defaultLang] === undefined) {
+    faults.push({ path: 'defaultLang', problem: `there is no edition "${rest.defaultLang}"` });
+  }
+  return faults.length > 0 ? { faults } : { publisher: { ...rest, currencies: offers } };
+}
+
+/** JSON Schema of the publisher file, for editors. */
+export function publisherJsonSchema(): object {
+  return { title: 'Reader Support publisher file', ...z.toJSONSchema(publisherFileSchema, { io: 'input' }) };
+}
+
+/** The edition for a language tag: exact, then by its first part, then the publisher's default. */
+export function editionFor(
+  publisher: Publisher,
+  tag: string | undefined,
+): { lang: string } & Publisher['editions'][string] {
+  const wanted = tag ?? publisher.defaultLang;
+  for (const lang of [wanted, wanted.split('-')[0] ?? wanted, publisher.defaultLang]) {
+    const edition = publisher.editions[lang];
+    if (edition !== undefined && Object.hasOwn(publisher.editions, lang)) return { lang, ...edition };
+  }
+  throw new Error('start-up checks that the default edition exists');
+}
+
+/** The offer of a currency, or null where the publisher does not take it. */
+export function offerFor(publisher: Publisher, currency: string): CurrencyOffer | null {
+  return publisher.currencies.find((offer) => offer.currency === currency) ?? null;
+}
+
+type FileOffer = z.output<typeof offer>;
+
+function currencyOffer(
+  currency: string,
+  set: Partial<Record<Frequency, FileOffer>> | undefined,
+  faults: PublisherFault[],
+): CurrencyOffer {
+  const made: Partial<Record<Frequency, AmountOffer>> = {};
+  for (const frequency of FREQUENCIES) {
+    const path = `amounts.${currency}.${frequency}`;
+    const source = set?.[frequency] ?? builtIn(currency, frequency);
+    if (source === null) {
+      faults.push({
+        path,
+        problem: `is missing: there are no built-in amounts for ${currency}, so set min, max and presets`,
+      });
+      continue;
+    }
+    made[frequency] = amountOffer(source, currency, path, faults);
+  }
+  const none: AmountOffer = { minMinor: 0, maxMinor: 0, presetsMinor: [], defaultMinor: 0 };
+  return { currency, digits: currencyDigits(currency), once: none, monthly: none, annual: none, ...made };
+}
+
+function builtIn(currency: string, frequency: Frequency): FileOffer | null {
+  const found = DEFAULT_AMOUNTS[currency]?.[frequency];
+  return found === undefined ? null : { min: found[0], max: found[1], presets: [...found[2]] };
+}
+
+function amountOffer(
+  source: FileOffer,
+  currency: string,
+  path: string,
+  faults: PublisherFault[],
+): AmountOffer {
+  const minor = (whole: number, at: string): number => {
+    const scaled = Math.round(whole * 10 ** currencyDigits(currency));
+    const exact =
+      Number(minorToDecimal(scaled, currency)) === whole && scaled % amountStepMinor(currency) === 0;
+    if (!exact)
+      faults.push({
+        path: `${path}.${at}`,
+        problem: `${whole} cannot be paid in ${currency}: it is finer than the currency's smallest step`,
+      });
+    return scaled;
+  };
+  const made: AmountOffer = {
+    minMinor: minor(source.min, 'min'),
+    maxMinor: minor(source.max, 'max'),
+    presetsMinor: source.presets.map((preset, i) => minor(preset, `presets[${i}]`)),
+    defaultMinor: minor(source.default ?? source.presets[1] ?? source.presets[0] ?? source.min, 'default'),
+  };
+  const floor = stripeMinimumMinor(currency);
+  if (floor !== null && made.minMinor < floor) {
+    faults.push({
+      path: `${path}.min`,
+      problem: `${source.min} is below Stripe's minimum of ${minorToDecimal(floor, currency)} ${currency}`,
+    });
+  }
+  if (made.minMinor < 1 || made.maxMinor < made.minMinor || made.maxMinor > 99_999_999) {
+    faults.push({
+      path,
+      problem:
+        'min must be above 0, max not below min, and max at most 99,999,999 minor units (Stripe takes eight digits)',
+    });
+  }
+  made.presetsMinor.forEach((preset, i) => {
+    if (preset < made.minMinor || preset > made.maxMinor) {
+      faults.push({
+        path: `${path}.presets[${i}]`,
+        problem: `${source.presets[i]} lies outside the limits ${source.min} to ${source.max}`,
+      });
+    }
+    if (preset <= (made.presetsMinor[i - 1] ?? -1))
+      faults.push({ path: `${path}.presets[${i}]`, problem: 'presets must rise' });
+  });
+  if (!made.presetsMinor.includes(made.defaultMinor))
+    faults.push({ path: `${path}.default`, problem: 'is not one of the presets' });
+  return made;
+}
+
+function describe(issue: z.core.$ZodIssue): PublisherFault {
+  const path = issue.path.map(String).join('.') || '(file)';
+  if (issue.code === 'unrecognized_keys')
+    return { path, problem: `has an unknown key: ${issue.keys.join(', ')}` };
+  return { path, problem: issue.message };
+}
+
+function isOrigin(value: string): boolean {
+  try {
+    const url = new URL(value);
+    return ['http:', 'https:'].includes(url.protocol) && url.origin === value;
+  } catch {
+    return false;
+  }
+}

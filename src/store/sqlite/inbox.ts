@@ -1,0 +1,245 @@
+import { and, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import type { IgnoredReason, InboxEvent, WebhookEvent } from '../../webhooks/webhook-event.ts';
+import type { Change } from '../../webhooks/change.ts';
+import type { Projection, WebhookInbox } from '../store.ts';
+import type { Connections } from './open.ts';
+import { ledgerEntries, pledges, webhookEvents } from './schema.ts';
+
+type Arrival = { event: WebhookEvent; ignored: IgnoredReason | null };
+type Verdict = 'new' | 'duplicate';
+type Waiting = {
+  arrivals: Arrival[];
+  now: Date;
+  resolve: (verdicts: Verdict[]) => void;
+  reject: (error: unknown) => void;
+};
+
+export function webhookInbox({ writer, write }: Connections): WebhookInbox {
+  const t = webhookEvents;
+  const insert = write
+    .insert(t)
+    .values({
+      stripeEventId: sql.placeholder('stripeEventId'),
+      type: sql.placeholder('type'),
+      objectId: sql.placeholder('objectId'),
+      objectType: sql.placeholder('objectType'),
+      createdAt: sql.placeholder('createdAt'),
+      livemode: sql.placeholder('livemode'),
+      apiVersion: sql.placeholder('apiVersion'),
+      receivedAt: sql.placeholder('receivedAt'),
+      nextAttemptAt: sql.placeholder('nextAttemptAt'),
+      ignoredAt: sql.placeholder('ignoredAt'),
+      ignoredReason: sql.placeholder('ignoredReason'),
+    })
+    .onConflictDoNothing({ target: t.stripeEventId })
+    .prepare();
+
+  const record = ({ event, ignored }: Arrival, now: Date): Verdict => {
+    const { changes } = insert.run({
+      ...event,
+      receivedAt: now,
+      nextAttemptAt: ignored === null ? now : null,
+      ignoredAt: ignored === null ? null : now,
+      ignoredReason: ignored,
+    });
+    return changes === 1 ? 'new' : 'duplicate';
+  };
+
+  // One flush to disk costs more than all the rest of a delivery, so everything that arrived while the
+  // last flush ran goes into one transaction. Each is answered after it, never before.
+  let waiting: Waiting[] = [];
+  const recordAll = writer.transaction((group: Waiting[]) =>
+    group.map(({ arrivals, now }) => arrivals.map((arrival) => record(arrival, now))),
+  );
+  const flush = () => {
+    const group = waiting;
+    waiting = [];
+    try {
+      const verdicts = recordAll.immediate(group);
+      group.forEach((one, i) => one.resolve(verdicts[i] ?? []));
+    } catch (error) {
+      if (group.length === 1) return group[0]?.reject(error);
+      // One that cannot be written must not fail the others: each alone.
+      for (const one of group) {
+        try {
+          one.resolve(recordAll.immediate([one])[0] ?? []);
+        } catch (alone) {
+          one.reject(alone);
+        }
+      }
+    }
+  };
+
+  const settle = (seqs: number[], now: Date) => {
+    write
+      .update(t)
+      .set({ appliedAt: now, nextAttemptAt: null, parkedAt: null, lastError: null })
+      .where(inArray(t.seq, seqs))
+      .run();
+  };
+
+  const apply = writer.transaction((projection: Projection, now: Date) => {
+    const { pledgeId, readStartedAt } = projection;
+    if (pledgeId !== null) {
+      const last = write
+        .select({ readAt: pledges.readAt })
+        .from(pledges)
+        .where(eq(pledges.pledgeId, pledgeId))
+        .get();
+      if (last?.readAt != null && last.readAt > readStartedAt) return 'stale' as const;
+      write.update(pledges).set({ readAt: readStartedAt }).where(eq(pledges.pledgeId, pledgeId)).run();
+    }
+    for (const change of projection.changes) applyChange(change, now);
+    const covered = write
+      .select({ seq: t.seq })
+      .from(t)
+      .where(
+        and(
+          inArray(t.objectId, projection.coveredObjectIds),
+          isNotNull(t.nextAttemptAt),
+          lte(t.seq, projection.upToSeq),
+        ),
+      )
+      .all();
+    settle([projection.seq, ...covered.map((row) => row.seq)], now);
+    return 'applied' as const;
+  });
+
+  const applyChange = (change: Change, now: Date) => {
+    switch (change.kind) {
+      case 'update_pledge': {
+        const { marks, ...rest } = change.update;
+        write
+          .update(pledges)
+          .set({ ...rest, ...marks, updatedAt: now })
+          .where(eq(pledges.pledgeId, change.pledgeId))
+          .run();
+        return;
+      }
+      case 'book_entry': {
+        const { charged, ...entry } = change.entry;
+        write
+          .insert(ledgerEntries)
+          .values({
+            ...entry,
+            chargedMinor: charged?.amountMinor ?? null,
+            chargedCurrency: charged?.currency ?? null,
+          })
+          .onConflictDoNothing({ target: ledgerEntries.stripeBalanceTransactionId })
+          .run();
+        return;
+      }
+      default:
+        change satisfies never;
+    }
+  };
+
+  return {
+    recordWebhookEvents(arrivals, now) {
+      return new Promise((resolve, reject) => {
+        waiting.push({ arrivals, now, resolve, reject });
+        if (waiting.length === 1) setImmediate(flush);
+      });
+    },
+    async dueWebhookEvents(now, limit) {
+      return write
+        .select()
+        .from(t)
+        .where(lte(t.nextAttemptAt, now))
+        .orderBy(t.nextAttemptAt, t.seq)
+        .limit(limit)
+        .all()
+        .map(inboxEventOf);
+    },
+    async lastWebhookSeq() {
+      return write.select({ seq: t.seq }).from(t).orderBy(desc(t.seq)).limit(1).get()?.seq ?? 0;
+    },
+    async applyProjection(projection, now) {
+      return apply.immediate(projection, now);
+    },
+    async ignoreWebhookEvent(seq, reason, now) {
+      write
+        .update(t)
+        .set({ ignoredAt: now, ignoredReason: reason, nextAttemptAt: null, parkedAt: null })
+        .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)))
+        .run();
+    },
+    async failWebhookEvent(seq, { error, nextAttemptAt }, now) {
+      write
+        .update(t)
+        .set({
+          attempts: sql`${t.attempts} + 1`,
+          lastError: error,
+          nextAttemptAt,
+          parkedAt: nextAttemptAt === null ? now : null,
+        })
+        .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)))
+        .run();
+    },
+    async inboxCounts() {
+      const row = write
+        .select({
+          received: sql<number>`count(*)`,
+          applied: sql<number>`count(${t.appliedAt})`,
+          ignored: sql<number>`count(${t.ignoredAt})`,
+          parked: sql<number>`count(${t.parkedAt})`,
+          pending: sql<number>`count(${t.nextAttemptAt})`,
+        })
+        .from(t)
+        .get();
+      const oldest = write
+        .select({ at: t.receivedAt })
+        .from(t)
+        .where(isNotNull(t.nextAttemptAt))
+        .orderBy(t.seq)
+        .limit(1)
+        .get();
+      return {
+        ...(row ?? { received: 0, applied: 0, ignored: 0, parked: 0, pending: 0 }),
+        oldestPendingAt: oldest?.at ?? null,
+      };
+    },
+    async parkedWebhookEvents(limit) {
+      return write
+        .select()
+        .from(t)
+        .where(isNotNull(t.parkedAt))
+        .orderBy(desc(t.parkedAt))
+        .limit(limit)
+        .all()
+        .map(inboxEventOf);
+    },
+  };
+}
+
+function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
+  const {
+    seq,
+    stripeEventId,
+    type,
+    objectId,
+    objectType,
+    createdAt,
+    livemode,
+    apiVersion,
+    receivedAt,
+    attempts,
+    lastError,
+    parkedAt,
+  } = row;
+  return {
+    seq,
+    stripeEventId,
+    type,
+    objectId,
+    objectType,
+    createdAt,
+    livemode,
+    apiVersion,
+    receivedAt,
+    attempts,
+    lastError,
+    parkedAt,
+    nextAttemptAt: row.nextAttemptAt ?? receivedAt,
+  };
+}

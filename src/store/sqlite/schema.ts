@@ -1,0 +1,247 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Frequency } from '../../checkout/contract.ts';
+import type { Scope } from '../../http/route.ts';
+import type { EntryKind } from '../../ledger/entry.ts';
+import type { EndedReason, PledgeMarks, PledgeStatus } from '../../pledges/pledge.ts';
+import type { ReminderStatus } from '../../reminders/reminder.ts';
+import type { IgnoredReason } from '../../webhooks/webhook-event.ts';
+
+// Times are integers in milliseconds since 1970 UTC. Amounts are integers in minor units of the currency
+// beside them. No column holds a name, an address, a card or a network address in the clear, and no
+// foreign key cascades: a row near money is never deleted by another row's deletion.
+
+const time = (name: string) => integer(name, { mode: 'timestamp_ms' });
+
+/** The reader's promise; see pledges/pledge.ts for what sets each mark. */
+export const pledges = sqliteTable(
+  'pledges',
+  {
+    pledgeId: text('pledge_id').primaryKey(),
+    frequency: text('frequency').$type<Frequency>().notNull(),
+    /** What the reader promised, in minor units of `currency`. */
+    amountMinor: integer('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    campaign: text('campaign'),
+    lang: text('lang').notNull(),
+    createdAt: time('created_at').notNull(),
+    livemode: integer('livemode', { mode: 'boolean' }).notNull(),
+    /** Key of the thank-you page; erased by the sweep once the page has served. */
+    thanksToken: text('thanks_token'),
+    stripeCheckoutSessionId: text('stripe_checkout_session_id'),
+    stripeCustomerId: text('stripe_customer_id'),
+    stripeSubscriptionId: text('stripe_subscription_id'),
+    stripePaymentIntentId: text('stripe_payment_intent_id'),
+    completedAt: time('completed_at'),
+    expiredAt: time('expired_at'),
+    failedAt: time('failed_at'),
+    firstPaidAt: time('first_paid_at'),
+    lastPaidAt: time('last_paid_at'),
+    nextPaymentAt: time('next_payment_at'),
+    subscriptionState: text('subscription_state').$type<NonNullable<PledgeMarks['subscriptionState']>>(),
+    endedAt: time('ended_at'),
+    endedReason: text('ended_reason').$type<EndedReason>(),
+    /** Follows from the marks (statusOf); kept for filters. */
+    status: text('status').$type<PledgeStatus>().notNull(),
+    /** When the last write to the row was decided; exports filter on it. */
+    updatedAt: time('updated_at').notNull(),
+    /** When the read of Stripe began that was applied last: an older read never overwrites a newer one. */
+    readAt: time('read_at'),
+  },
+  (t) => [
+    uniqueIndex('pledges_thanks_token').on(t.thanksToken),
+    index('pledges_status_created').on(t.status, t.createdAt),
+    index('pledges_created').on(t.createdAt, t.pledgeId),
+  ],
+);
+
+/** One row per Idempotency-Key of a checkout; the key itself is kept only as its hash. */
+export const checkoutRequests = sqliteTable(
+  'checkout_requests',
+  {
+    /** SHA-256 of the caller's key. */
+    keyHash: text('key_hash').primaryKey(),
+    /** SHA-256 of the request, to tell a repeat from another request under the same key. */
+    bodyHash: text('body_hash').notNull(),
+    pledgeId: text('pledge_id')
+      .notNull()
+      .references(() => pledges.pledgeId),
+    /** Part of Stripe's idempotency key; rises after an answer that Stripe would repeat for ever. */
+    attempt: integer('attempt').notNull(),
+    /** The answer, byte for byte, once there is one. */
+    answer: text('answer'),
+    createdAt: time('created_at').notNull(),
+  },
+  (t) => [index('checkout_requests_created').on(t.createdAt)],
+);
+
+/** The inbox of Stripe's events: where to look, and what became of it. No payload. */
+export const webhookEvents = sqliteTable(
+  'webhook_events',
+  {
+    /** Order of arrival. */
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    stripeEventId: text('stripe_event_id').notNull(),
+    type: text('type').notNull(),
+    objectId: text('object_id').notNull(),
+    objectType: text('object_type').notNull(),
+    createdAt: time('created_at').notNull(),
+    livemode: integer('livemode', { mode: 'boolean' }).notNull(),
+    apiVersion: text('api_version'),
+    receivedAt: time('received_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    /** When it is due; null once it is done or parked. */
+    nextAttemptAt: time('next_attempt_at'),
+    appliedAt: time('applied_at'),
+    ignoredAt: time('ignored_at'),
+    ignoredReason: text('ignored_reason').$type<IgnoredReason>(),
+    parkedAt: time('parked_at'),
+    /** Class and code of the last error; never its message. */
+    lastError: text('last_error'),
+  },
+  (t) => [
+    uniqueIndex('webhook_events_stripe_event_id').on(t.stripeEventId),
+    index('webhook_events_due')
+      .on(t.nextAttemptAt)
+      .where(sql`next_attempt_at is not null`),
+    index('webhook_events_pending_object')
+      .on(t.objectId)
+      .where(sql`next_attempt_at is not null`),
+    index('webhook_events_parked')
+      .on(t.parkedAt)
+      .where(sql`parked_at is not null`),
+    check(
+      'webhook_events_one_fate',
+      sql`(next_attempt_at is not null) + (applied_at is not null) + (ignored_at is not null) + (parked_at is not null) = 1`,
+    ),
+  ],
+);
+
+/** The ledger: one immutable line per balance transaction. Triggers refuse UPDATE and DELETE. */
+export const ledgerEntries = sqliteTable(
+  'ledger_entries',
+  {
+    /** Order of writing; an export is bounded by the highest one at its start. */
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    /** Follows from the balance transaction's id. */
+    entryId: text('entry_id').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    pledgeId: text('pledge_id').references(() => pledges.pledgeId),
+    /** One collection of money; its refunds and disputes carry the same id. */
+    paymentId: text('payment_id'),
+    frequency: text('frequency').$type<Frequency>(),
+    campaign: text('campaign'),
+    /** The balance transaction's own time. */
+    createdAt: time('created_at').notNull(),
+    availableAt: time('available_at').notNull(),
+    /** Day and month in the book zone. */
+    bookDate: text('book_date').notNull(),
+    period: text('period').notNull(),
+    originalEntryId: text('original_entry_id'),
+    originalPeriod: text('original_period'),
+    /** What the supporter paid or got back, in their own currency. */
+    chargedMinor: integer('charged_minor'),
+    chargedCurrency: text('charged_currency'),
+    /** Signed, in `currency` (what Stripe settles in): net = gross - fee. */
+    grossMinor: integer('gross_minor').notNull(),
+    feeMinor: integer('fee_minor').notNull(),
+    netMinor: integer('net_minor').notNull(),
+    currency: text('currency').notNull(),
+    exchangeRate: text('exchange_rate'),
+    stripeBalanceTransactionId: text('stripe_balance_transaction_id').notNull(),
+    stripeSourceId: text('stripe_source_id').notNull(),
+    stripePayoutId: text('stripe_payout_id'),
+    recordedAt: time('recorded_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('ledger_entries_entry_id').on(t.entryId),
+    uniqueIndex('ledger_entries_balance_transaction').on(t.stripeBalanceTransactionId),
+    index('ledger_entries_created').on(t.createdAt, t.entryId),
+    index('ledger_entries_period').on(t.period, t.currency, t.kind),
+    index('ledger_entries_pledge').on(t.pledgeId, t.kind, t.createdAt),
+    index('ledger_entries_payment').on(t.paymentId),
+    check('ledger_entries_net', sql`net_minor = gross_minor - fee_minor`),
+  ],
+);
+
+/** Keys of the finance API; only a hash is kept. */
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    keyId: text('key_id').primaryKey(),
+    name: text('name').notNull(),
+    scopes: text('scopes', { mode: 'json' }).$type<Scope[]>().notNull(),
+    /** SHA-256 of a key of 256 random bits. */
+    hash: text('hash').notNull(),
+    createdAt: time('created_at').notNull(),
+    expiresAt: time('expires_at'),
+    revokedAt: time('revoked_at'),
+    /** Day of last use, YYYY-MM-DD: enough to find keys nobody needs. */
+    lastUsedDay: text('last_used_day'),
+  },
+  (t) => [uniqueIndex('api_keys_hash').on(t.hash)],
+);
+
+/** Signed-in finance sessions. */
+export const financeSessions = sqliteTable(
+  'finance_sessions',
+  {
+    /** SHA-256 of the cookie's 256 random bits. */
+    tokenHash: text('token_hash').primaryKey(),
+    keyId: text('key_id')
+      .notNull()
+      .references(() => apiKeys.keyId),
+    createdAt: time('created_at').notNull(),
+    lastSeenAt: time('last_seen_at').notNull(),
+  },
+  (t) => [index('finance_sessions_last_seen').on(t.lastSeenAt)],
+);
+
+/** Reminders that were asked for by mail. The address is sealed and erased as soon as it has served. */
+export const reminders = sqliteTable(
+  'reminders',
+  {
+    reminderId: text('reminder_id').primaryKey(),
+    status: text('status').$type<ReminderStatus>().notNull(),
+    /** The day the reader chose, YYYY-MM-DD. */
+    dueDay: text('due_day').notNull(),
+    /** When the mail is to go out. */
+    dueAt: time('due_at').notNull(),
+    lang: text('lang').notNull(),
+    campaign: text('campaign'),
+    /** The sealed address (reminders/seal.ts); null once erased. */
+    sealedAddress: text('sealed_address'),
+    /** SHA-256 of the token in the links of the confirmation mail. */
+    tokenHash: text('token_hash').notNull(),
+    /** How often "in a month instead" was used; three at most. */
+    postponed: integer('postponed').notNull().default(0),
+    createdAt: time('created_at').notNull(),
+    confirmedAt: time('confirmed_at'),
+    sentAt: time('sent_at'),
+    /** Unconfirmed rows vanish after this. */
+    expiresAt: time('expires_at').notNull(),
+    /** Attempts at the current mail. */
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: time('next_attempt_at'),
+    /** Who is sending holds the row until then. */
+    leaseUntil: time('lease_until'),
+  },
+  (t) => [
+    uniqueIndex('reminders_token_hash').on(t.tokenHash),
+    index('reminders_next_attempt')
+      .on(t.nextAttemptAt)
+      .where(sql`next_attempt_at is not null`),
+    index('reminders_expires').on(t.status, t.expiresAt),
+  ],
+);
+
+/** Counts per day of things that leave no other trace; no row is about a person. */
+export const dailyCounts = sqliteTable(
+  'daily_counts',
+  {
+    day: text('day').notNull(),
+    name: text('name').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [uniqueIndex('daily_counts_day_name').on(t.day, t.name)],
+);

@@ -1,0 +1,157 @@
+import type { ApiKey, FinanceSession } from '../finance/api-key.ts';
+import type { LedgerFilter, LedgerRow, PledgeFilter, PledgeRow, SummaryRow } from '../finance/rows.ts';
+import type { LedgerEntry } from '../ledger/entry.ts';
+import type { Pledge, PledgeMarks } from '../pledges/pledge.ts';
+import type { Reminder } from '../reminders/reminder.ts';
+import type { Change } from '../webhooks/change.ts';
+import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
+
+// The port between the features and a database. Methods are named after intentions; one method is one
+// transaction; no network call happens inside one; time goes in as an argument. An adapter holds no
+// business rule. tests/store/contract.ts says in tests what each method promises.
+
+export type CheckoutClaim = { keyHash: string; bodyHash: string; pledge: Pledge };
+
+/** What a claimed key leads to. `answered`: the stored answer, byte for byte. */
+export type ClaimedCheckout =
+  | { kind: 'answered'; answer: string }
+  | { kind: 'claimed'; pledge: Pledge; attempt: number }
+  | { kind: 'other_request' };
+
+export interface PledgeStore {
+  /** Claims an Idempotency-Key for a new open pledge, or finds what the key led to before. */
+  claimCheckout(claim: CheckoutClaim, now: Date): Promise<ClaimedCheckout>;
+  /** Stores the session and the answer; where another try was faster, returns the answer it stored. */
+  answerCheckout(keyHash: string, session: { id: string; answer: string }, now: Date): Promise<string>;
+  /** Moves to a fresh Stripe idempotency key after an answer that Stripe would repeat for ever. */
+  nextCheckoutAttempt(keyHash: string, failedAttempt: number): Promise<void>;
+  pledgeById(pledgeId: string): Promise<Pledge | null>;
+  pledgeByThanksToken(token: string): Promise<Pledge | null>;
+  /** Marks open pledges made before `madeBefore` as run out. Returns how many. */
+  sweepOpenPledges(madeBefore: Date, now: Date): Promise<number>;
+  /** Erases thank-you keys of pledges that were paid, ended or made before their limits. Returns how many. */
+  eraseThanksTokens(limits: { paidBefore: Date; madeBefore: Date }): Promise<number>;
+  /** Deletes idempotency keys older than `before`. Returns how many. */
+  purgeCheckoutRequests(before: Date): Promise<number>;
+}
+
+export interface WebhookInbox {
+  /** Records events durably, each once. `ignored` events are settled at once. Says which are new. */
+  recordWebhookEvents(
+    events: { event: WebhookEvent; ignored: IgnoredReason | null }[],
+    now: Date,
+  ): Promise<('new' | 'duplicate')[]>;
+  /** Due events, oldest first. */
+  dueWebhookEvents(now: Date, limit: number): Promise<InboxEvent[]>;
+  /** The highest `seq` recorded so far; 0 for an empty inbox. */
+  lastWebhookSeq(): Promise<number>;
+  /**
+   * Settles an event and every other pending event about the same objects up to `upToSeq`, together with
+   * the changes that follow from one read of Stripe: all or nothing. `stale`: a read that began later was
+   * applied to the same pledge already, nothing was written, read again.
+   */
+  applyProjection(projection: Projection, now: Date): Promise<'applied' | 'stale'>;
+  /** Settles an event that turned out not to be ours. */
+  ignoreWebhookEvent(seq: number, reason: IgnoredReason, now: Date): Promise<void>;
+  /** Notes a failed try: due again at `nextAttemptAt`, or parked where that is null. */
+  failWebhookEvent(
+    seq: number,
+    failure: { error: string; nextAttemptAt: Date | null },
+    now: Date,
+  ): Promise<void>;
+  inboxCounts(): Promise<InboxCounts>;
+  /** Parked events, newest first. */
+  parkedWebhookEvents(limit: number): Promise<InboxEvent[]>;
+}
+
+export type Projection = {
+  /** The event that led to the read. */
+  seq: number;
+  /** Stripe's objects that the read covered. */
+  coveredObjectIds: string[];
+  upToSeq: number;
+  readStartedAt: Date;
+  /** Null where the objects belong to no pledge (payouts). */
+  pledgeId: string | null;
+  changes: Change[];
+};
+
+/** The part of a pledge that a projection may set. */
+export type PledgeUpdate = Partial<
+  Pick<
+    Pledge,
+    'stripeCheckoutSessionId' | 'stripeCustomerId' | 'stripeSubscriptionId' | 'stripePaymentIntentId'
+  >
+> & { marks: PledgeMarks; status: Pledge['status'] };
+
+/** Where the next page of an export starts: the last row of the page before. */
+export type Cursor = { createdAtMs: number; id: string };
+
+export interface LedgerStore {
+  /** The pledge that a payment was booked to, if it was. */
+  pledgeOfPayment(paymentId: string): Promise<string | null>;
+  /** The highest sequence written so far: the bound of an export that begins now. */
+  ledgerBound(): Promise<number>;
+  /** One page of the ledger in the order of its movements, up to `bound`. */
+  ledgerPage(filter: LedgerFilter, bound: number, after: Cursor | null, limit: number): Promise<LedgerRow[]>;
+  pledgePage(filter: PledgeFilter, after: Cursor | null, limit: number): Promise<PledgeRow[]>;
+  /** Sums per currency and kind of a period or range. */
+  ledgerSums(filter: LedgerFilter, bound: number): Promise<SummaryRow[]>;
+  /** Sum of net per currency of everything before an instant: an opening balance. */
+  balancesBefore(filter: LedgerFilter, bound: number): Promise<{ currency: string; netMinor: number }[]>;
+  /** Hash over the ledger's identity (Stripe reference, kind, month, currency, gross, fee, net), sorted. */
+  ledgerHash(): Promise<string>;
+  /** All entries of a pledge; for tests, pages and checks. */
+  entriesOfPledge(pledgeId: string): Promise<LedgerEntry[]>;
+}
+
+export interface FinanceAccessStore {
+  createApiKey(key: ApiKey, hash: string): Promise<void>;
+  apiKeyByHash(hash: string): Promise<ApiKey | null>;
+  listApiKeys(): Promise<ApiKey[]>;
+  /** False where there is no such key. Its sessions end with it. */
+  revokeApiKey(keyId: string, now: Date): Promise<boolean>;
+  noteKeyUse(keyId: string, day: string): Promise<void>;
+  openSession(session: FinanceSession): Promise<void>;
+  /** The session with its key, if it was seen after `idleSince`; notes that it was seen. */
+  resumeSession(
+    tokenHash: string,
+    idleSince: Date,
+    now: Date,
+  ): Promise<{ session: FinanceSession; key: ApiKey } | null>;
+  closeSession(tokenHash: string): Promise<void>;
+  purgeSessions(lastSeenBefore: Date): Promise<number>;
+}
+
+export interface ReminderStore {
+  addReminder(reminder: Reminder, limits: { openPerDay: number }): Promise<void>;
+  reminderByToken(tokenHash: string): Promise<Reminder | null>;
+  /** Confirms a pending reminder. False where it was not pending or had expired. */
+  confirmReminder(reminderId: string, now: Date): Promise<boolean>;
+  /** Stops a reminder and erases its address. False where there was nothing to stop. */
+  stopReminder(reminderId: string, now: Date): Promise<boolean>;
+  /** Takes due mails for sending until `leaseUntil`; nobody else gets them meanwhile. */
+  claimDueReminders(now: Date, leaseUntil: Date, limit: number): Promise<Reminder[]>;
+  /** The mail was accepted: the state moves on. Erases the address where it has served. */
+  markReminderMailed(reminderId: string, mail: 'confirmation' | 'reminder', now: Date): Promise<void>;
+  /** The mail was not accepted: due again, or given up (address erased) where `nextAttemptAt` is null. */
+  failReminder(reminderId: string, nextAttemptAt: Date | null, now: Date): Promise<void>;
+  /** Erases what was never confirmed. Returns how many. */
+  expireReminders(now: Date): Promise<number>;
+  reminderCounts(): Promise<Record<string, number>>;
+}
+
+export interface CountStore {
+  /** Adds to a count of the day. */
+  count(day: string, name: string, by?: number): Promise<void>;
+  countsOf(day: string): Promise<Record<string, number>>;
+}
+
+export interface Store
+  extends PledgeStore, WebhookInbox, LedgerStore, FinanceAccessStore, ReminderStore, CountStore {
+  /** Name and version of the engine, for the doctor and the start line. */
+  readonly engine: string;
+  /** Throws unless the database answers and every migration has run. */
+  checkReady(): Promise<void>;
+  close(): Promise<void>;
+}
