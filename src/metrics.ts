@@ -46,5 +46,6 @@ export function createMetrics() {
       labelNames: ['fate'],
       registers,
     }),
+    queueAge: new Gauge({ name: 'rs_inbox_oldest_pending_seconds', help: 'Age of the oldest event that waits', registers }),
   };
 }

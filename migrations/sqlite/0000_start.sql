@@ -69,7 +69,8 @@ CREATE TABLE `ledger_entries` (
 CREATE UNIQUE INDEX `ledger_entries_entry_id` ON `ledger_entries` (`entry_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `ledger_entries_balance_transaction` ON `ledger_entries` (`stripe_balance_transaction_id`);--> statement-breakpoint
 CREATE INDEX `ledger_entries_created` ON `ledger_entries` (`created_at`,`entry_id`);--> statement-breakpoint
-CREATE INDEX `ledger_entries_period` ON `ledger_entries` (`period`,`currency`,`kind`);--> statement-breakpoint
+CREATE INDEX `ledger_entries_period_sums` ON `ledger_entries` (`period`,`currency`,`kind`,`frequency`,`gross_minor`,`fee_minor`,`net_minor`);--> statement-breakpoint
+CREATE INDEX `ledger_entries_period_created` ON `ledger_entries` (`period`,`created_at`,`entry_id`);--> statement-breakpoint
 CREATE INDEX `ledger_entries_pledge` ON `ledger_entries` (`pledge_id`,`kind`,`created_at`);--> statement-breakpoint
 CREATE INDEX `ledger_entries_payment` ON `ledger_entries` (`payment_id`);--> statement-breakpoint
 CREATE TABLE `pledges` (

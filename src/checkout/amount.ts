@@ -21,7 +21,9 @@ const SHAPE = /^(\d{1,13}|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?$/;
  * @param digits decimals of the currency's minor unit (0, 2 or 3)
  */
 export function parseAmount(text: string, digits: number): number | AmountFault {
-  const typed = toAsciiDigits(text.normalize('NFKC')).replace(SPACES, '').replace(/\p{Sc}/u, '');
+  const typed = toAsciiDigits(text.normalize('NFKC'))
+    .replace(SPACES, '')
+    .replace(/\p{Sc}/u, '');
   if (typed === '') return 'empty';
   const match = SHAPE.exec(typed);
   if (match === null || typed.length > 20) return 'format';

@@ -14,11 +14,11 @@ export type PledgeStatus =
   | 'past_due'
   /** Collection is paused by the supporter or by staff. */
   | 'paused'
-  /** The subscription is over, whoever ended it. */
+  /** The subscription was paid at least once and is over, whoever ended it. */
   | 'ended'
   /** Stripe's page ran out or was never finished. */
   | 'abandoned'
-  /** The bank refused the first payment after the page was finished. */
+  /** The bank refused the first payment after the page was finished, or it never came. */
   | 'failed';
 
 /** Every status, for filters and the schema. */
@@ -89,17 +89,12 @@ export const NO_MARKS: PledgeMarks = {
  * a payment that arrives after the sweep is still a payment. An end is final.
  */
 export function statusOf(frequency: Frequency, marks: PledgeMarks): PledgeStatus {
-  if (marks.endedAt !== null) return 'ended';
-  if (frequency === 'once') {
-    if (marks.firstPaidAt !== null) return 'paid';
-  } else if (marks.subscriptionState !== null && (marks.firstPaidAt !== null || marks.failedAt === null)) {
-    return marks.firstPaidAt === null && marks.subscriptionState === 'past_due'
-      ? 'processing'
-      : marks.subscriptionState;
-  } else if (marks.firstPaidAt !== null) {
-    return 'active';
+  if (marks.firstPaidAt !== null) {
+    if (frequency === 'once') return 'paid';
+    return marks.endedAt === null ? (marks.subscriptionState ?? 'active') : 'ended';
   }
-  if (marks.failedAt !== null) return 'failed';
+  // A subscription that ended before any money came never was a supporter's.
+  if (marks.failedAt !== null || marks.endedAt !== null) return 'failed';
   if (marks.completedAt !== null) return 'processing';
   return marks.expiredAt === null ? 'open' : 'abandoned';
 }

@@ -1,5 +1,14 @@
 import type { ApiKey, FinanceSession } from '../finance/api-key.ts';
-import type { LedgerFilter, LedgerRow, PledgeFilter, PledgeRow, SummaryRow } from '../finance/rows.ts';
+import type {
+  ChargedRow,
+  LedgerFilter,
+  LedgerRow,
+  MonthRow,
+  PlanRow,
+  PledgeFilter,
+  PledgeRow,
+  SummaryRow,
+} from '../finance/rows.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Pledge, PledgeMarks } from '../pledges/pledge.ts';
 import type { Reminder } from '../reminders/reminder.ts';
@@ -50,7 +59,10 @@ export interface WebhookInbox {
    * the changes that follow from one read of Stripe: all or nothing. `stale`: a read that began later was
    * applied to the same pledge already, nothing was written, read again.
    */
-  applyProjection(projection: Projection, now: Date): Promise<'applied' | 'stale'>;
+  applyProjection(
+    projection: Projection,
+    now: Date,
+  ): Promise<{ kind: 'applied'; settledSeqs: number[] } | { kind: 'stale' }>;
   /** Settles an event that turned out not to be ours. */
   ignoreWebhookEvent(seq: number, reason: IgnoredReason, now: Date): Promise<void>;
   /** Notes a failed try: due again at `nextAttemptAt`, or parked where that is null. */
@@ -92,12 +104,25 @@ export interface LedgerStore {
   pledgeOfPayment(paymentId: string): Promise<string | null>;
   /** The highest sequence written so far: the bound of an export that begins now. */
   ledgerBound(): Promise<number>;
-  /** One page of the ledger in the order of its movements, up to `bound`. */
-  ledgerPage(filter: LedgerFilter, bound: number, after: Cursor | null, limit: number): Promise<LedgerRow[]>;
+  /** One page of the ledger up to `bound`, in the order of its movements or backwards from the newest. */
+  ledgerPage(
+    filter: LedgerFilter,
+    bound: number,
+    after: Cursor | null,
+    limit: number,
+    order?: 'oldest_first' | 'newest_first',
+  ): Promise<LedgerRow[]>;
   pledgePage(filter: PledgeFilter, after: Cursor | null, limit: number): Promise<PledgeRow[]>;
+  pledgeCount(filter: PledgeFilter): Promise<number>;
   /** Sums per currency and kind of a period or range. */
   ledgerSums(filter: LedgerFilter, bound: number): Promise<SummaryRow[]>;
-  /** Sum of net per currency of everything before an instant: an opening balance. */
+  /** Payments per booked month and frequency, `first` and `last` included. */
+  paymentMonths(range: { first: string; last: string; currency: string }, bound: number): Promise<MonthRow[]>;
+  /** Payments by what the supporter paid in, the most frequent first. */
+  paymentsByChargedCurrency(filter: LedgerFilter, bound: number): Promise<ChargedRow[]>;
+  /** Recurring pledges that run or are being retried. */
+  runningPlans(): Promise<PlanRow[]>;
+  /** Sum of net per currency of what the filter selects; with `beforePeriod` or `to` an opening balance. */
   balancesBefore(filter: LedgerFilter, bound: number): Promise<{ currency: string; netMinor: number }[]>;
   /** Hash over the ledger's identity (Stripe reference, kind, month, currency, gross, fee, net), sorted. */
   ledgerHash(): Promise<string>;

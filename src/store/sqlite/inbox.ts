@@ -86,7 +86,7 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
         .from(pledges)
         .where(eq(pledges.pledgeId, pledgeId))
         .get();
-      if (last?.readAt != null && last.readAt > readStartedAt) return 'stale' as const;
+      if (last?.readAt != null && last.readAt > readStartedAt) return { kind: 'stale' } as const;
       write.update(pledges).set({ readAt: readStartedAt }).where(eq(pledges.pledgeId, pledgeId)).run();
     }
     for (const change of projection.changes) applyChange(change, now);
@@ -101,8 +101,9 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
         ),
       )
       .all();
-    settle([projection.seq, ...covered.map((row) => row.seq)], now);
-    return 'applied' as const;
+    const settledSeqs = [projection.seq, ...covered.map((row) => row.seq)];
+    settle(settledSeqs, now);
+    return { kind: 'applied', settledSeqs } as const;
   });
 
   const applyChange = (change: Change, now: Date) => {

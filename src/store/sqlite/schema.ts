@@ -157,7 +157,17 @@ export const ledgerEntries = sqliteTable(
     uniqueIndex('ledger_entries_entry_id').on(t.entryId),
     uniqueIndex('ledger_entries_balance_transaction').on(t.stripeBalanceTransactionId),
     index('ledger_entries_created').on(t.createdAt, t.entryId),
-    index('ledger_entries_period').on(t.period, t.currency, t.kind),
+    // Sums of a month never touch the table.
+    index('ledger_entries_period_sums').on(
+      t.period,
+      t.currency,
+      t.kind,
+      t.frequency,
+      t.grossMinor,
+      t.feeMinor,
+      t.netMinor,
+    ),
+    index('ledger_entries_period_created').on(t.period, t.createdAt, t.entryId),
     index('ledger_entries_pledge').on(t.pledgeId, t.kind, t.createdAt),
     index('ledger_entries_payment').on(t.paymentId),
     check('ledger_entries_net', sql`net_minor = gross_minor - fee_minor`),

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { CheckoutRequest, CurrencyOffer, Frequency } from './contract.ts';
+import { invalid } from '../errors.ts';
+import { amountStepMinor, minorToDecimal } from '../money.ts';
+import { editionFor, offerFor, type Publisher } from '../publisher/publisher.ts';
+
+/** Slugs only: a campaign must never carry a name, an address or a formula. */
+export const campaignSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A campaign is 1 to 40 small letters, digits and hyphens.');
+
+/** A language tag; the closest edition is used. */
+export const langSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'A language is a tag such as en or ru.');
+
+export const frequencySchema = z.enum(['once', 'monthly', 'annual'], {
+  error: 'The frequency is once, monthly or annual.',
+});
+
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, for example USD.');
+
+/** Body of `POST /v1/checkout`, before it meets the publisher's offer. */
+export const checkoutBodySchema = z.strictObject({
+  frequency: frequencySchema,
+  amountMinor: z
+    .int('The amount is a whole number of minor units, for example 500 for $5.')
+    .positive('The amount must be above 0.'),
+  currency: currencySchema,
+  lang: langSchema.optional(),
+  campaign: campaignSchema.optional(),
+  returnTo: z.string().max(1_500, 'This address is too long.').optional(),
+});
+
+/** A checkout that the publisher takes. */
+export type AcceptedCheckout = {
+  frequency: Frequency;
+  amountMinor: number;
+  currency: string;
+  lang: string;
+  campaign: string | null;
+};
+
+/** Which field the caller used for a part of the request: JSON and form have different names. */
+export type FieldNames = { amount: string; currency: string };
+
+/** Holds a request against the publisher's offer; throws 422 with the field and the limits in words. */
+export function acceptCheckout(
+  publisher: Publisher,
+  request: CheckoutRequest,
+  fields: FieldNames,
+): AcceptedCheckout {
+  const { frequency, amountMinor, currency } = request;
+  const offer = offerFor(publisher, currency);
+  if (offer === null) {
+    const taken = publisher.currencies.map((one) => one.currency).join(', ');
+    throw invalid(fields.currency, `This publisher takes ${taken}.`, 'currency_not_offered');
+  }
+  checkAmount(offer, frequency, amountMinor, fields.amount);
+  return {
+    frequency,
+    amountMinor,
+    currency,
+    lang: editionFor(publisher, request.lang).lang,
+    campaign: request.campaign ?? null,
+  };
+}
+
+const PER: Record<Frequency, string> = { once: 'single', monthly: 'monthly', annual: 'annual' };
+
+function checkAmount(offer: CurrencyOffer, frequency: Frequency, amountMinor: number, field: string): void {
+  const { minMinor, maxMinor } = offer[frequency];
+  const words = (minor: number) => `${minorToDecimal(minor, offer.currency)} ${offer.currency}`;
+  if (amountMinor < minMinor)
+    throw invalid(field, `The smallest ${PER[frequency]} amount is ${words(minMinor)}.`, 'amount_too_small');
+  if (amountMinor > maxMinor)
+    throw invalid(field, `The largest ${PER[frequency]} amount is ${words(maxMinor)}.`, 'amount_too_large');
+  const step = amountStepMinor(offer.currency);
+  if (amountMinor % step !== 0)
+    throw invalid(field, `Amounts in ${offer.currency} go in steps of ${words(step)}.`, 'amount_step');
+}

@@ -1,0 +1,28 @@
+import type { AppContext } from '../context.ts';
+import { CHECKOUT_HOURS } from './start-checkout.ts';
+
+const HOUR = 3_600_000;
+
+type Needs = Pick<AppContext, 'store' | 'now'>;
+
+/** A pledge whose page has run out, or that never got one, is abandoned. Money that still arrives revives it. */
+export async function sweepAbandoned({ store, now }: Needs): Promise<Record<string, number>> {
+  const madeBefore = new Date(now().getTime() - (CHECKOUT_HOURS + 1) * HOUR);
+  return { abandoned: await store.sweepOpenPledges(madeBefore, now()) };
+}
+
+/** A thank-you page serves for half an hour after the payment; then its key is erased. */
+export async function eraseServedTokens({ store, now }: Needs): Promise<Record<string, number>> {
+  const at = now().getTime();
+  return {
+    tokens: await store.eraseThanksTokens({
+      paidBefore: new Date(at - HOUR / 2),
+      madeBefore: new Date(at - (CHECKOUT_HOURS + 1) * HOUR),
+    }),
+  };
+}
+
+/** Idempotency keys are kept as long as Stripe keeps its own, a day, and then twice that. */
+export async function purgeCheckouts({ store, now }: Needs): Promise<Record<string, number>> {
+  return { checkouts: await store.purgeCheckoutRequests(new Date(now().getTime() - 48 * HOUR)) };
+}

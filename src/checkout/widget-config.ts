@@ -1,0 +1,60 @@
+import type { AppContext } from '../context.ts';
+import { donorRisk } from '../http/country.ts';
+import { editionFor } from '../publisher/publisher.ts';
+import type { DonorNotice, WidgetConfig } from './contract.ts';
+import { payHosts } from './start-checkout.ts';
+
+/** The words of the donor notice where the publisher set none; a lawyer of the publisher's should read them. */
+const NOTICE: Record<'en' | 'ru', { title: string; body: string }> = {
+  en: {
+    title: 'Are you in Russia or Belarus?',
+    body: 'Do not pay and do not leave an e-mail here. A payment can put you at risk even with a foreign card.',
+  },
+  ru: {
+    title: 'Вы в России или Беларуси?',
+    body: 'Не переводите деньги и не оставляйте здесь почту. Перевод может быть опасен для вас даже с иностранной карты.',
+  },
+};
+
+/** What the box needs to draw itself: the same for every reader of a country and language. */
+export function widgetConfig(config: AppContext['config'], reader: { lang: string | undefined; currency: string | undefined; country: string | null }): WidgetConfig {
+  const { publisher } = config;
+  const edition = editionFor(publisher, reader.lang);
+  const notice = donorNotice(config, { lang: edition.lang, country: reader.country });
+  const offered = publisher.currencies.map((offer) => offer.currency);
+  const first = [reader.currency, edition.currency, offered[0]].find((code) => code !== undefined && offered.includes(code));
+  return {
+    open: publisher.open,
+    lang: edition.lang,
+    publisherName: publisher.name,
+    defaultFrequency: publisher.defaultFrequency,
+    defaultCurrency: first ?? '',
+    currencies: publisher.currencies,
+    marks: publisher.paymentMarks,
+    texts: edition.texts,
+    notice,
+    // A reader whom mail could endanger is offered the calendar file alone.
+    reminderByMail: publisher.reminders.byMail && config.mail !== null && !isAtRisk(config, reader.country),
+    contactMail: publisher.contactMail ?? '',
+    payHosts: payHosts(config),
+  };
+}
+
+/** The notice for a reader, in the words of the edition. */
+export function donorNotice(config: AppContext['config'], reader: { lang: string; country: string | null }): DonorNotice | null {
+  const kind = donorRisk(config, reader);
+  if (kind === null) return null;
+  const { notice, lang } = editionFor(config.publisher, reader.lang);
+  const words = NOTICE[lang.startsWith('ru') ? 'ru' : 'en'];
+  return {
+    kind,
+    title: notice?.title ?? words.title,
+    body: notice?.body ?? words.body,
+    ...(notice?.linkText === undefined || notice.linkUrl === undefined ? {} : { linkText: notice.linkText, linkUrl: notice.linkUrl }),
+  };
+}
+
+/** True for a country on the publisher's list, as a trusted edge told it. */
+export function isAtRisk(config: AppContext['config'], country: string | null): boolean {
+  return country !== null && config.publisher.countries.list.includes(country);
+}

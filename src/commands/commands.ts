@@ -1,0 +1,101 @@
+import type { AppContext } from '../context.ts';
+import { createContext } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { JOBS } from '../jobs/schedule.ts';
+import { errorName } from '../log.ts';
+import { keysCommand } from './keys.ts';
+import { faultLines, readSettings } from './settings.ts';
+import { startCommand } from './start.ts';
+
+const HELP = `reader-support: the donation service
+
+  start                       run the service
+  demo [--history]            run everything on this machine, with a sandbox instead of Stripe
+  migrate                     bring the database to this version, and stop
+  keys create --name N --scope S[,S] [--expires DATE]
+  keys list | keys revoke ID  keys of the finance API
+  project                     look at recorded events once
+  reminders send              send the mails that are due, once
+  purge                       erase what has served: links, keys, sessions, unconfirmed reminders
+  publisher schema            print the JSON Schema of the publisher file
+
+Settings come from the environment or from .env in this folder; the README lists them.`;
+
+/** Runs one command and returns its exit code: 0 done, 1 failed, 2 not understood. */
+export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const [command, ...rest] = args;
+  try {
+    switch (command) {
+      case 'demo':
+        return await (await import('../demo/demo.ts')).demoCommand(rest);
+      case 'start':
+        return await withConfig(env, startCommand);
+      case 'migrate':
+        return await withContext(env, async ({ store }) => say(`The database is ready (${store.engine}).`));
+      case 'keys':
+        return await withContext(env, (ctx) => keysCommand(rest, ctx, (line) => console.log(line)));
+      case 'project':
+        return await withContext(env, (ctx) => runJobs(ctx, ['project']));
+      case 'reminders':
+        return rest[0] === 'send' ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders'])) : usage();
+      case 'purge':
+        return await withContext(env, (ctx) => runJobs(ctx, ['sweep_abandoned', 'erase_tokens', 'purge_checkouts', 'purge_reminders', 'purge_sessions']));
+      case 'publisher': {
+        const { publisherJsonSchema } = await import('../publisher/publisher.ts');
+        return rest[0] === 'schema' ? say(JSON.stringify(publisherJsonSchema(), null, 2)) : usage();
+      }
+      case 'help':
+      case '--help':
+        return say(HELP);
+      default:
+        return usage();
+    }
+  } catch (error) {
+    console.error(error instanceof AppError ? error.message : `The command failed (${errorName(error)}).`);
+    if (!(error instanceof AppError) && error instanceof Error) console.error(error.stack);
+    return 1;
+  }
+}
+
+type Use<T> = (value: T) => Promise<number> | number;
+
+async function withConfig(env: NodeJS.ProcessEnv, use: Use<AppContext['config']>): Promise<number> {
+  const read = readSettings(env);
+  if ('config' in read) return use(read.config);
+  for (const line of faultLines(read.faults)) console.error(line);
+  return 1;
+}
+
+function withContext(env: NodeJS.ProcessEnv, use: Use<AppContext>): Promise<number> {
+  return withConfig(env, async (config) => {
+    const ctx = createContext(config);
+    try {
+      return await use(ctx);
+    } finally {
+      await ctx.projector.stop();
+      ctx.mailer?.close();
+      await ctx.store.close();
+    }
+  });
+}
+
+/** Runs the jobs of the timer once, by name, and says what each did. */
+async function runJobs(ctx: AppContext, names: string[]): Promise<number> {
+  let failed = 0;
+  for (const job of JOBS.filter((one) => names.includes(one.name))) {
+    const counts = await job.run(ctx);
+    console.log(`${job.name}: ${Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ')}`);
+    failed += counts['failed'] ?? 0;
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+function say(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+function usage(): number {
+  console.error(HELP);
+  return 2;
+}

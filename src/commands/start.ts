@@ -1,0 +1,27 @@
+import { readWidgetManifest } from '../assets/routes.ts';
+import type { Config } from '../config/config.ts';
+import { createContext } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { startServer } from '../server.ts';
+
+/** Runs the service until a signal, then stops it cleanly. */
+export async function startCommand(config: Config): Promise<number> {
+  if (readWidgetManifest() === null) throw new AppError(500, 'widget_not_built', 'The widget is not built. Run npm run build, then start again.');
+  const ctx = createContext(config);
+  try {
+    const server = await startServer(ctx);
+    await firstSignal();
+    await server.stop();
+    return 0;
+  } catch (error) {
+    await ctx.store.close();
+    throw error;
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM; later ones change nothing, the stop is under way. */
+export function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+}

@@ -1,0 +1,31 @@
+import type { AppContext } from '../context.ts';
+import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../checkout/sweep.ts';
+import { purgeReminders } from '../reminders/purge.ts';
+import { sendDueReminders } from '../reminders/send-due.ts';
+
+/** A piece of work that a timer starts. Each is also a command, runs once, and says what it did. */
+export type Job = {
+  name: string;
+  everyMs: number;
+  /** Returns counts for the log and the command's line. */
+  run: (ctx: AppContext) => Promise<Record<string, number>>;
+};
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Every job and its period, on one page. */
+export const JOBS: readonly Job[] = [
+  // Deliveries start the projector themselves; this finds what was left by a crash or waits for its retry.
+  { name: 'project', everyMs: SECOND, run: async ({ projector }) => projector.drain() },
+  { name: 'send_reminders', everyMs: 5 * SECOND, run: sendDueReminders },
+  { name: 'sweep_abandoned', everyMs: 10 * MINUTE, run: sweepAbandoned },
+  { name: 'erase_tokens', everyMs: MINUTE, run: eraseServedTokens },
+  { name: 'purge_checkouts', everyMs: 60 * MINUTE, run: purgeCheckouts },
+  { name: 'purge_reminders', everyMs: 10 * MINUTE, run: purgeReminders },
+  { name: 'purge_sessions', everyMs: 60 * MINUTE, run: purgeSessions },
+];
+
+async function purgeSessions({ store, now }: AppContext): Promise<Record<string, number>> {
+  return { sessions: await store.purgeSessions(new Date(now().getTime() - 60 * MINUTE)) };
+}

@@ -1,0 +1,54 @@
+import type { AppContext } from '../context.ts';
+import { errorName } from '../log.ts';
+import { PUBLIC, type Route } from '../http/route.ts';
+
+/** A queue older than this is a fault that a load balancer and a watchman should see. */
+const QUEUE_AGE_LIMIT_MS = 10 * 60_000;
+
+/** Health and numbers for whoever runs the service. */
+export function operationsRoutes(ctx: Pick<AppContext, 'store' | 'metrics' | 'now'>): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/livez',
+      access: PUBLIC,
+      handle: (_req, res) => {
+        res.setHeader('Cache-Control', 'no-store');
+        res.json({ status: 'ok' });
+      },
+    },
+    {
+      method: 'get',
+      path: '/readyz',
+      access: PUBLIC,
+      async handle(_req, res) {
+        const checks = await readiness(ctx);
+        res.setHeader('Cache-Control', 'no-store');
+        res.status(checks.database === 'ok' ? 200 : 503).json({ status: checks.database === 'ok' ? 'ok' : 'unavailable', ...checks });
+      },
+    },
+    {
+      method: 'get',
+      path: '/metrics',
+      access: { kind: 'metrics_token' },
+      async handle(_req, res) {
+        const { received: _, oldestPendingAt, ...fates } = await ctx.store.inboxCounts();
+        for (const [fate, count] of Object.entries(fates)) ctx.metrics.inbox.set({ fate }, count);
+        ctx.metrics.queueAge.set(oldestPendingAt === null ? 0 : (ctx.now().getTime() - oldestPendingAt.getTime()) / 1000);
+        res.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics());
+      },
+    },
+  ];
+}
+
+/** Whether the database answers with every migration run, and how old the queue is. */
+async function readiness({ store, now }: Pick<AppContext, 'store' | 'now'>) {
+  try {
+    await store.checkReady();
+    const { oldestPendingAt, parked } = await store.inboxCounts();
+    const ageMs = oldestPendingAt === null ? 0 : now().getTime() - oldestPendingAt.getTime();
+    return { database: 'ok', queue: ageMs > QUEUE_AGE_LIMIT_MS ? 'late' : 'ok', queueAgeSeconds: Math.max(0, Math.round(ageMs / 1000)), parkedEvents: parked };
+  } catch (error) {
+    return { database: errorName(error) };
+  }
+}

@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { AppContext } from './context.ts';
+import { AppError } from './errors.ts';
+import type { Route } from './http/route.ts';
+import { JOBS } from './jobs/schedule.ts';
+import { startJobs } from './jobs/runner.ts';
+
+/** A running service. `stop` finishes what is under way, then closes everything that was opened. */
+export type RunningServer = { port: number; stop(): Promise<void> };
+
+/** Listens, then starts the jobs. Throws with words to act on where the port cannot be had. */
+export async function startServer(ctx: AppContext, options: { more?: Route[]; jobs?: boolean } = {}): Promise<RunningServer> {
+  const server = createServer(createApp(ctx, options.more));
+  // Slow senders hold a socket no longer than this; a real request arrives at once.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 15_000;
+  server.keepAliveTimeout = 10_000;
+  server.maxConnections = 2_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFault(error, ctx.config)));
+    server.listen(ctx.config.port, ctx.config.host, resolve);
+  });
+  const jobs = options.jobs === false ? null : startJobs(ctx, JOBS);
+  const { port } = server.address() as AddressInfo;
+  ctx.log.info('started', { port });
+  return {
+    port,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // An export to a slow client would keep us for ever.
+      const patience = setTimeout(() => server.closeAllConnections(), 5_000);
+      await jobs?.stop();
+      await closed;
+      clearTimeout(patience);
+      await ctx.projector.stop();
+      ctx.mailer?.close();
+      await ctx.store.close();
+      ctx.log.info('stopped');
+    },
+  };
+}
+
+function listenFault(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): AppError {
+  const words: Record<string, string> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use. Stop the other program, or set PORT to a free one.`,
+    EACCES: `Port ${port} may not be opened by this user. Set PORT to one above 1023.`,
+    EADDRNOTAVAIL: `${host} is no address of this machine. Set HOST to 127.0.0.1, or to an address it has.`,
+  };
+  return new AppError(500, 'cannot_listen', words[error.code ?? ''] ?? `The service cannot listen on ${host}:${port}.`, { cause: error });
+}

@@ -1,0 +1,147 @@
+import type Stripe from 'stripe';
+import type { EntryKind, Movement } from '../ledger/entry.ts';
+
+type Expandable<T> = string | T | null | undefined;
+
+/** Stripe's balance transaction types as kinds of entries; a type outside the list needs a person. */
+const KIND_OF_TYPE: Partial<Record<Stripe.BalanceTransaction['type'], EntryKind>> = {
+  charge: 'payment',
+  payment: 'payment',
+  refund: 'refund',
+  payment_refund: 'refund',
+  refund_failure: 'refund_failed',
+  payment_failure_refund: 'refund_failed',
+  stripe_fee: 'fee',
+  payout: 'payout',
+  payout_failure: 'payout_failed',
+  payout_cancel: 'payout_failed',
+};
+
+/** What a movement belongs to. */
+type Belongs = {
+  sourceId: string;
+  chargeId: string | null;
+  originalBalanceTransactionId: string | null;
+  payoutId: string | null;
+  charged: Movement['charged'];
+  /** For types whose kind depends on the object: adjustments of a dispute. */
+  kind?: EntryKind;
+};
+
+/** The movement of a charge; null while its balance transaction is still being made (asynchronous capture). */
+export function chargeMovement(charge: Stripe.Charge): Movement | null {
+  const transaction = expanded(charge.balance_transaction);
+  if (transaction === null) return null;
+  return movementOf(transaction, {
+    sourceId: charge.id,
+    chargeId: charge.id,
+    originalBalanceTransactionId: null,
+    payoutId: null,
+    charged: money(charge.amount, charge.currency),
+  });
+}
+
+/** The movements of a refund: the money that left, and the money that came back where it failed. */
+export function refundMovements(refund: Stripe.Refund, charge: Stripe.Charge): Movement[] {
+  const belongs = {
+    sourceId: refund.id,
+    chargeId: charge.id,
+    originalBalanceTransactionId: idOf(charge.balance_transaction),
+    payoutId: null,
+  };
+  const out = expanded(refund.balance_transaction);
+  const back = expanded(refund.failure_balance_transaction);
+  return [
+    ...(out === null
+      ? []
+      : [movementOf(out, { ...belongs, charged: money(-refund.amount, refund.currency) })]),
+    ...(back === null
+      ? []
+      : [
+          movementOf(back, {
+            ...belongs,
+            charged: money(refund.amount, refund.currency),
+            kind: 'refund_failed',
+          }),
+        ]),
+  ];
+}
+
+/** The movements of a dispute: taken with the bank's fee, and given back where it was won. */
+export function disputeMovements(dispute: Stripe.Dispute, charge: Stripe.Charge): Movement[] {
+  return dispute.balance_transactions.map((transaction) => {
+    const taken = transaction.amount < 0;
+    return movementOf(transaction, {
+      sourceId: dispute.id,
+      chargeId: charge.id,
+      originalBalanceTransactionId: idOf(charge.balance_transaction),
+      payoutId: null,
+      charged: money(taken ? -dispute.amount : dispute.amount, dispute.currency),
+      kind: taken ? 'dispute' : 'dispute_reversed',
+    });
+  });
+}
+
+/** The movements of a payout: to the bank, and back where the bank refused it. */
+export function payoutMovements(payout: Stripe.Payout): Movement[] {
+  const belongs = {
+    sourceId: payout.id,
+    chargeId: null,
+    originalBalanceTransactionId: null,
+    payoutId: payout.id,
+    charged: null,
+  };
+  return [expanded(payout.balance_transaction), expanded(payout.failure_balance_transaction)]
+    .filter((transaction) => transaction !== null)
+    .map((transaction) => movementOf(transaction, belongs));
+}
+
+/** The id of an object that Stripe gave as an id or whole. */
+export function idOf(value: Expandable<{ id: string }>): string | null {
+  return typeof value === 'string' ? value : (value?.id ?? null);
+}
+
+/** The object, where it was expanded and is there. */
+export function expanded<T extends object>(value: Expandable<T>): T | null {
+  return typeof value === 'object' && value !== null ? value : null;
+}
+
+/** A Stripe time in seconds. */
+export function at(seconds: number): Date {
+  return new Date(seconds * 1000);
+}
+
+function movementOf(transaction: Stripe.BalanceTransaction, belongs: Belongs): Movement {
+  const kind = belongs.kind ?? KIND_OF_TYPE[transaction.type];
+  if (kind === undefined) throw new UnknownMovement(transaction.type);
+  return {
+    kind,
+    stripeBalanceTransactionId: transaction.id,
+    stripeSourceId: belongs.sourceId,
+    stripeChargeId: belongs.chargeId,
+    originalBalanceTransactionId: belongs.originalBalanceTransactionId,
+    stripePayoutId: belongs.payoutId,
+    createdAt: at(transaction.created),
+    availableAt: at(transaction.available_on),
+    grossMinor: transaction.amount,
+    feeMinor: transaction.fee,
+    netMinor: transaction.net,
+    currency: transaction.currency.toUpperCase(),
+    exchangeRate: transaction.exchange_rate === null ? null : String(transaction.exchange_rate),
+    charged: belongs.charged,
+  };
+}
+
+/** A kind of movement this version has no meaning for: the event is parked for a person to look at. */
+export class UnknownMovement extends Error {
+  readonly code: string;
+  constructor(type: string) {
+    super('a balance transaction of a type this version does not know');
+    this.name = 'UnknownMovement';
+    this.code = type;
+  }
+}
+
+function money(amountMinor: number, currency: string): { amountMinor: number; currency: string } {
+  return { amountMinor, currency: currency.toUpperCase() };
+}

@@ -1,0 +1,175 @@
+import Stripe from 'stripe';
+import type { AppContext } from '../context.ts';
+import { errorName } from '../log.ts';
+import { READ_ORDER, readFacts } from '../stripe/read-facts.ts';
+import { stripePace } from '../stripe/pace.ts';
+import { project, projectAccount } from './project.ts';
+import type { InboxEvent } from './webhook-event.ts';
+
+/** Turns recorded events into pledges and entries, at its own pace, outside any request. */
+export type Projector = {
+  /** Something was recorded: look soon. */
+  nudge(): void;
+  /** Works until nothing is due; returns how many events were settled, and how many tries failed. */
+  drain(): Promise<ProjectionRun>;
+  /** Finishes what is under way and takes no more. */
+  stop(): Promise<void>;
+};
+
+export type ProjectionRun = { settled: number; failed: number };
+
+type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'log' | 'metrics' | 'now'>;
+
+const BATCH = 200;
+/** Reads under way at once: one slow answer of Stripe's holds up nobody else. */
+const AT_ONCE = 8;
+/** After this many tries an event waits for a person. Stripe being away does not count as the event's fault. */
+const PARK_AFTER = 10;
+const PARK_AFTER_STRIPE_AWAY = 200;
+
+export function createProjector(needs: Needs): Projector {
+  const { store, now } = needs;
+  const pace = stripePace(needs.config.stripe);
+  const source = {
+    stripe: needs.stripe,
+    pace: async () => {
+      await pace();
+      needs.metrics.stripeReads.inc();
+    },
+    pledgeOfPayment: (paymentId: string) => store.pledgeOfPayment(paymentId),
+  };
+  let running: Promise<ProjectionRun> | null = null;
+  let again = false;
+  let stopped = false;
+
+  async function drain(): Promise<ProjectionRun> {
+    // One loop at a time: a second call waits for the first and then looks once more.
+    if (running !== null) {
+      again = true;
+      return running;
+    }
+    running = loop();
+    try {
+      return await running;
+    } finally {
+      running = null;
+    }
+  }
+
+  async function loop(): Promise<ProjectionRun> {
+    const run: ProjectionRun = { settled: 0, failed: 0 };
+    do {
+      again = false;
+      for (;;) {
+        const due = stopped ? [] : await store.dueWebhookEvents(now(), BATCH);
+        if (due.length === 0) break;
+        await batch(due, run);
+      }
+    } while (again && !stopped);
+    return run;
+  }
+
+  /** One read of a telling object settles the others' events: those come first, the rest is looked at after. */
+  async function batch(due: InboxEvent[], run: ProjectionRun): Promise<void> {
+    const settled = new Set<number>();
+    const ranks = [
+      ...READ_ORDER.map((type) => due.filter((event) => event.objectType === type)),
+      due.filter((event) => !READ_ORDER.includes(event.objectType)),
+    ];
+    for (const rank of ranks) {
+      const queue = [...rank];
+      const worker = async () => {
+        for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
+          if (!settled.has(event.seq)) await attempt(event, settled, run);
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
+    }
+    run.settled += settled.size;
+    needs.metrics.webhookEvents.inc({ outcome: 'applied' }, settled.size);
+  }
+
+  async function attempt(event: InboxEvent, settled: Set<number>, run: ProjectionRun): Promise<void> {
+    try {
+      for (const seq of await projectEvent(event)) settled.add(seq);
+    } catch (error) {
+      run.failed += 1;
+      const limit = isStripeAway(error) ? PARK_AFTER_STRIPE_AWAY : PARK_AFTER;
+      const parked = event.attempts + 1 >= limit;
+      const nextAttemptAt = parked ? null : new Date(now().getTime() + backoffMs(event.attempts));
+      await store.failWebhookEvent(event.seq, { error: errorName(error), nextAttemptAt }, now());
+      needs.metrics.webhookEvents.inc({ outcome: parked ? 'parked' : 'retry' });
+      const fields = {
+        eventId: event.stripeEventId,
+        eventType: event.type,
+        error: errorName(error),
+        attempt: event.attempts + 1,
+      };
+      if (parked) needs.log.error('webhook_event_parked', fields);
+      else needs.log.warn('projection_failed', fields);
+    }
+  }
+
+  /** Reads, decides, writes. Returns the events that this settled; none where the read was overtaken. */
+  async function projectEvent(event: InboxEvent): Promise<number[]> {
+    const upToSeq = await store.lastWebhookSeq();
+    const readStartedAt = now();
+    const reading = await readFacts(source, event);
+    if (reading.kind === 'not_ours') {
+      await store.ignoreWebhookEvent(event.seq, 'not_ours', now());
+      needs.metrics.webhookEvents.inc({ outcome: 'not_ours' });
+      return [event.seq];
+    }
+    const when = { zone: needs.config.publisher.bookZone, now: now() };
+    const { pledgeId, facts, coveredObjectIds } = reading;
+    const changes =
+      pledgeId === null ? projectAccount(facts, when) : project(await pledgeOrThrow(pledgeId), facts, when);
+    const done = await store.applyProjection(
+      { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledgeId, changes },
+      when.now,
+    );
+    return done.kind === 'applied' ? done.settledSeqs : [];
+  }
+
+  async function pledgeOrThrow(pledgeId: string) {
+    const pledge = await store.pledgeById(pledgeId);
+    if (pledge === null) throw new PledgeUnknown();
+    return pledge;
+  }
+
+  return {
+    nudge() {
+      if (stopped) return;
+      again = true;
+      setImmediate(() => {
+        drain().catch((error: unknown) => needs.log.error('projector_failed', { error: errorName(error) }));
+      });
+    },
+    drain,
+    async stop() {
+      stopped = true;
+      await running?.catch(() => {});
+    },
+  };
+}
+
+/** The metadata names a pledge that this database does not hold: it was restored from an older copy, or is another's. */
+class PledgeUnknown extends Error {
+  constructor() {
+    super('Stripe names a pledge that is not in this database');
+    this.name = 'PledgeUnknown';
+  }
+}
+
+/** 5 s, doubling, at most 15 minutes, with up to a fifth of jitter so that retries do not march in step. */
+function backoffMs(attempts: number): number {
+  return Math.min(5_000 * 2 ** attempts, 900_000) * (1 + Math.random() / 5);
+}
+
+function isStripeAway(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    error instanceof Stripe.errors.StripeRateLimitError
+  );
+}

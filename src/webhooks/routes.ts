@@ -1,0 +1,53 @@
+import type { AppContext } from '../context.ts';
+import { AppError, unavailable } from '../errors.ts';
+import type { Route } from '../http/route.ts';
+import { errorName } from '../log.ts';
+import { reasonToIgnore } from './event-types.ts';
+import { readSignedEvent } from './signature.ts';
+
+/** Stripe's doorbell: verify, record durably, answer, and only then look. */
+export function webhookRoutes(
+  ctx: Pick<AppContext, 'config' | 'store' | 'stripe' | 'projector' | 'metrics' | 'log' | 'now'>,
+): Route[] {
+  const { secretKey: _, webhookSecrets, livemode } = ctx.config.stripe;
+  return [
+    {
+      method: 'post',
+      path: '/webhooks/stripe',
+      access: { kind: 'stripe_signature' },
+      body: 'raw',
+      async handle(req, res) {
+        const now = ctx.now();
+        const body: unknown = req.body;
+        const signed = Buffer.isBuffer(body)
+          ? readSignedEvent(ctx.stripe, webhookSecrets, body, req.get('Stripe-Signature'), now)
+          : null;
+        if (signed === null) {
+          ctx.metrics.webhookEvents.inc({ outcome: 'bad_signature' });
+          throw new AppError(
+            400,
+            'bad_signature',
+            'The signature is missing, wrong or too old. Check the signing secret and the clock.',
+          );
+        }
+        const ignored = reasonToIgnore(signed.event, { livemode, account: signed.account });
+        let verdict: 'new' | 'duplicate' | undefined;
+        try {
+          [verdict] = await ctx.store.recordWebhookEvents([{ event: signed.event, ignored }], now);
+        } catch (error) {
+          // Stripe tries again for three days; acknowledging what is not on disk would lose it.
+          ctx.log.error('webhook_not_recorded', {
+            error: errorName(error),
+            eventId: signed.event.stripeEventId,
+          });
+          throw unavailable('The event could not be recorded. Send it again.', 60, error);
+        }
+        ctx.metrics.webhookEvents.inc({
+          outcome: verdict === 'duplicate' ? 'duplicate' : (ignored ?? 'recorded'),
+        });
+        res.status(200).json({ received: true });
+        if (verdict === 'new' && ignored === null) ctx.projector.nudge();
+      },
+    },
+  ];
+}
