@@ -6,6 +6,8 @@ import type { Pledge, PledgeStatus } from '../pledges/pledge.ts';
 export type LedgerFilter = {
   /** A booked month, YYYY-MM, in the book zone. */
   period: string | null;
+  /** Only what was booked to months before this one: with it a sum is the month's opening balance. */
+  beforePeriod: string | null;
   /** Instants, half-open. */
   from: Date | null;
   to: Date | null;
@@ -26,6 +28,7 @@ export type LedgerFilter = {
 /** Everything. */
 export const NO_FILTER: LedgerFilter = {
   period: null,
+  beforePeriod: null,
   from: null,
   to: null,
   date: 'created',
@@ -57,6 +60,26 @@ export type PledgeRow = Pledge & {
   /** What was paid, in the pledge's currency. */
   paidMinor: number;
   refundedMinor: number;
+};
+
+/** Payments of one booked month and frequency, in one settlement currency. */
+export type MonthRow = { period: string; frequency: Frequency | null; payments: number; grossMinor: number };
+
+/** What supporters paid in one of their currencies, and what it became in the settlement currency. */
+export type ChargedRow = {
+  chargedCurrency: string;
+  chargedMinor: number;
+  payments: number;
+  grossMinor: number;
+};
+
+/** Running plans of one currency, frequency and status. */
+export type PlanRow = {
+  currency: string;
+  frequency: Frequency;
+  status: 'active' | 'past_due';
+  plans: number;
+  amountMinor: number;
 };
 
 /** Sums of one currency, kind and frequency. */

@@ -1,0 +1,19 @@
+// RFC 4180: commas, CRLF, quotes doubled. Excel, LibreOffice and Google Sheets run a cell that begins like
+// a formula, also after white space or an invisible sign: such text gets an apostrophe in front.
+
+const FORMULA_START = /^[\s\p{Cc}\p{Cf}]*[=+\-@|%＝＋－＠]|^[\p{Cc}\p{Cf}\u2028\u2029]/u;
+const NEEDS_QUOTES = /[",;\r\n\t]|^\s|\s$/;
+/** What ids, kinds and dates are made of: neither a formula nor anything to quote. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/;
+
+/** One line with its end. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => csvText(cell)).join(',')}\r\n`;
+}
+
+/** A text cell that no spreadsheet takes for a formula. */
+export function csvText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  const guarded = FORMULA_START.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}

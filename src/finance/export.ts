@@ -1,0 +1,96 @@
+import type { Request, Response } from 'express';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AppContext } from '../context.ts';
+import type { Cursor } from '../store/store.ts';
+import type { RowWriter } from './columns.ts';
+import type { LedgerFilter, LedgerRow, PledgeFilter, PledgeRow } from './rows.ts';
+
+/** Rows per read: a few milliseconds of the event loop, then everybody else has a turn. */
+const PAGE_ROWS = 500;
+
+/** Reads an export page by page. No statement stays open between pages, so writers are never held up. */
+export type Pages<Row> = (after: Cursor | null, limit: number) => Promise<Row[]>;
+
+/** The ledger as it stands now: what is written while the client downloads is not part of it. */
+export async function ledgerPages(
+  { store }: Pick<AppContext, 'store'>,
+  filter: LedgerFilter,
+): Promise<Pages<LedgerRow>> {
+  const bound = await store.ledgerBound();
+  return (after, limit) => store.ledgerPage(filter, bound, after, limit);
+}
+
+/** The pledges; each row is as it stands when its page is read. */
+export function pledgePages({ store }: Pick<AppContext, 'store'>, filter: PledgeFilter): Pages<PledgeRow> {
+  return (after, limit) => store.pledgePage(filter, after, limit);
+}
+
+/**
+ * Streams an export at the speed of its client, in constant memory, and stops when the client goes away.
+ * What fails on the way is thrown: the error handler then cuts the connection, so that a file is either
+ * whole or visibly broken, never silently short.
+ */
+export async function sendExport<Row extends { createdAt: Date }>(
+  req: Request,
+  res: Response,
+  { pages, writer, idOf, fileName }: ExportOf<Row>,
+): Promise<void> {
+  // The first page comes before the headers: what fails at once can still be answered as a problem.
+  let rows = await pages(null, PAGE_ROWS);
+  res.status(200);
+  res.setHeader('Content-Type', writer.contentType);
+  res.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
+  res.setHeader('Cache-Control', 'no-store');
+  if (req.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  let block = writer.header;
+  for (;;) {
+    for (const row of rows) block += writer.row(row);
+    if (block !== '' && !res.write(block)) await writable(res);
+    // A macrotask, not a promise: only it lets requests in while the client reads as fast as we write.
+    await nextTurn();
+    const last = rows.at(-1);
+    if (res.destroyed || last === undefined || rows.length < PAGE_ROWS) break;
+    rows = await pages({ createdAtMs: last.createdAt.getTime(), id: idOf(last) }, PAGE_ROWS);
+    block = '';
+  }
+  res.end();
+}
+
+export type ExportOf<Row> = {
+  pages: Pages<Row>;
+  writer: RowWriter<Row>;
+  idOf: (row: Row) => string;
+  fileName: string;
+};
+
+/** `the-example-times_ledger_2026-10.csv`. */
+export function exportFileName(publisherName: string, what: string, range: string, ending: string): string {
+  return `${slug(publisherName)}_${what}_${range}.${ending}`;
+}
+
+function slug(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain === '' ? 'publisher' : plain;
+}
+
+/** Waits until the client has taken what was written, or has gone. */
+function writable(res: Response): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      res.off('drain', done);
+      res.off('close', done);
+      resolve();
+    };
+    res.on('drain', done);
+    res.on('close', done);
+    if (res.destroyed) done();
+  });
+}

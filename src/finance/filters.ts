@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { FREQUENCIES } from '../checkout/contract.ts';
+import { AppError } from '../errors.ts';
+import { parse } from '../http/parse.ts';
+import { bookDate, isDay, isZone, periodRange, startOfDay } from '../ledger/book-date.ts';
+import { ENTRY_KINDS } from '../ledger/entry.ts';
+import { isCurrency } from '../money.ts';
+import { PLEDGE_STATUSES } from '../pledges/pledge.ts';
+import { NO_FILTER, type LedgerFilter, type PledgeFilter } from './rows.ts';
+
+// The contract's filters, read once for page, count and file alike. An address that means something else
+// than it says is refused: a typing error must never turn a month's file into everything.
+
+const ONCE = { error: 'Give this parameter once.' };
+const text = () => z.string(ONCE);
+const oneOf = <T extends string>(values: readonly T[]) =>
+  z.enum(values, {
+    error: (issue) => (typeof issue.input === 'string' ? `Use one of: ${values.join(', ')}.` : ONCE.error),
+  });
+const day = () => text().refine(isDay, { error: 'Use a day such as 2026-10-31.' });
+const currency = () => text().refine(isCurrency, { error: 'Use a currency code such as EUR.' });
+
+const period = () => text().regex(/^2[01]\d{2}-(0[1-9]|1[0-2])$/, { error: 'Use a month such as 2026-10.' });
+const zone = () => text().refine(isZone, { error: 'Use a time zone such as Europe/Amsterdam.' });
+const since = () =>
+  z.iso
+    .datetime({ offset: true, error: (issue) => (typeof issue.input === 'string' ? 'Use an instant such as 2026-10-31T12:00:00Z.' : ONCE.error) })
+    .transform((at) => new Date(at)); // prettier-ignore
+
+const date = oneOf(['created', 'available', 'paid_out'] as const).refine((which) => which !== 'paid_out', {
+  error: 'Filtering by the day of the bank deposit comes with payouts. Until then use created or available.',
+});
+
+const range = {
+  period: period().optional(),
+  from: day().optional(),
+  to: day().optional(),
+  zone: zone().optional(),
+};
+
+const ledgerQuery = z.strictObject({
+  ...range,
+  date: date.optional(),
+  currency: currency().optional(),
+  kind: oneOf(ENTRY_KINDS).optional(),
+  frequency: oneOf(FREQUENCIES).optional(),
+  campaign: text().min(1, { error: 'Name a campaign, or leave this out.' }).max(100, { error: 'This is longer than a campaign can be.' }).optional(),
+  status: oneOf(PLEDGE_STATUSES).optional(),
+  payout: text().regex(/^po_[A-Za-z0-9_]{1,80}$/, { error: "Use the id of one of Stripe's payouts, po_…" }).optional(),
+  updatedSince: since().optional(),
+}); // prettier-ignore
+
+const pledgesQuery = ledgerQuery.omit({ kind: true, payout: true }).extend({
+  date: oneOf(['created'] as const).optional(),
+});
+
+const summaryQuery = ledgerQuery.pick({ period: true, from: true, to: true, zone: true, currency: true });
+
+/** Two ways to say when would contradict each other; a range that ends before it starts selects nothing. */
+function checkRange({ period, from, to }: Range): void {
+  if (period !== undefined && (from !== undefined || to !== undefined))
+    throw new AppError(400, 'invalid_field', 'Give either a period or from and to.', { field: 'period' });
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new AppError(400, 'invalid_field', 'The range is half-open: to must be a later day than from.', {
+      field: 'to',
+    });
+}
+
+type Range = { period?: string | undefined; from?: string | undefined; to?: string | undefined };
+
+/** What a request asks for, in the words of its file name and answer. */
+export type Selection<Filter> = {
+  filter: Filter;
+  zone: string;
+  /** The month asked for, null for a range of days and for everything. */
+  period: string | null;
+  /** `2026-10`, `2026-10-01_2026-11-01` or `all`: the part of a file name. */
+  name: string;
+};
+
+/** Reads the filters of a ledger export. */
+export function ledgerSelection(query: unknown, bookZone: string): Selection<LedgerFilter> {
+  const set = parse(ledgerQuery, query, 'query');
+  return selection(set, bookZone, {
+    ...NO_FILTER,
+    date: set.date === 'available' ? 'available' : 'created',
+    currency: set.currency ?? null,
+    kind: set.kind ?? null,
+    frequency: set.frequency ?? null,
+    campaign: set.campaign ?? null,
+    status: set.status ?? null,
+    stripePayoutId: set.payout ?? null,
+    updatedSince: set.updatedSince ?? null,
+  });
+}
+
+/** Reads the filters of a pledge export: pledges have no kind and no payout, and one date. */
+export function pledgeSelection(query: unknown, bookZone: string): Selection<PledgeFilter> {
+  const set = parse(pledgesQuery, query, 'query');
+  const { filter, ...rest } = selection(set, bookZone, NO_FILTER);
+  // A pledge is booked to no month: its month is that of its making.
+  const made = set.period === undefined ? filter : periodRange(set.period, rest.zone);
+  return {
+    ...rest,
+    filter: {
+      from: made.from,
+      to: made.to,
+      currency: set.currency ?? null,
+      frequency: set.frequency ?? null,
+      campaign: set.campaign ?? null,
+      status: set.status ?? null,
+      updatedSince: set.updatedSince ?? null,
+    },
+  };
+}
+
+/** Reads the range of a summary; the current month where none is given. */
+export function summarySelection(query: unknown, bookZone: string, now: Date): Selection<LedgerFilter> {
+  const { currency, ...set } = parse(summaryQuery, query, 'query');
+  const open = set.period === undefined && set.from === undefined && set.to === undefined;
+  const asked = open ? { ...set, period: bookDate(now, set.zone ?? bookZone).slice(0, 7) } : set;
+  return selection(asked, bookZone, { ...NO_FILTER, currency: currency ?? null });
+}
+
+function selection(
+  set: Range & { zone?: string | undefined },
+  bookZone: string,
+  filter: LedgerFilter,
+): Selection<LedgerFilter> {
+  checkRange(set);
+  const { period, from, to } = set;
+  const zone = set.zone ?? bookZone;
+  if (period !== undefined) {
+    // A month of another zone, or of another date than the booking's, is a range of instants.
+    const booked = zone === bookZone && filter.date === 'created';
+    const when = booked ? { period } : periodRange(period, zone);
+    return { filter: { ...filter, ...when }, zone, period, name: period };
+  }
+  const when = {
+    from: from === undefined ? null : startOfDay(from, zone),
+    to: to === undefined ? null : startOfDay(to, zone),
+  };
+  return { filter: { ...filter, ...when }, zone, period: null, name: rangeName(from, to) };
+}
+
+function rangeName(from: string | undefined, to: string | undefined): string {
+  if (from === undefined) return to === undefined ? 'all' : `until-${to}`;
+  return to === undefined ? `from-${from}` : `${from}_${to}`;
+}
