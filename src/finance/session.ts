@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { AppContext } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { newSecret, sha256 } from '../ids.ts';
+import { keyIsValid, type ApiKey } from './api-key.ts';
+
+/** A session ends after this long without a click. */
+const IDLE_MS = 30 * 60_000;
+
+type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+
+/** A signed-in browser as a request found it: the cookie's token and the key it was opened with. */
+export type SignedIn = { token: string; key: ApiKey };
+
+/** Opens a session for a key: the browser gets 256 random bits, the store their hash. */
+export async function openSession({ store, now, config }: Needs, res: Response, key: ApiKey): Promise<void> {
+  const token = newSecret();
+  const at = now();
+  await store.openSession({ tokenHash: sha256(token), keyId: key.keyId, createdAt: at, lastSeenAt: at });
+  const { name, options } = cookieOf(config.publicUrl);
+  res.cookie(name, token, options);
+}
+
+/** The session of a request, if its cookie names one that is fresh and whose key is still valid. */
+export async function sessionOf({ store, now, config }: Needs, req: Request): Promise<SignedIn | null> {
+  const token = readCookie(req, cookieOf(config.publicUrl).name);
+  if (token === null || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  const at = now();
+  const found = await store.resumeSession(sha256(token), new Date(at.getTime() - IDLE_MS), at);
+  return found !== null && keyIsValid(found.key, at) ? { token, key: found.key } : null;
+}
+
+/** Ends a session here and in the browser. */
+export async function closeSession({ store, config }: Needs, res: Response, token: string): Promise<void> {
+  await store.closeSession(sha256(token));
+  const { name, options } = cookieOf(config.publicUrl);
+  res.clearCookie(name, options);
+}
+
+/** The token that a session's forms carry. It follows from the cookie, which no other site can read. */
+export function csrfToken(sessionToken: string): string {
+  return createHmac('sha256', sessionToken).update('finance-form').digest('base64url');
+}
+
+/** Refuses a form that did not come from a page of this session. */
+export function checkCsrf(sessionToken: string, given: unknown): void {
+  const wanted = Buffer.from(csrfToken(sessionToken));
+  const got = Buffer.from(typeof given === 'string' ? given : '');
+  if (got.length === wanted.length && timingSafeEqual(got, wanted)) return;
+  throw foreignForm();
+}
+
+/**
+ * Refuses what another site's page sent. Browsers say so in Sec-Fetch-Site; older ones send Origin, which
+ * is `null` from our own pages too, for they send no referrer: then the form's token decides.
+ */
+export function checkSameOrigin({ config }: Pick<AppContext, 'config'>, req: Request): void {
+  const site = req.get('Sec-Fetch-Site');
+  if (site !== undefined) {
+    if (site === 'same-origin' || site === 'none') return;
+    throw foreignForm();
+  }
+  const origin = req.get('Origin');
+  if (origin === undefined || origin === 'null' || origin === new URL(config.publicUrl).origin) return;
+  throw foreignForm();
+}
+
+function foreignForm(): AppError {
+  return new AppError(
+    403,
+    'foreign_form',
+    'This did not come from a page of this service, or the page was open for too long. Go back, reload and try again.',
+  );
+}
+
+/** A `__Host-` cookie cannot be set by another subdomain; browsers take one only over https. */
+function cookieOf(publicUrl: string) {
+  const secure = publicUrl.startsWith('https:');
+  return {
+    name: secure ? '__Host-rs_finance' : 'rs_finance',
+    options: { httpOnly: true, secure, sameSite: 'strict', path: '/' } as const,
+  };
+}
+
+function readCookie(req: Request, name: string): string | null {
+  for (const part of (req.get('Cookie') ?? '').split(';')) {
+    const [key, value] = part.split('=');
+    if (key?.trim() === name) return value?.trim() ?? null;
+  }
+  return null;
+}
