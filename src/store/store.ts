@@ -11,7 +11,7 @@ import type {
 } from '../finance/rows.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Pledge, PledgeMarks } from '../pledges/pledge.ts';
-import type { Reminder } from '../reminders/reminder.ts';
+import type { DueReminder, Reminder, ReminderMail } from '../reminders/reminder.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
 
@@ -149,21 +149,45 @@ export interface FinanceAccessStore {
 }
 
 export interface ReminderStore {
-  addReminder(reminder: Reminder, limits: { openPerDay: number }): Promise<void>;
+  /** Adds a reminder. False where its id exists already: the same wish again, nothing is written. */
+  addReminder(reminder: Reminder): Promise<boolean>;
+  reminderById(reminderId: string): Promise<Reminder | null>;
   reminderByToken(tokenHash: string): Promise<Reminder | null>;
+  /** Reminders that still hold an address, ordered by id, behind `afterId`. */
+  openReminders(afterId: string, limit: number): Promise<Reminder[]>;
   /** Confirms a pending reminder. False where it was not pending or had expired. */
   confirmReminder(reminderId: string, now: Date): Promise<boolean>;
   /** Stops a reminder and erases its address. False where there was nothing to stop. */
-  stopReminder(reminderId: string, now: Date): Promise<boolean>;
-  /** Takes due mails for sending until `leaseUntil`; nobody else gets them meanwhile. */
-  claimDueReminders(now: Date, leaseUntil: Date, limit: number): Promise<Reminder[]>;
+  stopReminder(reminderId: string): Promise<boolean>;
+  /**
+   * Takes due mails for sending until `leaseUntil`; nobody else gets them meanwhile. One that was taken
+   * before and never settled (a crash, an answer that got lost) is a `repeat`: it leaves the queue as it
+   * is taken, so that it cannot be repeated a second time.
+   */
+  claimDueReminders(now: Date, leaseUntil: Date, limit: number): Promise<DueReminder[]>;
   /** The mail was accepted: the state moves on. Erases the address where it has served. */
-  markReminderMailed(reminderId: string, mail: 'confirmation' | 'reminder', now: Date): Promise<void>;
-  /** The mail was not accepted: due again, or given up (address erased) where `nextAttemptAt` is null. */
-  failReminder(reminderId: string, nextAttemptAt: Date | null, now: Date): Promise<void>;
+  markReminderMailed(reminderId: string, mail: ReminderMail, now: Date): Promise<void>;
+  /**
+   * The mail was not accepted, as far as is known: due again at `next.at`, or given up and the address
+   * erased where `next` is null. `unsure`: the server may have taken it, so the next try is a repeat.
+   */
+  failReminder(
+    reminderId: string,
+    mail: ReminderMail,
+    next: { at: Date; unsure: boolean } | null,
+  ): Promise<void>;
   /** Erases what was never confirmed. Returns how many. */
   expireReminders(now: Date): Promise<number>;
+  /** Gives up confirmed reminders whose repeat was taken and never settled. Returns how many. */
+  failLostReminders(now: Date): Promise<number>;
+  /** Deletes reminders without an address whose day lies before `dueBefore`. Returns how many. */
+  deleteSettledReminders(dueBefore: Date): Promise<number>;
   reminderCounts(): Promise<Record<string, number>>;
+  /**
+   * Takes erased bytes out of the write-ahead log as well. False while a reader still needs the old
+   * pages: call again later. Never waits for one.
+   */
+  scrubErased(): Promise<boolean>;
 }
 
 export interface CountStore {

@@ -1,7 +1,11 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { ReminderMail, ReminderStatus } from '../../reminders/reminder.ts';
 import type { ReminderStore } from '../store.ts';
 import type { Connections } from './open.ts';
 import { reminders } from './schema.ts';
+
+/** The status in which a reminder waits for each mail; a mail that ends later finds another and changes nothing. */
+const WAITING: Record<ReminderMail, ReminderStatus> = { confirmation: 'pending', reminder: 'confirmed' };
 
 export function reminderStore({ writer, write }: Connections): ReminderStore {
   const t = reminders;
@@ -16,31 +20,48 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
           lte(t.nextAttemptAt, now),
           or(isNull(t.leaseUntil), lte(t.leaseUntil, now)),
           isNotNull(t.sealedAddress),
+          or(eq(t.status, 'confirmed'), and(eq(t.status, 'pending'), gt(t.expiresAt, now))),
         ),
       )
-      .orderBy(t.nextAttemptAt)
+      .orderBy(asc(t.nextAttemptAt))
       .limit(limit)
       .all();
-    if (due.length > 0)
-      write
-        .update(t)
-        .set({ leaseUntil })
-        .where(
-          inArray(
-            t.reminderId,
-            due.map((row) => row.reminderId),
-          ),
-        )
-        .run();
-    return due.map((row) => ({ ...row, leaseUntil }));
+    return due.map((row) => {
+      const repeat = row.leaseUntil !== null;
+      const taken = repeat ? { leaseUntil, nextAttemptAt: null } : { leaseUntil };
+      write.update(t).set(taken).where(eq(t.reminderId, row.reminderId)).run();
+      return { ...row, ...taken, repeat };
+    });
   });
+
+  /** Settles a try. Whoever waits for the row's sender to finish sees the lease go in any case. */
+  const settle = writer.transaction(
+    (reminderId: string, mail: ReminderMail, set: Partial<typeof t.$inferInsert>) => {
+      const waiting = and(eq(t.reminderId, reminderId), eq(t.status, WAITING[mail]));
+      const done = write.update(t).set(set).where(waiting).run();
+      if (done.changes === 0)
+        write.update(t).set({ leaseUntil: null }).where(eq(t.reminderId, reminderId)).run();
+    },
+  );
 
   return {
     async addReminder(reminder) {
-      write.insert(t).values(reminder).run();
+      return write.insert(t).values(reminder).onConflictDoNothing({ target: t.reminderId }).run().changes === 1;
+    },
+    async reminderById(reminderId) {
+      return write.select().from(t).where(eq(t.reminderId, reminderId)).get() ?? null;
     },
     async reminderByToken(tokenHash) {
       return write.select().from(t).where(eq(t.tokenHash, tokenHash)).get() ?? null;
+    },
+    async openReminders(afterId, limit) {
+      return write
+        .select()
+        .from(t)
+        .where(and(gt(t.reminderId, afterId), isNotNull(t.sealedAddress)))
+        .orderBy(asc(t.reminderId))
+        .limit(limit)
+        .all();
     },
     async confirmReminder(reminderId, now) {
       const done = write
@@ -52,48 +73,58 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
           leaseUntil: null,
           attempts: 0,
         })
-        .where(
-          and(eq(t.reminderId, reminderId), eq(t.status, 'pending'), sql`${t.expiresAt} > ${now.getTime()}`),
-        )
+        .where(and(eq(t.reminderId, reminderId), eq(t.status, 'pending'), gt(t.expiresAt, now)))
         .run();
       return done.changes === 1;
     },
-    async stopReminder(reminderId, now) {
+    async stopReminder(reminderId) {
+      // The lease stays: it says that a mail may be on its way at this moment.
       const done = write
         .update(t)
-        .set({ ...erased, status: 'stopped' })
+        .set({ sealedAddress: null, nextAttemptAt: null, status: 'stopped' })
         .where(and(eq(t.reminderId, reminderId), inArray(t.status, ['pending', 'confirmed'])))
         .run();
-      void now;
       return done.changes === 1;
     },
     async claimDueReminders(now, leaseUntil, limit) {
       return claim.immediate(now, leaseUntil, limit);
     },
     async markReminderMailed(reminderId, mail, now) {
-      const next =
+      const served =
         mail === 'confirmation'
           ? { nextAttemptAt: null, leaseUntil: null, attempts: 0 }
           : { ...erased, status: 'sent' as const, sentAt: now };
-      write.update(t).set(next).where(eq(t.reminderId, reminderId)).run();
+      settle.immediate(reminderId, mail, served);
     },
-    async failReminder(reminderId, nextAttemptAt, now) {
-      void now;
-      const next =
-        nextAttemptAt === null
+    async failReminder(reminderId, mail, next) {
+      const failed =
+        next === null
           ? { ...erased, status: 'failed' as const }
-          : { nextAttemptAt, leaseUntil: null, attempts: sql`${t.attempts} + 1` };
-      write
-        .update(t)
-        .set(next)
-        .where(and(eq(t.reminderId, reminderId), ne(t.status, 'sent')))
-        .run();
+          : {
+              nextAttemptAt: next.at,
+              leaseUntil: next.unsure ? next.at : null,
+              attempts: sql`${t.attempts} + 1` as unknown as number,
+            };
+      settle.immediate(reminderId, mail, failed);
     },
     async expireReminders(now) {
       return write
         .update(t)
         .set({ ...erased, status: 'expired' })
-        .where(and(eq(t.status, 'pending'), lt(t.expiresAt, now)))
+        .where(and(eq(t.status, 'pending'), lte(t.expiresAt, now)))
+        .run().changes;
+    },
+    async failLostReminders(now) {
+      return write
+        .update(t)
+        .set({ ...erased, status: 'failed' })
+        .where(and(eq(t.status, 'confirmed'), isNull(t.nextAttemptAt), lte(t.leaseUntil, now)))
+        .run().changes;
+    },
+    async deleteSettledReminders(dueBefore) {
+      return write
+        .delete(t)
+        .where(and(isNull(t.sealedAddress), lt(t.dueAt, dueBefore)))
         .run().changes;
     },
     async reminderCounts() {
@@ -103,6 +134,16 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
         .groupBy(t.status)
         .all();
       return Object.fromEntries(rows.map((row) => [row.status, row.count]));
+    },
+    async scrubErased() {
+      // Waiting for a reader on this thread would wait for ever: the reader is on this thread too.
+      writer.pragma('busy_timeout = 0');
+      try {
+        const [done] = writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        return done?.busy === 0;
+      } finally {
+        writer.pragma('busy_timeout = 5000');
+      }
     },
   };
 }

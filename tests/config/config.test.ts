@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSettings } from '../../src/commands/settings.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { temporaryFolder } from '../_support/make.ts';
+import { configOf, publisherFile, settings } from '../_support/settings.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+const faults = (over: Record<string, string | undefined>, publisher: Record<string, unknown> = {}) => {
+  const loaded = loadConfig(settings(folder.path, over, publisher));
+  return 'faults' in loaded ? loaded.faults.map((fault) => `${fault.setting} ${fault.problem}`) : [];
+};
+
+describe('the settings', () => {
+  it('start as the example shows', () => {
+    expect(configOf(settings(folder.path))).toMatchObject({
+      host: '127.0.0.1',
+      stripe: { livemode: false, apiBase: null },
+      mail: null,
+    });
+  });
+
+  it.each([
+    [{ STRIPE_SECRET_KEY: undefined }, /STRIPE_SECRET_KEY is missing/],
+    [{ STRIPE_SECRET_KEY: 'pk_test_123456789' }, /not a Stripe secret key/],
+    [{ STRIPE_WEBHOOK_SECRETS: '' }, /STRIPE_WEBHOOK_SECRETS is empty/],
+    [{ STRIPE_WEBHOOK_SECRETS: 'whsec_short' }, /not a signing secret/],
+    [{ STRIPE_WEBHOOK_SECRETS: 'whsec_dGVzdHNlY3JldGZvcnRlc3Rz,' }, /is empty: anyone could sign/],
+    [{ STRIPE_WEBHOOK_SECRETS: 'whsec_dGVzdHNlY3JldGZvcnRlc3Rz@soon' }, /not a date/],
+    [
+      {
+        STRIPE_SECRET_KEY: 'sk_live_123456789',
+        PUBLIC_URL: 'https://give.example.org',
+        STRIPE_API_BASE: 'http://127.0.0.1:1',
+      },
+      /STRIPE_API_BASE is set beside a live key/,
+    ],
+    [{ PORT: '99999' }, /PORT is not a port/],
+    [{ PORT: '80x' }, /PORT is not a port/],
+    [{ PUBLIC_URL: 'http://give.example.org' }, /PUBLIC_URL/],
+    [{ DATABASE_URL: 'postgres://somewhere/db' }, /PostgreSQL, which this version cannot use/],
+    [{ DATABASE_URL: 'mysql://x' }, /not a file: address/],
+    [{ SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is missing/],
+    [{ ADDRESS_KEYS: 'k1:short' }, /ADDRESS_KEYS is not a list/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is none of/],
+    [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN is shorter/],
+    [{ COUNTRY_HEADER: 'CF-IPCountry' }, /no proxy is trusted/],
+    [{ STRIPE_WEBHOOK_SECRET: 'whsec_x' }, /STRIPE_WEBHOOK_SECRET is not a setting/],
+    [{ PUBLISHER_FILE: 'nowhere.json' }, /PUBLISHER_FILE cannot be read/],
+  ])('refuse %j', (over, words) => {
+    expect(faults(over).join('\n')).toMatch(words);
+  });
+
+  it('report every fault at once, each with a cure and without the value', () => {
+    const loaded = loadConfig(
+      settings(folder.path, { PORT: 'x', LOG_LEVEL: 'loud', STRIPE_SECRET_KEY: 'secret-value' }),
+    );
+    const found = 'faults' in loaded ? loaded.faults : [];
+    expect(found.map((fault) => fault.setting).sort()).toEqual(['LOG_LEVEL', 'PORT', 'STRIPE_SECRET_KEY']);
+    expect(found.every((fault) => fault.cure.length > 10)).toBe(true);
+    expect(JSON.stringify(found)).not.toContain('secret-value');
+  });
+
+  it('refuse a name in .env that is not theirs', () => {
+    const file = join(folder.path, '.env');
+    writeFileSync(file, 'PROT=8080\n');
+    const read = readSettings(settings(folder.path), file);
+    expect('faults' in read ? read.faults.map((fault) => fault.setting) : []).toEqual(['PROT']);
+  });
+
+  it('take a second signing secret with an end', () => {
+    const config = configOf(
+      settings(folder.path, {
+        STRIPE_WEBHOOK_SECRETS:
+          'whsec_bmV3c2VjcmV0bmV3c2VjcmV0,whsec_b2xkc2VjcmV0b2xkc2VjcmV0@2026-12-31T00:00:00Z',
+      }),
+    );
+    expect(config.stripe.webhookSecrets.map(({ until }) => until?.toISOString() ?? null)).toEqual([
+      null,
+      '2026-12-31T00:00:00.000Z',
+    ]);
+  });
+});
+
+describe('the publisher file', () => {
+  const monthly = (over: Record<string, unknown>) => ({
+    amounts: { USD: { monthly: { min: 2, max: 1000, presets: [2, 5, 10], ...over } } },
+  });
+
+  it.each([
+    [monthly({ presets: [1, 5] }), /presets\[0\] 1 lies outside the limits 2 to 1000/],
+    [monthly({ min: 0.3, presets: [2, 5] }), /below Stripe's minimum of 0.50 USD/],
+    [monthly({ presets: [5, 2] }), /presets must rise/],
+    [monthly({ default: 7 }), /default is not one of the presets/],
+    [monthly({ presets: [2.005, 5] }), /finer than the currency's smallest step/],
+    [monthly({ min: 2, max: 1 }), /max not below min/],
+    [{ amounts: { JPY: { once: { min: 300.5, max: 1000, presets: [400] } } } }, /finer than/],
+    [{ currencies: ['RUR'] }, /not a currency/],
+    [{ currencies: ['USD', 'ISK'] }, /amounts.ISK.once is missing: there are no built-in amounts/],
+    [{ amounts: { CHF: { once: { min: 2, max: 10, presets: [2] } } } }, /amounts.CHF is not among/],
+    [{ editions: { en: { currency: 'CHF' } } }, /CHF is not among/],
+    [{ defaultLang: 'de' }, /there is no edition "de"/],
+    [{ bookZone: 'Mars/Base' }, /not a time zone/],
+    [{ origins: ['https://news.example.org/path'] }, /not an origin/],
+    [{ surprise: 1 }, /unknown key: surprise/],
+    [{ editions: { en: { texts: { headline: 'x' } } } }, /unknown key: headline/],
+    [{ name: '' }, /name is empty/],
+  ])('refuses %j', (over, words) => {
+    expect(faults({}, over).join('\n')).toMatch(words);
+  });
+
+  it('is refused with a clear word where it is not JSON', () => {
+    mkdirSync(join(folder.path, 'p'));
+    const file = join(folder.path, 'p', 'publisher.json');
+    writeFileSync(file, '{');
+    const loaded = loadConfig({ ...settings(folder.path), PUBLISHER_FILE: file });
+    expect('faults' in loaded ? loaded.faults[0]?.problem : '').toMatch(/is not JSON/);
+  });
+
+  it('fills in amounts for known currencies, in minor units', () => {
+    const { publisher } = configOf(settings(folder.path));
+    expect(publisher.currencies[0]).toMatchObject({
+      currency: 'USD',
+      digits: 2,
+      monthly: { minMinor: 200, defaultMinor: 500, presetsMinor: [200, 500, 1000, 2000, 5000] },
+    });
+    expect(publisher.currencies.find((offer) => offer.currency === 'JPY')?.once).toMatchObject({
+      minMinor: 300,
+      maxMinor: 1_000_000,
+    });
+  });
+
+  it('has an example that is right', async () => {
+    const { readFileSync } = await import('node:fs');
+    const example = JSON.parse(
+      readFileSync(new URL('../../docs/publisher.example.json', import.meta.url), 'utf8'),
+    ) as Record<string, unknown>;
+    writeFileSync(join(folder.path, 'example.json'), JSON.stringify({ ...publisherFile(), ...example }));
+    const loaded = loadConfig({
+      ...settings(folder.path),
+      PUBLISHER_FILE: join(folder.path, 'example.json'),
+    });
+    expect('faults' in loaded ? loaded.faults : []).toEqual([]);
+  });
+
+  it('has a JSON Schema in docs that is the one the code checks', async () => {
+    const { readFileSync } = await import('node:fs');
+    const { publisherJsonSchema } = await import('../../src/publisher/publisher.ts');
+    const written = readFileSync(new URL('../../docs/publisher.schema.json', import.meta.url), 'utf8');
+    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(publisherJsonSchema())));
+  });
+});

@@ -1,0 +1,171 @@
+import Database from 'better-sqlite3';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/ids.ts';
+import { migrateThroughGate } from '../../src/store/sqlite/migrate.ts';
+import { openWriter } from '../../src/store/sqlite/open.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { makeEntry, makeEvent, makePledge, NOON, temporaryFolder } from '../_support/make.ts';
+import { storeContract } from './contract.ts';
+
+describe('the SQLite store', () => {
+  storeContract(async () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'data', 'test.db');
+    let store = openSqliteStore(file);
+    return {
+      store,
+      reopen: async () => {
+        await store.close();
+        store = openSqliteStore(file);
+        return store;
+      },
+      close: async () => {
+        await store.close();
+        folder.remove();
+      },
+    };
+  });
+});
+
+describe('opening SQLite', () => {
+  it('sets full durability at every open, also of a database that exists', () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'test.db');
+    for (const _ of [1, 2, 3]) {
+      const db = openWriter(file);
+      expect(db.pragma('synchronous', { simple: true })).toBe(2);
+      expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+      expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+      expect(db.pragma('secure_delete', { simple: true })).toBe(1);
+      db.close();
+    }
+    folder.remove();
+  });
+
+  it('says what to do where the folder cannot be written', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder.path, 'a-file'), '');
+    expect(() => openWriter(join(folder.path, 'a-file', 'test.db'))).toThrow(
+      /cannot be opened or written. Check/,
+    );
+    folder.remove();
+  });
+
+  it('has no cascade near money', () => {
+    const sql = readFileSync(new URL('../../migrations/sqlite/0000_start.sql', import.meta.url), 'utf8');
+    expect(sql).not.toMatch(/on delete cascade/i);
+  });
+});
+
+describe('the ledger table', () => {
+  it('refuses UPDATE and DELETE', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'test.db');
+    const store = openSqliteStore(file);
+    const pledge = makePledge();
+    await store.claimCheckout({ keyHash: 'k', bodyHash: 'b', pledge }, NOON);
+    await store.recordWebhookEvents([{ event: makeEvent(), ignored: null }], NOON);
+    await store.applyProjection(
+      {
+        seq: 1,
+        coveredObjectIds: [],
+        upToSeq: 1,
+        readStartedAt: NOON,
+        pledgeId: null,
+        changes: [{ kind: 'book_entry', entry: makeEntry(pledge) }],
+      },
+      NOON,
+    );
+    await store.close();
+    const db = new Database(file);
+    expect(() => db.exec('update ledger_entries set net_minor = 0, gross_minor = fee_minor')).toThrow(
+      /never changed/,
+    );
+    expect(() => db.exec('delete from ledger_entries')).toThrow(/never deleted/);
+    db.close();
+    folder.remove();
+  });
+});
+
+describe('the migration gate', () => {
+  const ours = new URL('../../migrations/sqlite', import.meta.url);
+
+  /** A copy of our migrations with one more. */
+  function withExtra(folder: string, sql: string): string {
+    const copy = join(folder, 'migrations');
+    cpSync(ours, copy, { recursive: true });
+    const journalFile = join(copy, 'meta', '_journal.json');
+    const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as {
+      entries: { idx: number; version: string; when: number; tag: string; breakpoints: boolean }[];
+    };
+    const last = journal.entries.at(-1);
+    if (last === undefined) throw new Error('no migrations');
+    journal.entries.push({ ...last, idx: last.idx + 1, when: last.when + 1_000, tag: '9999_extra' });
+    writeFileSync(journalFile, JSON.stringify(journal));
+    writeFileSync(join(copy, '9999_extra.sql'), sql);
+    return copy;
+  }
+
+  async function filled(folder: string) {
+    const file = join(folder, 'test.db');
+    const store = openSqliteStore(file);
+    const pledge = makePledge();
+    await store.claimCheckout({ keyHash: sha256('k'), bodyHash: 'b', pledge }, NOON);
+    await store.close();
+    return openWriter(file);
+  }
+
+  it('runs a migration that keeps the data', async () => {
+    const folder = temporaryFolder();
+    const db = await filled(folder.path);
+    expect(migrateThroughGate(db, withExtra(folder.path, 'alter table pledges add column note text;'))).toBe(
+      1,
+    );
+    db.close();
+    folder.remove();
+  });
+
+  it('rolls back a table rebuild that loses rows, and says that nothing has happened', async () => {
+    const folder = temporaryFolder();
+    const db = await filled(folder.path);
+    const losing = withExtra(
+      folder.path,
+      'alter table pledges add column note text;\n--> statement-breakpoint\ndelete from checkout_requests;',
+    );
+    expect(() => migrateThroughGate(db, losing)).toThrow(/checkout_requests: it was rolled back/);
+    expect(db.prepare('select count(*) from checkout_requests').pluck().get()).toBe(1);
+    expect(
+      db.prepare("select count(*) from pragma_table_info('pledges') where name = 'note'").pluck().get(),
+    ).toBe(0);
+    db.close();
+    folder.remove();
+  });
+
+  it('refuses a migration that leaves references to nowhere', async () => {
+    const folder = temporaryFolder();
+    const db = await filled(folder.path);
+    const breaking = withExtra(folder.path, "update checkout_requests set pledge_id = 'plg_nobody';");
+    expect(() => migrateThroughGate(db, breaking)).toThrow(/references that point nowhere/);
+    db.close();
+    folder.remove();
+  });
+
+  it('refuses a database from a newer version', async () => {
+    const folder = temporaryFolder();
+    const db = await filled(folder.path);
+    migrateThroughGate(db, withExtra(folder.path, 'alter table pledges add column note text;'));
+    db.close();
+    expect(() => openSqliteStore(join(folder.path, 'test.db'))).toThrow(/newer version of this program/);
+    folder.remove();
+  });
+
+  it('has migrations whose times rise', () => {
+    const journal = JSON.parse(
+      readFileSync(new URL('../../migrations/sqlite/meta/_journal.json', import.meta.url), 'utf8'),
+    ) as { entries: { when: number }[] };
+    const times = journal.entries.map((entry) => entry.when);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+});
