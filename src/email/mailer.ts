@@ -4,13 +4,21 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
-  /** Stays the same for the same mail, so that a repeat after a crash is the same message. */
+  /**
+   * Left part of the Message-ID; the sender's domain follows it. It stays the same for the same mail, so
+   * that a repeat after a crash is the same message.
+   */
   messageId: string;
   headers?: Record<string, string>;
 };
 
-/** What became of a mail. `retry`: the server may take it later; `refused`: it never will. */
-export type MailResult = { kind: 'accepted' } | { kind: 'retry' | 'refused'; error: string };
+/** What became of a mail. */
+export type MailResult =
+  | { kind: 'accepted' }
+  /** The server may take it later. `unsure`: it had the whole mail and its answer never came. */
+  | { kind: 'retry'; error: string; unsure: boolean }
+  /** The server said that it never will. */
+  | { kind: 'refused'; error: string };
 
 /** Hands mails to a server. It never throws for what a server says, and never logs an address. */
 export interface Mailer {

@@ -36,3 +36,17 @@ export type Reminder = {
   nextAttemptAt: Date | null;
   leaseUntil: Date | null;
 };
+
+/** The two mails of a reminder's life. */
+export type ReminderMail = 'confirmation' | 'reminder';
+
+/** A reminder that was taken for sending. */
+export type DueReminder = Reminder & {
+  /** An earlier try may have been accepted without our knowing; this one is the last. */
+  repeat: boolean;
+};
+
+/** Which mail a reminder that waits for one is waiting for. */
+export function mailOf(reminder: Pick<Reminder, 'status'>): ReminderMail {
+  return reminder.status === 'pending' ? 'confirmation' : 'reminder';
+}

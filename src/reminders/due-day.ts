@@ -1,0 +1,80 @@
+import { bookDate, isDay, nextDay } from '../ledger/book-date.ts';
+
+/** The first and the last day that a reader may choose. */
+export type DayRange = { first: string; last: string };
+
+/** From the 20th on, "next month" would come too soon: it means the month after. */
+const LATE_IN_MONTH = 20;
+const MAIL_HOUR = '10:00';
+
+/** The day that a reader's choice means, or null where it is no day that may be chosen. */
+export function dueDay(when: string, now: Date, zone: string): string | null {
+  const today = bookDate(now, zone);
+  if (when === 'next_month') return firstOfMonth(today, dayOf(today) >= LATE_IN_MONTH ? 2 : 1);
+  if (when === 'three_months') return firstOfMonth(today, 3);
+  const { first, last } = choosableDays(now, zone);
+  return isDay(when) && when >= first && when <= last ? when : null;
+}
+
+/** Tomorrow to twelve months on. */
+export function choosableDays(now: Date, zone: string): DayRange {
+  const today = bookDate(now, zone);
+  return { first: nextDay(today), last: monthsOn(today, 12) };
+}
+
+/** The same day of the month so many months later; the month's last day where it is shorter. */
+export function monthsOn(day: string, months: number): string {
+  const first = firstOfMonth(day, months);
+  const [year = 0, month = 0] = first.split('-').map(Number);
+  return `${first.slice(0, 8)}${pad(Math.min(dayOf(day), daysIn(year, month)))}`;
+}
+
+/** When the mail of a day goes out: 10:00 in the zone, on days of 23 and 25 hours too. */
+export function dueAt(day: string, zone: string): Date {
+  const wall = `${day} ${MAIL_HOUR}`;
+  const utc = Date.parse(`${day}T${MAIL_HOUR}:00Z`);
+  // Zones lie between UTC-12 and UTC+14, on whole minutes: the first minute whose wall clock has come so far.
+  let before = utc / 60_000 - 15 * 60;
+  let at = utc / 60_000 + 13 * 60;
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2);
+    if (wallClock(new Date(middle * 60_000), zone) < wall) before = middle;
+    else at = middle;
+  }
+  return new Date(at * 60_000);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(at: Date, zone: string): string {
+  let formatter = formatters.get(zone);
+  if (formatter === undefined) {
+    // Swedish writes 2026-12-01 10:00, which sorts as it reads.
+    formatter = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: zone,
+      dateStyle: 'short',
+      timeStyle: 'short',
+    });
+    formatters.set(zone, formatter);
+  }
+  return formatter.format(at);
+}
+
+function firstOfMonth(day: string, monthsLater: number): string {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  const index = year * 12 + (month - 1) + monthsLater;
+  return `${Math.floor(index / 12)}-${pad((index % 12) + 1)}-01`;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function dayOf(day: string): number {
+  return Number(day.slice(8));
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,46 @@
+import type { Language } from './language.ts';
+
+// A reminder is read on locked screens, in shared mailboxes and on seized phones. None of these may stand
+// in its sender, subject, text or addresses; the beginnings of words are matched in any case.
+
+export const LOUD_WORDS: Record<Language, readonly string[]> = {
+  en: (
+    'donat support give giving gift gave money pay paid contribut fund charit sponsor subscri member ' +
+    'stripe card bank euro dollar amount news journal press media publish editor reader times'
+  ).split(' '),
+  ru: (
+    'донат пожертв поддерж деньг денег дарит подар плат оплат заплат перевод взнос сбор сумм ' +
+    'карт банк подписк член спонсор благотвор редакц новост журнал издан издат сми читател газет'
+  ).split(' '),
+};
+
+/** The loud words in a text, of both languages: a Russian mail may carry an English address. */
+export function loudWords(text: string, names: readonly string[] = []): string[] {
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const stems = [...LOUD_WORDS.en, ...LOUD_WORDS.ru, ...names.flatMap(wordsOfName)];
+  return [...new Set(words.filter((word) => stems.some((stem) => word.startsWith(stem))))];
+}
+
+/**
+ * What in the mail settings would name the publisher or the purpose to whoever sees a mailbox: for the
+ * doctor, because these are chosen outside this program.
+ */
+export function loudSettings(config: {
+  mail: { from: string } | null;
+  publicUrl: string;
+  publisher: { name: string };
+}): { setting: 'MAIL_FROM' | 'PUBLIC_URL'; words: string[] }[] {
+  const names = [config.publisher.name];
+  const host = new URL(config.publicUrl).hostname;
+  return [
+    { setting: 'MAIL_FROM' as const, words: loudWords(config.mail?.from ?? '', names) },
+    { setting: 'PUBLIC_URL' as const, words: loudWords(host, names) },
+  ].filter(({ words }) => words.length > 0);
+}
+
+function wordsOfName(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 3 && word !== 'example');
+}

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ReminderRequest } from '../checkout/contract.ts';
+import type { AppContext } from '../context.ts';
+import { AppError, invalid } from '../errors.ts';
+import { newId, sha256 } from '../ids.ts';
+import { isRefusedService, readAddress } from './address.ts';
+import type { AddressLimits } from './address-limits.ts';
+import { choosableDays, dueAt, dueDay } from './due-day.ts';
+import { linkToken } from './link.ts';
+import type { Reminder } from './reminder.ts';
+import { seal } from './seal.ts';
+import { reminderText } from './texts.ts';
+
+/** How long the link in the confirmation mail works; then the row loses its address. */
+export const CONFIRM_WITHIN_MS = 48 * 3_600_000;
+
+/** A wish that passed every check that depends on nothing but itself. */
+export type Wish = { address: string; day: string; lang: string; campaign: string | null };
+
+type Needs = Pick<AppContext, 'config' | 'store' | 'now'>;
+
+/**
+ * Whether reminders by mail are offered to a reader of this country: not where the publisher or the
+ * operator offers none, and not in a country on the list, whatever else its setting allows there.
+ */
+export function mailOffered({ publisher, mail }: AppContext['config'], country: string | null): boolean {
+  const listed = country !== null && publisher.countries.list.includes(country);
+  return mail !== null && publisher.reminders.byMail && !listed;
+}
+
+/** Throws where no mail may be sent; the words lead to the calendar file. */
+export function assertMailOffered(
+  config: AppContext['config'],
+  { country, lang }: { country: string | null; lang: string },
+): void {
+  if (mailOffered(config, country)) return;
+  throw new AppError(422, 'mail_not_offered', reminderText('notOffered', { lang }));
+}
+
+/** The day that a reader means, or an error that names the field. */
+export function acceptDay({ config, now }: Pick<AppContext, 'config' | 'now'>, when: string, lang: string): string {
+  const zone = config.publisher.bookZone;
+  const day = dueDay(when, now(), zone);
+  if (day !== null) return day;
+  const { last } = choosableDays(now(), zone);
+  throw invalid('when', reminderText('when', { lang, lastDay: last }));
+}
+
+/** Checks a request. What it answers depends on the request alone, never on what is known of an address. */
+export function acceptWish(
+  ctx: Pick<AppContext, 'config' | 'now'>,
+  request: ReminderRequest,
+  country: string | null,
+): Wish {
+  const { lang, campaign } = request;
+  assertMailOffered(ctx.config, { country, lang });
+  const day = acceptDay(ctx, request.when, lang);
+  const address = readAddress(request.email);
+  if (address === null) throw invalid('email', reminderText('email', { lang }));
+  if (isRefusedService(address, ctx.config.publisher))
+    throw invalid('email', reminderText('mailbox', { lang }), 'mailbox_unsafe');
+  return { address, day, lang, campaign: campaign ?? null };
+}
+
+/**
+ * Records a wish, or quietly does not where the address had its share of mails. Either takes the same
+ * time, so that nobody learns from the answer whether an address is known here.
+ */
+export async function requestReminder(
+  ctx: Needs,
+  wish: Wish,
+  { limits, answerAfterMs }: { limits: AddressLimits; answerAfterMs: number },
+): Promise<void> {
+  const answer = delay(answerAfterMs);
+  const reminder = pendingReminder(ctx, wish);
+  try {
+    if (limits.admit(wish.address, reminder.reminderId, reminder.expiresAt, ctx.now()))
+      await ctx.store.addReminder(reminder);
+  } finally {
+    await answer;
+  }
+}
+
+function pendingReminder({ config, now }: Pick<Needs, 'config' | 'now'>, wish: Wish): Reminder {
+  const createdAt = now();
+  const reminderId = newId('rem');
+  return {
+    reminderId,
+    status: 'pending',
+    dueDay: wish.day,
+    dueAt: dueAt(wish.day, config.publisher.bookZone),
+    lang: wish.lang,
+    campaign: wish.campaign,
+    sealedAddress: seal(config.addressKeys, wish.address, reminderId),
+    tokenHash: sha256(linkToken(config.addressKeys, reminderId)),
+    postponed: 0,
+    createdAt,
+    confirmedAt: null,
+    sentAt: null,
+    expiresAt: new Date(createdAt.getTime() + CONFIRM_WITHIN_MS),
+    attempts: 0,
+    nextAttemptAt: createdAt,
+    leaseUntil: null,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Response } from 'express';
+import type { ReminderRequest } from '../checkout/contract.ts';
+import type { AppContext } from '../context.ts';
+import { allowPublisherOrigin, answerPreflight } from '../http/cors.ts';
+import { countryOf } from '../http/country.ts';
+import { parse } from '../http/parse.ts';
+import { limitPerSource } from '../http/rate-limit.ts';
+import { PUBLIC, type Route } from '../http/route.ts';
+import { errorName } from '../log.ts';
+import { addressLimits, type AddressLimits } from './address-limits.ts';
+import { calendarFile } from './calendar.ts';
+import { linkRoutes } from './link-routes.ts';
+import { remindRoutes, type Remind } from './remind-routes.ts';
+import { calendarQuery, reminderBody } from './request-schemas.ts';
+import { acceptDay, acceptWish, requestReminder } from './request-reminder.ts';
+import { sendDueReminders } from './send-due.ts';
+
+export type ReminderOptions = {
+  /** Starts the sending of due mails, without waiting for it. */
+  nudge?: () => void;
+  /** Every accepted request is answered after this time, whatever was done for it meanwhile. */
+  answerAfterMs?: number;
+};
+
+/** "Remind me later": by calendar file, or by mail with a confirmation first. */
+export function reminderRoutes(ctx: AppContext, options: ReminderOptions = {}): Route[] {
+  const { config } = ctx;
+  const limits: AddressLimits = addressLimits();
+  const limit = limitPerSource(config.publisher.limits.remindersPerHour, 3_600);
+  const nudge = options.nudge ?? sendingNudge(ctx);
+  const answerAfterMs = options.answerAfterMs ?? 250;
+
+  const remind: Remind = async (req, request) => {
+    const wish = acceptWish(ctx, request, countryOf(config, req));
+    await limit(req);
+    await requestReminder(ctx, wish, { limits, answerAfterMs });
+    nudge();
+  };
+
+  return [
+    {
+      method: 'get',
+      path: '/v1/reminders/calendar.ics',
+      access: PUBLIC,
+      handle(req, res) {
+        allowPublisherOrigin(config, req, res);
+        const query = parse(calendarQuery, req.query, 'query');
+        const lang = query.lang ?? config.publisher.defaultLang;
+        const day = acceptDay(ctx, query.when, lang);
+        sendCalendar(res, calendarFile({ day, lang, now: ctx.now() }));
+      },
+    },
+    {
+      method: 'post',
+      path: '/v1/reminders',
+      access: PUBLIC,
+      body: 'json',
+      async handle(req, res) {
+        allowPublisherOrigin(config, req, res);
+        await remind(req, parse(reminderBody, req.body) as ReminderRequest);
+        res.setHeader('Cache-Control', 'no-store');
+        res.status(202).json({ status: 'check_inbox' });
+      },
+    },
+    {
+      method: 'options',
+      path: '/v1/reminders',
+      access: PUBLIC,
+      handle: (req, res) => answerPreflight(config, req, res),
+    },
+    ...remindRoutes(ctx, remind),
+    ...linkRoutes(ctx, { limits, nudge }),
+  ];
+}
+
+function sendCalendar(res: Response, file: string): void {
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('Content-Disposition', 'attachment; filename="note.ics"');
+  res.type('text/calendar; charset=utf-8').send(file);
+}
+
+/** Sends at once what a request left due: one run at a time, and one more for what came during it. */
+function sendingNudge(ctx: AppContext): () => void {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    running = true;
+    do {
+      again = false;
+      await sendDueReminders(ctx);
+    } while (again);
+  };
+  return () => {
+    again = true;
+    if (running) return;
+    run()
+      // The timer finds what this run left.
+      .catch((error: unknown) => ctx.log.error('job_failed', { job: 'send_reminders', error: errorName(error) }))
+      .finally(() => (running = false));
+  };
+}
