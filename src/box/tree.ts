@@ -1,0 +1,40 @@
+// A neutral tree: the box is described once, the browser turns it into nodes without parsing any HTML
+// (strict hosts forbid that), the server turns it into text.
+
+/** Attribute values: true stands alone, null, undefined and false leave the attribute out. */
+export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export type Tree = { tag: string; attributes: Attributes; children: readonly Piece[] };
+
+/** What may stand inside an element; text is always text. */
+export type Piece = Tree | string | null | false | undefined | readonly Piece[];
+
+/** Values for the `{names}` of a text. */
+export type Values = Readonly<Record<string, string>>;
+
+export function el(tag: string, attributes: Attributes = {}, ...children: Piece[]): Tree {
+  return { tag, attributes, children };
+}
+
+/** Puts values into a text for places that take no elements, such as attributes. */
+export function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => valueOf(values, name) ?? whole);
+}
+
+/**
+ * A whole sentence as pieces: `**bold**`, `{values}` kept in their own direction by `<bdi>`, and, where
+ * `link` is given, `[words of the link]`.
+ */
+export function rich(text: string, values: Values = {}, link?: (words: Piece) => Piece): Piece[] {
+  return text.split(/(\*\*.+?\*\*|\[.+?\]|\{\w+\})/).map((part) => {
+    if (/^\*\*.+\*\*$/.test(part)) return el('b', {}, rich(part.slice(2, -2), values, link));
+    const inner = part.slice(1, -1);
+    if (link !== undefined && part.startsWith('[')) return link(rich(inner, values));
+    const value = part.startsWith('{') ? valueOf(values, inner) : undefined;
+    return value === undefined ? part : el('bdi', {}, value);
+  });
+}
+
+function valueOf(values: Values, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}

@@ -1,0 +1,115 @@
+import type { DonorNotice } from '../checkout/contract.ts';
+import { donorNotice } from '../box/markup.ts';
+import { fill } from '../box/tree.ts';
+import { dayText } from '../box/reminder-days.ts';
+import { html, type Html } from '../http/html.ts';
+import { shell, type PageFrame } from './shell.ts';
+import { pageTexts } from './texts.ts';
+import { treeHtml } from './tree-html.ts';
+
+/** Where a link out of a reminder's mail leads. GET shows a page with buttons; only POST acts. */
+export type ReminderPage =
+  /** 202 after `POST /remind`: the same for every address. */
+  | { kind: 'inbox' }
+  /** The link of the confirmation mail. */
+  | { kind: 'confirm'; day: string; confirmUrl: string; stopUrl?: string | undefined }
+  /** After confirming. */
+  | { kind: 'confirmed'; day: string; stopUrl: string; calendarUrl?: string | undefined }
+  /** The same link once more: the reminder waits for its day. */
+  | { kind: 'waiting'; day: string; stopUrl: string }
+  /** A link of the reminder itself. `laterUrl` is left out once it was put off three times. */
+  | { kind: 'sent'; laterUrl?: string | undefined; stopUrl: string }
+  /** After "in a month instead". */
+  | { kind: 'later'; day: string; stopUrl?: string | undefined }
+  /** After stopping; `undoUrl` while it can be undone. */
+  | { kind: 'stopped'; undoUrl?: string | undefined }
+  /** Used, run out or never valid: one page, so that it tells nothing. */
+  | { kind: 'expired'; askUrl: string };
+
+/** One step of a reminder: a heading, one or two sentences, and buttons that post. */
+export function reminderPage(frame: PageFrame, page: ReminderPage): string {
+  const { title, lede, actions, quiet } = step(frame, page);
+  return shell(frame, {
+    title,
+    main: html`<h1>${title}</h1>
+<p class="lede">${lede}</p>
+${actions.length > 0 ? html`<div class="rs-row onward">${actions}</div>` : null}
+${quiet && html`<p class="quiet">${quiet}</p>`}`,
+  });
+}
+
+type Step = { title: string; lede: string; actions: (Html | false)[]; quiet?: string };
+
+function step({ lang }: PageFrame, page: ReminderPage): Step {
+  const texts = pageTexts(lang);
+  const day = 'day' in page ? dayText(lang, page.day) : '';
+  switch (page.kind) {
+    case 'inbox':
+      return { title: texts.inboxTitle, lede: texts.inboxBody, actions: [] };
+    case 'confirm':
+      return {
+        title: texts.confirmTitle,
+        lede: fill(texts.confirmBody, { day }),
+        actions: [
+          post(page.confirmUrl, texts.confirmButton),
+          page.stopUrl !== undefined && post(page.stopUrl, texts.stopButton, 'quiet'),
+        ],
+        quiet: texts.confirmNot,
+      };
+    case 'confirmed':
+      return {
+        title: fill(texts.confirmedTitle, { day }),
+        lede: texts.confirmedBody,
+        actions: [
+          page.calendarUrl !== undefined && link(page.calendarUrl, texts.saveDay),
+          post(page.stopUrl, texts.stopButton, 'quiet'),
+        ],
+      };
+    case 'waiting':
+      return {
+        title: texts.manageTitle,
+        lede: fill(texts.manageBody, { day }),
+        actions: [post(page.stopUrl, texts.stopButton, 'quiet')],
+      };
+    case 'sent':
+      return {
+        title: texts.sentTitle,
+        lede: texts.sentBody,
+        actions: [
+          page.laterUrl !== undefined && post(page.laterUrl, texts.laterButton),
+          post(page.stopUrl, texts.stopButton, 'quiet'),
+        ],
+      };
+    case 'later':
+      return {
+        title: fill(texts.laterTitle, { day }),
+        lede: texts.laterBody,
+        actions: page.stopUrl === undefined ? [] : [post(page.stopUrl, texts.stopButton, 'quiet')],
+      };
+    case 'stopped':
+      return {
+        title: texts.stoppedTitle,
+        lede: texts.stoppedBodyDone,
+        actions: page.undoUrl === undefined ? [] : [post(page.undoUrl, texts.undoButton, 'quiet')],
+      };
+    case 'expired':
+      return {
+        title: texts.expiredTitle,
+        lede: texts.expiredBody,
+        actions: [link(page.askUrl, texts.askAgain)],
+      };
+  }
+}
+
+function post(action: string, words: string, look?: 'quiet'): Html {
+  return html`<form method="post" action="${action}"><button class="rs-btn${look && ' is-quiet'}">${words}</button></form>`;
+}
+
+function link(href: string, words: string): Html {
+  return html`<a class="rs-btn" href="${href}">${words}</a>`;
+}
+
+/** The warning above a reminder form, as the box shows it. */
+export function noticeHtml(notice: DonorNotice | null): Html {
+  return treeHtml(donorNotice(notice));
+}

@@ -1,0 +1,85 @@
+import { directionOf } from '../box/texts.ts';
+import { fill } from '../box/tree.ts';
+import { html, type Html, type HtmlValue } from '../http/html.ts';
+import { pageTexts } from './texts.ts';
+
+/** What every page needs to know about where it stands. */
+export type PageFrame = {
+  lang: string;
+  publisherName: string;
+  /** Where the publisher's name in the masthead leads. */
+  homeUrl: string;
+  legalEntity?: string | undefined;
+  privacyUrl?: string | undefined;
+  spendingUrl?: string | undefined;
+  /** The same page in another language. */
+  otherLanguage?: { lang: string; label: string; href: string } | undefined;
+  /** Leaves the publisher out of title, masthead and footer: for links out of neutral mails. */
+  neutral?: boolean | undefined;
+};
+
+/** One page inside the frame. */
+export type PageBody = {
+  /** Without the publisher's name; the shell adds it. */
+  title: string;
+  main: HtmlValue;
+  /** Style sheets of /assets beyond the common ones. */
+  styles?: readonly string[];
+  /** Further elements of the head. */
+  head?: HtmlValue;
+  mainClass?: string;
+  bodyClass?: string;
+  /** Stands between masthead and content. */
+  before?: HtmlValue;
+  nav?: HtmlValue;
+  indexed?: boolean;
+};
+
+/** A whole document: no inline script, no inline style, one h1 (the body brings it). */
+export function shell(frame: PageFrame, body: PageBody): string {
+  const { lang, publisherName, neutral } = frame;
+  const texts = pageTexts(lang);
+  const styles = ['tokens', 'box', 'page', ...(body.styles ?? [])];
+  return html`<!doctype html>
+<html lang="${lang}" dir="${directionOf(lang)}" class="rs-tokens">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+${body.indexed ? null : html`<meta name="robots" content="noindex">`}
+<title>${neutral || body.title.includes(publisherName) ? body.title : `${body.title} · ${publisherName}`}</title>
+<link rel="icon" href="data:,">
+${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
+${body.head}
+</head>
+<body class="${body.bodyClass ?? 'page'}">
+<a class="skip" href="#main">${texts.skip}</a>
+${neutral ? null : masthead(frame, body.nav)}
+${body.before}
+<main id="main" class="${body.mainClass ?? ''}">${body.main}</main>
+${neutral ? null : footer(frame)}
+</body>
+</html>
+`.text;
+}
+
+/** Title of a page that was sent back with a fault. */
+export function errorTitle(lang: string, title: string): string {
+  return fill(pageTexts(lang).errorTitle, { title });
+}
+
+function masthead({ lang, publisherName, homeUrl, otherLanguage }: PageFrame, nav: HtmlValue): Html {
+  const language =
+    otherLanguage &&
+    html`<a href="${otherLanguage.href}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}">${otherLanguage.label}</a>`;
+  return html`<header class="site"><div class="site-in"><a class="logo" href="${homeUrl}">${publisherName}</a>${
+    nav ?? (language && html`<nav aria-label="${pageTexts(lang).languages}">${language}</nav>`)
+  }</div></header>`;
+}
+
+function footer({ lang, legalEntity, privacyUrl, spendingUrl, publisherName }: PageFrame): Html {
+  const texts = pageTexts(lang);
+  return html`<footer class="foot"><div class="site-in"><span>${legalEntity ?? publisherName}</span>${
+    privacyUrl && html`<a href="${privacyUrl}">${texts.privacy}</a>`
+  }${spendingUrl && html`<a href="${spendingUrl}">${texts.spending}</a>`}</div></footer>`;
+}

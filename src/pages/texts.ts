@@ -1,0 +1,25 @@
+import { en } from './en.ts';
+import { ru } from './ru.ts';
+
+/** Every word of the pages: a language that lacks one does not compile. */
+export type PageTexts = Readonly<Record<keyof typeof en, string>>;
+
+/** The words for a language tag; English where there are none. */
+export function pageTexts(lang: string): PageTexts {
+  return lang.split('-')[0] === 'ru' ? ru : en;
+}
+
+/** A day in words, as the reader's language writes it, in the publisher's zone. */
+export function dateText(lang: string, date: Date, zone: string): string {
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { timeZone: zone, dateStyle: 'long' })
+    .format(date)
+    .replace(/\s*г\.$/, '');
+}
+
+/** "30 sec", "5 min": short units need no plural and no case in either language. */
+export function waitText(lang: string, seconds: number): string {
+  const minutes = seconds > 90;
+  return new Intl.NumberFormat(lang, { style: 'unit', unit: minutes ? 'minute' : 'second' }).format(
+    minutes ? Math.ceil(seconds / 60) : Math.max(1, Math.ceil(seconds)),
+  );
+}
