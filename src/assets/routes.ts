@@ -7,9 +7,16 @@ import { notFound } from '../errors.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
-const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+};
 
-const manifestSchema = z.object({ version: z.string(), files: z.record(z.string(), z.object({ integrity: z.string() })) });
+const manifestSchema = z.object({
+  version: z.string(),
+  files: z.record(z.string(), z.object({ integrity: z.string() })),
+});
 
 /** What the widget's build wrote: its version and the hashes of its files. */
 export type WidgetManifest = z.output<typeof manifestSchema>;
@@ -26,8 +33,16 @@ export function readWidgetManifest(folder = PUBLIC_FOLDER): WidgetManifest | nul
  */
 export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FOLDER): Route[] {
   const manifest = readWidgetManifest(folder);
-  const widget = new Map(manifest === null ? [] : Object.keys(manifest.files).map((name) => [name, readFileSync(join(folder, 'rs', name))]));
-  const pages = new Map(readdirSync(folder).filter((name) => /\.(css|svg|js)$/.test(name)).map((name) => [name, readFileSync(join(folder, name))]));
+  const widget = new Map(
+    manifest === null
+      ? []
+      : Object.keys(manifest.files).map((name) => [name, readFileSync(join(folder, 'rs', name))]),
+  );
+  const pages = new Map(
+    readdirSync(folder)
+      .filter((name) => /\.(css|svg|js)$/.test(name))
+      .map((name) => [name, readFileSync(join(folder, name))]),
+  );
   return [
     {
       method: 'get',
@@ -36,11 +51,15 @@ export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FO
       handle(req, res) {
         const { version, file } = req.params;
         const content = widget.get(String(file));
-        if (content === undefined || manifest === null || (version !== 'v1' && version !== manifest.version)) throw notFound();
+        if (content === undefined || manifest === null || (version !== 'v1' && version !== manifest.version))
+          throw notFound();
         // Any publisher's page may load the widget; a named version never changes, the alias may within the hour.
         res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
         res.setHeader('Access-Control-Allow-Origin', '*');
-        res.setHeader('Cache-Control', version === 'v1' ? 'public, max-age=3600' : 'public, max-age=31536000, immutable');
+        res.setHeader(
+          'Cache-Control',
+          version === 'v1' ? 'public, max-age=3600' : 'public, max-age=31536000, immutable',
+        );
         send(res, String(file), content);
       },
     },
@@ -58,7 +77,11 @@ export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FO
   ];
 }
 
-function send(res: { setHeader(name: string, value: string): unknown; end(body: Buffer): unknown }, file: string, content: Buffer): void {
+function send(
+  res: { setHeader(name: string, value: string): unknown; end(body: Buffer): unknown },
+  file: string,
+  content: Buffer,
+): void {
   res.setHeader('Content-Type', TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
   res.end(content);
 }

@@ -42,12 +42,12 @@ export type DonorNotice = {
 export type PaymentMark = 'visa' | 'mastercard' | 'amex' | 'applepay' | 'googlepay';
 
 /** Texts of the box that a publisher may set per edition; what is missing uses the built-in words. */
-export type EditionTexts = Partial<{
-  eyebrow: string;
-  heading: string;
+export type EditionTexts = {
+  eyebrow?: string | undefined;
+  heading?: string | undefined;
   /** Plain text; `**bold**` is the only mark-up. `{min}` becomes the smallest monthly amount. */
-  message: string;
-}>;
+  message?: string | undefined;
+};
 
 /** Answer of `GET /v1/widget-config`: the same for all readers of a country, so caches may keep it. */
 export type WidgetConfig = {

@@ -10,7 +10,13 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import type { CheckoutRequest } from './contract.ts';
 import { givePages } from './give-routes.ts';
-import { acceptCheckout, checkoutBodySchema, currencySchema, langSchema, type FieldNames } from './request.ts';
+import {
+  acceptCheckout,
+  checkoutBodySchema,
+  currencySchema,
+  langSchema,
+  type FieldNames,
+} from './request.ts';
 import { returnAddresses } from './return-address.ts';
 import { checkoutDesk } from './start-checkout.ts';
 import { thanksRoutes } from './thanks-routes.ts';
@@ -37,9 +43,18 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
   const checkout: Checkout = async (req, request, { key, fields }) => {
     const accepted = acceptCheckout(config.publisher, request, fields);
     const returnTo = addresses.check(request.returnTo, fields.returnTo);
-    if (!config.publisher.open) throw new AppError(403, 'closed', 'This publisher takes no support at the moment. Nothing was charged.');
+    if (!config.publisher.open)
+      throw new AppError(
+        403,
+        'closed',
+        'This publisher takes no support at the moment. Nothing was charged.',
+      );
     if (donorRisk(config, { country: countryOf(config, req), lang: accepted.lang }) === 'stop') {
-      throw new AppError(403, 'stopped_for_safety', 'Paying from where you are can put you at risk, so this page does not go on. Nothing was charged.');
+      throw new AppError(
+        403,
+        'stopped_for_safety',
+        'Paying from where you are can put you at risk, so this page does not go on. Nothing was charged.',
+      );
     }
     await limit(req);
     return desk.start(key, accepted, returnTo);
@@ -55,7 +70,13 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
         const query = parse(configQuery, req.query, 'query');
         if (config.countryHeader !== null) res.vary(config.countryHeader);
         res.setHeader('Cache-Control', 'public, max-age=300, stale-while-revalidate=86400');
-        res.json(widgetConfig(config, { lang: query.lang, currency: query.currency, country: countryOf(config, req) }));
+        res.json(
+          widgetConfig(config, {
+            lang: query.lang,
+            currency: query.currency,
+            country: countryOf(config, req),
+          }),
+        );
       },
     },
     preflight(ctx, '/v1/widget-config'),
@@ -83,7 +104,12 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
 
 /** A browser asks first before the widget may post from the publisher's site. */
 export function preflight({ config }: Pick<AppContext, 'config'>, path: string): Route {
-  return { method: 'options', path, access: PUBLIC, handle: (req: Request, res: Response) => answerPreflight(config, req, res) };
+  return {
+    method: 'options',
+    path,
+    access: PUBLIC,
+    handle: (req: Request, res: Response) => answerPreflight(config, req, res),
+  };
 }
 
 /** The language for words to a reader: an edition of the publisher's. */
@@ -94,5 +120,10 @@ export function editionLang(config: AppContext['config'], lang: string | undefin
 function idempotencyKey(req: Request): string {
   const key = req.get('Idempotency-Key');
   if (key !== undefined && IDEMPOTENCY_KEY.test(key)) return key;
-  throw new AppError(400, 'idempotency_key_required', 'Send an Idempotency-Key header of 8 to 200 printable characters, a new one for each choice of a reader.', { field: 'Idempotency-Key' });
+  throw new AppError(
+    400,
+    'idempotency_key_required',
+    'Send an Idempotency-Key header of 8 to 200 printable characters, a new one for each choice of a reader.',
+    { field: 'Idempotency-Key' },
+  );
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { AppContext } from '../context.ts';
 import { AppError, unavailable } from '../errors.ts';
 import { newId, sha256 } from '../ids.ts';
 import { errorName } from '../log.ts';
 import { NO_MARKS, type Pledge } from '../pledges/pledge.ts';
 import { checkoutSessionParams } from '../stripe/checkout-session.ts';
+import { isMissingObject, isSavedAnswer } from '../stripe/errors.ts';
 import { ensureProduct } from '../stripe/product.ts';
 import type { CheckoutAnswer } from './contract.ts';
 import type { AcceptedCheckout } from './request.ts';
@@ -59,10 +60,7 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
       metrics.checkouts.inc({ outcome: 'failed' });
       // What Stripe answered under a key it will answer again for a day, a 500 included: the next try of
       // the same reader gets a fresh key. After silence the old key stays, for the session may exist.
-      if (
-        error instanceof Stripe.errors.StripeError &&
-        !(error instanceof Stripe.errors.StripeConnectionError)
-      ) {
+      if (isSavedAnswer(error)) {
         await store.nextCheckoutAttempt(keyHash, attempt);
       }
       needs.log.warn('checkout_not_opened', { pledgeId: pledge.pledgeId, error: errorName(error), attempt });
@@ -93,8 +91,7 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
       return await stripe.checkout.sessions.create(params, { idempotencyKey, timeout: remaining() });
     } catch (error) {
       // The first pledge of an account finds no product to book under: make it, once.
-      if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== 'resource_missing')
-        throw error;
+      if (!isMissingObject(error)) throw error;
       await ensureProduct(stripe, config.publisher, remaining());
       return stripe.checkout.sessions.create(params, {
         idempotencyKey: `${idempotencyKey}-product`,

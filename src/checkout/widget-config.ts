@@ -17,12 +17,17 @@ const NOTICE: Record<'en' | 'ru', { title: string; body: string }> = {
 };
 
 /** What the box needs to draw itself: the same for every reader of a country and language. */
-export function widgetConfig(config: AppContext['config'], reader: { lang: string | undefined; currency: string | undefined; country: string | null }): WidgetConfig {
+export function widgetConfig(
+  config: AppContext['config'],
+  reader: { lang: string | undefined; currency: string | undefined; country: string | null },
+): WidgetConfig {
   const { publisher } = config;
   const edition = editionFor(publisher, reader.lang);
   const notice = donorNotice(config, { lang: edition.lang, country: reader.country });
   const offered = publisher.currencies.map((offer) => offer.currency);
-  const first = [reader.currency, edition.currency, offered[0]].find((code) => code !== undefined && offered.includes(code));
+  const first = [reader.currency, edition.currency, offered[0]].find(
+    (code) => code !== undefined && offered.includes(code),
+  );
   return {
     open: publisher.open,
     lang: edition.lang,
@@ -41,7 +46,10 @@ export function widgetConfig(config: AppContext['config'], reader: { lang: strin
 }
 
 /** The notice for a reader, in the words of the edition. */
-export function donorNotice(config: AppContext['config'], reader: { lang: string; country: string | null }): DonorNotice | null {
+export function donorNotice(
+  config: AppContext['config'],
+  reader: { lang: string; country: string | null },
+): DonorNotice | null {
   const kind = donorRisk(config, reader);
   if (kind === null) return null;
   const { notice, lang } = editionFor(config.publisher, reader.lang);
@@ -50,7 +58,9 @@ export function donorNotice(config: AppContext['config'], reader: { lang: string
     kind,
     title: notice?.title ?? words.title,
     body: notice?.body ?? words.body,
-    ...(notice?.linkText === undefined || notice.linkUrl === undefined ? {} : { linkText: notice.linkText, linkUrl: notice.linkUrl }),
+    ...(notice?.linkText === undefined || notice.linkUrl === undefined
+      ? {}
+      : { linkText: notice.linkText, linkUrl: notice.linkUrl }),
   };
 }
 

@@ -1,9 +1,6 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { AppError } from '../errors.ts';
-
-/** What an API key or a finance session may do. */
-export const SCOPES = ['ledger:read', 'totals:read', 'periods:close', 'audit:read'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { Scope } from '../finance/scope.ts';
 
 /**
  * Who may call a route. There is no default: a route without it does not compile, and one that is

@@ -24,7 +24,9 @@ export function operationsRoutes(ctx: Pick<AppContext, 'store' | 'metrics' | 'no
       async handle(_req, res) {
         const checks = await readiness(ctx);
         res.setHeader('Cache-Control', 'no-store');
-        res.status(checks.database === 'ok' ? 200 : 503).json({ status: checks.database === 'ok' ? 'ok' : 'unavailable', ...checks });
+        res
+          .status(checks.database === 'ok' ? 200 : 503)
+          .json({ status: checks.database === 'ok' ? 'ok' : 'unavailable', ...checks });
       },
     },
     {
@@ -34,7 +36,9 @@ export function operationsRoutes(ctx: Pick<AppContext, 'store' | 'metrics' | 'no
       async handle(_req, res) {
         const { received: _, oldestPendingAt, ...fates } = await ctx.store.inboxCounts();
         for (const [fate, count] of Object.entries(fates)) ctx.metrics.inbox.set({ fate }, count);
-        ctx.metrics.queueAge.set(oldestPendingAt === null ? 0 : (ctx.now().getTime() - oldestPendingAt.getTime()) / 1000);
+        ctx.metrics.queueAge.set(
+          oldestPendingAt === null ? 0 : (ctx.now().getTime() - oldestPendingAt.getTime()) / 1000,
+        );
         res.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics());
       },
     },
@@ -47,7 +51,12 @@ async function readiness({ store, now }: Pick<AppContext, 'store' | 'now'>) {
     await store.checkReady();
     const { oldestPendingAt, parked } = await store.inboxCounts();
     const ageMs = oldestPendingAt === null ? 0 : now().getTime() - oldestPendingAt.getTime();
-    return { database: 'ok', queue: ageMs > QUEUE_AGE_LIMIT_MS ? 'late' : 'ok', queueAgeSeconds: Math.max(0, Math.round(ageMs / 1000)), parkedEvents: parked };
+    return {
+      database: 'ok',
+      queue: ageMs > QUEUE_AGE_LIMIT_MS ? 'late' : 'ok',
+      queueAgeSeconds: Math.max(0, Math.round(ageMs / 1000)),
+      parkedEvents: parked,
+    };
   } catch (error) {
     return { database: errorName(error) };
   }

@@ -98,3 +98,9 @@ export function statusOf(frequency: Frequency, marks: PledgeMarks): PledgeStatus
   if (marks.completedAt !== null) return 'processing';
   return marks.expiredAt === null ? 'open' : 'abandoned';
 }
+
+/** What a supporter may read to us over the phone: eight of the id's random letters and digits. */
+export function pledgeReference(pledgeId: string): string {
+  const random = pledgeId.slice(-9, -1).toUpperCase();
+  return `${random.slice(0, 4)}-${random.slice(4)}`;
+}

@@ -1,4 +1,5 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { isAlreadyThere } from './errors.ts';
 import type { Publisher } from '../publisher/publisher.ts';
 
 /** Makes the product that all pledges are booked under, unless it is there. Its name is on receipts, so it says little. */
@@ -11,10 +12,6 @@ export async function ensureProduct(
     await stripe.products.create({ id: publisher.stripeProduct, name: 'Support' }, { timeout });
   } catch (error) {
     // Another process, or another reader a moment ago, made it.
-    if (
-      !(error instanceof Stripe.errors.StripeInvalidRequestError) ||
-      error.code !== 'resource_already_exists'
-    )
-      throw error;
+    if (!isAlreadyThere(error)) throw error;
   }
 }

@@ -1,6 +1,6 @@
-import Stripe from 'stripe';
 import type { AppContext } from '../context.ts';
 import { errorName } from '../log.ts';
+import { isStripeAway } from '../stripe/errors.ts';
 import { READ_ORDER, readFacts } from '../stripe/read-facts.ts';
 import { stripePace } from '../stripe/pace.ts';
 import { project, projectAccount } from './project.ts';
@@ -164,12 +164,4 @@ class PledgeUnknown extends Error {
 /** 5 s, doubling, at most 15 minutes, with up to a fifth of jitter so that retries do not march in step. */
 function backoffMs(attempts: number): number {
   return Math.min(5_000 * 2 ** attempts, 900_000) * (1 + Math.random() / 5);
-}
-
-function isStripeAway(error: unknown): boolean {
-  return (
-    error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeAPIError ||
-    error instanceof Stripe.errors.StripeRateLimitError
-  );
 }

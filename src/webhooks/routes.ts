@@ -3,7 +3,7 @@ import { AppError, unavailable } from '../errors.ts';
 import type { Route } from '../http/route.ts';
 import { errorName } from '../log.ts';
 import { reasonToIgnore } from './event-types.ts';
-import { readSignedEvent } from './signature.ts';
+import { readSignedEvent } from '../stripe/signed-event.ts';
 
 /** Stripe's doorbell: verify, record durably, answer, and only then look. */
 export function webhookRoutes(

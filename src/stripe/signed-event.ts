@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Config } from '../config/config.ts';
-import type { WebhookEvent } from './webhook-event.ts';
+import type { WebhookEvent } from '../webhooks/webhook-event.ts';
 
 /** Five minutes either way: Stripe's own bound for the past, and ours for the future. */
 const TOLERANCE_SECONDS = 300;

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { readChoice, startChoice, withCurrency, type BoxChoice, type ChoiceFault } from '../box/choice.ts';
+import type { AppContext } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { countryOf } from '../http/country.ts';
+import { askedLang, pageFrame } from '../http/frame.ts';
+import { sendPage } from '../http/page.ts';
+import { PUBLIC, type Route } from '../http/route.ts';
+import { givePage, type GivePage } from '../pages/give-page.ts';
+import { leavePage } from '../pages/leave-page.ts';
+import type { CheckoutAnswer } from './contract.ts';
+import { amountField, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
+import type { Checkout } from './routes.ts';
+import { widgetConfig } from './widget-config.ts';
+
+/** What a page shows beyond the offer itself. */
+type Shown = Omit<GivePage, 'config' | 'key' | 'printUrl'> & { key?: string | undefined };
+
+/** The box as a page and a plain form: it works with scripts off, and creates nothing until it is sent. */
+export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): Route[] {
+  const { config } = ctx;
+  const configFor = (req: Request, lang: string) =>
+    widgetConfig(config, { lang, currency: undefined, country: countryOf(config, req) });
+
+  const show = (req: Request, res: Response, status: number, lang: string, page: Shown) => {
+    const frame = pageFrame(config, req, lang);
+    const whole: GivePage = {
+      ...page,
+      key: page.key ?? randomUUID(),
+      config: configFor(req, lang),
+      printUrl: `${config.publicUrl}/give`,
+    };
+    // The page carries a key that belongs to one reader: no cache may hand it to a second one.
+    res.setHeader('Cache-Control', 'no-store');
+    sendPage(res, status, givePage(frame, whole));
+  };
+
+  return [
+    {
+      method: 'get',
+      path: '/give',
+      access: PUBLIC,
+      page: true,
+      handle(req, res) {
+        const link = readGiveLink(req.query);
+        const lang = askedLang(config, req);
+        show(req, res, 200, lang, {
+          choice: startChoice(configFor(req, lang), link),
+          campaign: link.campaign,
+          returnTo: link.return,
+          cameBack: link.rs === 'c',
+        });
+      },
+    },
+    {
+      method: 'post',
+      path: '/give',
+      access: PUBLIC,
+      body: 'form',
+      page: true,
+      async handle(req, res) {
+        const form = readGiveForm(req.body);
+        const lang = askedLang(config, req);
+        const offer = configFor(req, lang);
+        const again = (status: number, choice: BoxChoice, more: Partial<Shown> = {}) =>
+          show(req, res, status, lang, { choice, campaign: form.campaign, returnTo: form.returnTo, ...more });
+        if (!isOffered(offer, form.choice.currency))
+          throw new AppError(422, 'currency_not_offered', 'This currency is not offered here.', {
+            field: 'currency',
+          });
+        if (form.changeCurrency) return again(200, presetsOf(form, offer));
+
+        const ready = readChoice(offer, form.choice);
+        if ('fault' in ready) return again(422, form.choice, { fault: ready, key: form.key });
+        try {
+          const fields = { amount: amountField(form.choice), currency: 'currency', returnTo: 'return' };
+          const request = {
+            ...ready,
+            lang,
+            ...(form.campaign === undefined ? {} : { campaign: form.campaign }),
+            ...(form.returnTo === undefined ? {} : { returnTo: form.returnTo }),
+          };
+          const answer = JSON.parse(
+            await checkout(req, request, { key: form.key ?? randomUUID(), fields }),
+          ) as CheckoutAnswer;
+          sendPage(res, 200, leavePage(pageFrame(config, req, lang), { url: answer.url }), {
+            personal: true,
+          });
+        } catch (error) {
+          if (!(error instanceof AppError) || error.status !== 422) throw error;
+          // The address to go back to is no field a reader could mend: the form comes back without it.
+          const fault =
+            error.field === 'return'
+              ? undefined
+              : { frequency: form.choice.frequency, fault: 'refused' as ChoiceFault };
+          again(
+            422,
+            form.choice,
+            error.field === 'return'
+              ? { returnTo: undefined, problem: error.message }
+              : { fault, key: form.key },
+          );
+        }
+      },
+    },
+  ];
+}
+
+/** After "Change currency": the same places among the new currency's presets; what was typed stays. */
+function presetsOf({ choice }: GiveForm, offer: ReturnType<typeof widgetConfig>): BoxChoice {
+  const known = startChoice(offer);
+  const current = { ...known, frequency: choice.frequency, other: choice.other };
+  const moved = withCurrency(offer, current, choice.currency);
+  const amount = { ...moved.amount };
+  for (const frequency of ['once', 'monthly', 'annual'] as const)
+    if (choice.amount[frequency] === 'other') amount[frequency] = 'other';
+  return { ...moved, amount };
+}

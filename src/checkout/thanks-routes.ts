@@ -1,0 +1,93 @@
+import type { AppContext } from '../context.ts';
+import { askedLang, pageFrame } from '../http/frame.ts';
+import { sendPage } from '../http/page.ts';
+import { PUBLIC, type Route } from '../http/route.ts';
+import { currencyDigits } from '../money.ts';
+import { thanksPage, type ThanksPage } from '../pages/thanks-page.ts';
+import { pledgeReference, type Pledge } from '../pledges/pledge.ts';
+import { withMarker, type ReturnAddresses } from './return-address.ts';
+
+const SHOWN_FOR_MINUTES = 30;
+
+/** Where Stripe sends readers: to the thank-you page, or back to the article. */
+export function thanksRoutes(
+  ctx: Pick<AppContext, 'config' | 'store' | 'now'>,
+  addresses: ReturnAddresses,
+): Route[] {
+  const { config, store } = ctx;
+
+  /** The opaque text holds our own key and the sealed way back; nothing of Stripe's. */
+  const read = (query: unknown): { token: string; backTo: string | null } => {
+    const { s } = query as { s?: unknown };
+    const [token = '', sealed = ''] = typeof s === 'string' && s.length < 4_000 ? s.split('.') : [];
+    return { token, backTo: addresses.open(sealed) };
+  };
+
+  return [
+    {
+      method: 'get',
+      path: '/thanks',
+      access: PUBLIC,
+      page: true,
+      async handle(req, res) {
+        const { token, backTo } = read(req.query);
+        const pledge = token === '' ? null : await store.pledgeByThanksToken(token);
+        const lang =
+          typeof req.query['lang'] === 'string' || pledge === null ? askedLang(config, req) : pledge.lang;
+        const page: ThanksPage = {
+          ...statusOfThanks(pledge, ctx),
+          backUrl: backTo === null ? undefined : withMarker(backTo, 't'),
+          contactMail: config.publisher.contactMail,
+          shownForMinutes: SHOWN_FOR_MINUTES,
+        };
+        sendPage(res, 200, thanksPage(pageFrame(config, req, lang), page), { personal: true });
+      },
+    },
+    {
+      method: 'get',
+      path: '/back',
+      access: PUBLIC,
+      page: true,
+      async handle(req, res) {
+        const { token, backTo } = read(req.query);
+        const pledge = token === '' ? null : await store.pledgeByThanksToken(token);
+        // Without an article the reader came from the give page: the choice is there again.
+        const give = new URLSearchParams({ rs: 'c' });
+        if (pledge !== null) {
+          give.set('frequency', pledge.frequency);
+          give.set('currency', pledge.currency);
+          give.set('lang', pledge.lang);
+        }
+        res.setHeader('Cache-Control', 'no-store');
+        res.redirect(303, backTo === null ? `/give?${give.toString()}` : withMarker(backTo, 'c'));
+      },
+    },
+  ];
+}
+
+/** What the thank-you page may say: as the server knows it, and only for a while. */
+function statusOfThanks(
+  pledge: Pledge | null,
+  { config, now }: Pick<AppContext, 'config' | 'now'>,
+): Pick<ThanksPage, 'status' | 'payment'> {
+  if (pledge === null) return { status: 'unknown' };
+  const { firstPaidAt, nextPaymentAt } = pledge.marks;
+  const tooLate =
+    firstPaidAt !== null && now().getTime() - firstPaidAt.getTime() > SHOWN_FOR_MINUTES * 60_000;
+  if (tooLate || pledge.status === 'failed' || pledge.status === 'abandoned') return { status: 'unknown' };
+  const { frequency, amountMinor, currency } = pledge;
+  return {
+    // Stripe leads a reader back only after the page was finished: without our own word yet, the money is on its way.
+    status: firstPaidAt === null ? 'processing' : 'paid',
+    payment: {
+      frequency,
+      amountMinor,
+      currency,
+      digits: currencyDigits(currency),
+      nextPaymentAt: nextPaymentAt ?? undefined,
+      zone: config.publisher.bookZone,
+      statementText: config.publisher.statementText,
+      reference: pledgeReference(pledge.pledgeId),
+    },
+  };
+}

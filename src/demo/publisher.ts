@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+/** The example newspaper: the publisher file of the documentation, with this machine's addresses. */
+export function demoPublisher(articleUrl: string): Record<string, unknown> {
+  const example = JSON.parse(
+    readFileSync(new URL('../../docs/publisher.example.json', import.meta.url), 'utf8'),
+  ) as Record<string, unknown>;
+  const { $schema: _, privacyUrl: _p, spendingUrl: _s, ...rest } = example;
+  return {
+    ...rest,
+    homeUrl: articleUrl,
+    origins: [articleUrl],
+    editions: {
+      en: { currency: 'USD', texts: { heading: 'This story took four months. Readers paid for it.' } },
+      ru: {
+        currency: 'EUR',
+        texts: { heading: 'Этот текст готовили четыре месяца. За него заплатили читатели.' },
+      },
+    },
+    limits: { checkoutsPerHour: 100_000, remindersPerHour: 1_000 },
+  };
+}

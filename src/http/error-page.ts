@@ -1,0 +1,34 @@
+import type { AppContext } from '../context.ts';
+import { messagePage, type MessageKind } from '../pages/message-page.ts';
+import type { ErrorPage } from './errors.ts';
+import { askedLang, pageFrame } from './frame.ts';
+import { sendPage } from './page.ts';
+
+const KIND_OF_CODE: Record<string, MessageKind> = { stopped_for_safety: 'stopped', closed: 'closed' };
+const KIND_OF_STATUS: Record<number, MessageKind> = {
+  404: 'not_found',
+  409: 'conflict',
+  410: 'gone',
+  422: 'invalid',
+  429: 'limited',
+  503: 'unavailable',
+};
+
+/** Answers an error to a person: what happened, what it means for the money, one way on. */
+export function errorPage({ config }: Pick<AppContext, 'config'>): ErrorPage {
+  return (req, res, problem) => {
+    const lang = askedLang(config, req);
+    const kind =
+      KIND_OF_CODE[problem.code] ??
+      KIND_OF_STATUS[problem.status] ??
+      (problem.status < 500 ? 'bad_request' : 'failed');
+    const wait = Number(res.getHeader('Retry-After'));
+    const page = messagePage(pageFrame(config, req, lang), {
+      kind,
+      money: req.path === '/give' ? 'untouched' : 'elsewhere',
+      retryAfterSeconds: Number.isFinite(wait) && wait > 0 ? wait : undefined,
+      requestId: problem.requestId,
+    });
+    sendPage(res, problem.status, page, { personal: true });
+  };
+}

@@ -1,0 +1,58 @@
+import { Agent, request } from 'node:http';
+
+/** One request of a load: headers and body, made fresh for each. */
+export type Shot = { headers: Record<string, string>; body: string };
+
+/** Requests a second and the time that 99 of 100 stay below, over a bounded number of requests. */
+export type LoadResult = { perSecond: number; p50Ms: number; p99Ms: number; failures: number };
+
+/** Sends `count` requests over `sockets` connections to this machine, as fast as they are answered. */
+export async function load(
+  url: string,
+  makeShot: () => Shot,
+  { count, sockets }: { count: number; sockets: number },
+): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets });
+  const times: number[] = [];
+  let failures = 0;
+  let left = count;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      const shot = makeShot();
+      const started = performance.now();
+      const status = await post(agent, url, shot);
+      times.push(performance.now() - started);
+      if (status >= 300) failures += 1;
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: sockets }, worker));
+  const seconds = (performance.now() - started) / 1_000;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  return { perSecond: count / seconds, p50Ms: at(0.5), p99Ms: at(0.99), failures };
+}
+
+function post(agent: Agent, url: string, { headers, body }: Shot): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method: 'POST', agent, headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } },
+      (answer) => {
+        answer.resume();
+        answer.on('end', () => resolve(answer.statusCode ?? 0));
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+/** The middle of several rounds. */
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,33 @@
+// Fails where something generated is no longer what its source says: the migrations against the schema,
+// and the JSON Schema of the publisher file against the code. (The sandbox's schemas have a test.)
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { publisherJsonSchema } from '../src/publisher/publisher.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const faults: string[] = [];
+
+const copy = mkdtempSync(join(tmpdir(), 'reader-support-drift-'));
+try {
+  cpSync(join(root, 'migrations', 'sqlite'), copy, { recursive: true });
+  const before = readdirSync(copy).length;
+  const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
+  const args = [kit, 'generate', '--dialect', 'sqlite', '--schema', 'src/store/sqlite/schema.ts', '--out', copy];
+  const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (run.status !== 0) faults.push(`drizzle-kit failed: ${run.stderr || run.stdout}`);
+  else if (readdirSync(copy).length !== before) faults.push('The schema has changed without a migration: run drizzle-kit generate and commit what it writes.');
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+
+const written = JSON.parse(readFileSync(join(root, 'docs', 'publisher.schema.json'), 'utf8')) as unknown;
+if (JSON.stringify(written) !== JSON.stringify(publisherJsonSchema())) {
+  faults.push('docs/publisher.schema.json is not what the code checks: run node src/launch.mjs publisher schema > docs/publisher.schema.json');
+}
+
+for (const fault of faults) console.error(fault);
+if (faults.length === 0) console.log('Nothing has drifted.');
+process.exitCode = faults.length === 0 ? 0 : 1;
