@@ -1,0 +1,98 @@
+import type Stripe from 'stripe';
+import { endSubscription } from '../billing/ending.ts';
+import { updateSubscription } from '../billing/changes.ts';
+import type { Handlers } from '../http/call.ts';
+import { noSuch } from '../http/fault.ts';
+import { pageOf } from '../http/list.ts';
+import type { Subscription } from '../world/objects.ts';
+import type { World } from '../world/world.ts';
+
+export const billingHandlers: Handlers = {
+  'GET /v1/subscriptions/{id}': ({ world, id }) => subscriptionOf(world, id),
+
+  'POST /v1/subscriptions/{id}': ({ world, id, params }) =>
+    updateSubscription(world, subscriptionOf(world, id), params as Stripe.SubscriptionUpdateParams),
+
+  'DELETE /v1/subscriptions/{id}': ({ world, id, params }) => {
+    const details = (params as Stripe.SubscriptionCancelParams).cancellation_details;
+    return endSubscription(world, subscriptionOf(world, id), {
+      reason: 'cancellation_requested',
+      comment: details?.comment || null,
+      feedback: details?.feedback || null,
+    });
+  },
+
+  'GET /v1/subscriptions': ({ world, params }) => {
+    const { customer, status, price } = params as Stripe.SubscriptionListParams;
+    const { subscriptions } = world.state;
+    const items = customer === undefined ? subscriptions.all() : subscriptions.by('customer', customer);
+    return pageOf(items, params, {
+      url: '/v1/subscriptions',
+      sequenceOf: subscriptions.sequenceOf,
+      matches: (subscription) =>
+        isInStatus(subscription, status) &&
+        (price === undefined || subscription.items.data.some((item) => item.price.id === price)),
+    });
+  },
+
+  'GET /v1/invoices/{id}': ({ world, id }) => {
+    const invoice = world.state.invoices.get(id);
+    if (invoice === undefined) throw noSuch('invoice', id, 'invoice');
+    return invoice;
+  },
+
+  'GET /v1/invoices': ({ world, params }) => {
+    const { customer, subscription, status } = params as Stripe.InvoiceListParams;
+    const { invoices } = world.state;
+    const items =
+      subscription !== undefined
+        ? invoices.by('subscription', subscription)
+        : customer !== undefined
+          ? invoices.by('customer', customer)
+          : invoices.all();
+    return pageOf(items, params, {
+      url: '/v1/invoices',
+      sequenceOf: invoices.sequenceOf,
+      matches: (invoice) =>
+        (status === undefined || invoice.status === status) &&
+        (customer === undefined || invoice.customer === customer),
+    });
+  },
+
+  'GET /v1/invoice_payments/{id}': ({ world, id }) => {
+    const payment = world.state.invoicePayments.get(id);
+    if (payment === undefined) throw noSuch('invoice_payment', id, 'invoice_payment');
+    return payment;
+  },
+
+  'GET /v1/invoice_payments': ({ world, params }) => {
+    const { invoice, payment, status } = params as Stripe.InvoicePaymentListParams;
+    const { invoicePayments } = world.state;
+    const items =
+      invoice !== undefined
+        ? invoicePayments.by('invoice', invoice)
+        : payment?.payment_intent !== undefined
+          ? invoicePayments.by('payment_intent', payment.payment_intent)
+          : invoicePayments.all();
+    return pageOf(items, params, {
+      url: '/v1/invoice_payments',
+      sequenceOf: invoicePayments.sequenceOf,
+      matches: (found) => status === undefined || found.status === status,
+    });
+  },
+};
+
+/** Without a status Stripe lists every subscription that has not been canceled. */
+function isInStatus(subscription: Subscription, status: string | undefined): boolean {
+  if (status === undefined) return subscription.status !== 'canceled';
+  if (status === 'all') return true;
+  if (status === 'ended')
+    return subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
+  return subscription.status === status;
+}
+
+function subscriptionOf(world: World, id: string): Subscription {
+  const subscription = world.state.subscriptions.get(id);
+  if (subscription === undefined) throw noSuch('subscription', id);
+  return subscription;
+}

@@ -1,0 +1,17 @@
+import type { Handlers } from '../http/call.ts';
+import { billingHandlers } from './billing.ts';
+import { catalogHandlers } from './catalog.ts';
+import { checkoutHandlers } from './checkout.ts';
+import { disputeHandlers } from './disputes.ts';
+import { eventHandlers } from './events.ts';
+import { moneyHandlers } from './money.ts';
+
+/** Every call the sandbox answers. The schemas and this table must name the same ones: a test holds them equal. */
+export const handlers: Handlers = {
+  ...checkoutHandlers,
+  ...moneyHandlers,
+  ...billingHandlers,
+  ...catalogHandlers,
+  ...disputeHandlers,
+  ...eventHandlers,
+};

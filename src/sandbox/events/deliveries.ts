@@ -1,0 +1,264 @@
+import { Agent, request } from 'node:http';
+import type { World } from '../world/world.ts';
+import type { WebhookEndpoint } from '../world/objects.ts';
+import type { DeliveryRule } from './chaos.ts';
+import { eventJson, type StoredEvent } from './event.ts';
+import { signPayload } from './signature.ts';
+
+/** One event on its way to one endpoint. */
+export type Delivery = {
+  event: StoredEvent;
+  endpointId: string;
+  status: 'pending' | 'delivered' | 'failed' | 'dropped';
+  attempts: Attempt[];
+};
+
+export type Attempt = { atMs: number; status: number | undefined; note: string; durationMs: number };
+
+export type Deliveries = {
+  wanting(type: string): WebhookEndpoint[];
+  enqueue(event: StoredEvent, endpoints: WebhookEndpoint[]): void;
+  /** Sends an event once more, to every endpoint that is enabled for it. */
+  resend(event: StoredEvent): void;
+  /** Deliveries of the event that have neither arrived nor been given up. */
+  pending(eventId: string): number;
+  of(eventId: string): readonly Delivery[];
+  /** Resolves when the first attempt of the event has been answered or has failed. */
+  firstAttempt(eventId: string): Promise<void>;
+  outstanding(): number;
+  /** Resolves when nothing is queued, on its way or waiting for a retry. */
+  drain(timeoutMs?: number): Promise<void>;
+  /** Resolves when fewer than `limit` deliveries are outstanding, so that a long history does not pile up. */
+  below(limit: number): Promise<void>;
+  clear(): void;
+  close(): void;
+};
+
+/** Events that may be passed by others when order is shuffled. */
+const shuffleWindow = 24;
+const keptDeliveries = 20_000;
+
+export function makeDeliveries(world: World): Deliveries {
+  const agent = new Agent({ keepAlive: true, maxSockets: world.settings.deliveryConcurrency });
+  const queue: Delivery[] = [];
+  const byEvent = new Map<string, Delivery[]>();
+  const firstAttempts = new Map<string, () => void>();
+  const watchers = new Set<() => void>();
+  const timers = new Set<NodeJS.Timeout>();
+  let underway = 0;
+  let waiting = 0;
+  let isScheduled = false;
+
+  const outstanding = () => queue.length + underway + waiting;
+  const announce = () => watchers.forEach((watch) => watch());
+
+  function add(event: StoredEvent, endpoint: WebhookEndpoint): void {
+    const delivery: Delivery = { event, endpointId: endpoint.id, status: 'pending', attempts: [] };
+    const known = byEvent.get(event.id);
+    if (known === undefined) byEvent.set(event.id, [delivery]);
+    else known.push(delivery);
+    for (const old of byEvent.keys()) {
+      if (byEvent.size <= keptDeliveries || pending(old) > 0) break;
+      byEvent.delete(old);
+    }
+    queue.push(delivery);
+    schedule();
+  }
+
+  /** Starts in the next turn of the loop: everything one payment brings about is queued by then. */
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      while (underway < world.settings.deliveryConcurrency && queue.length > 0) void send(takeNext());
+    });
+  }
+
+  function takeNext(): Delivery {
+    if (world.settings.order === 'natural') return queue.shift()!;
+    const at = world.random.below(Math.min(queue.length, shuffleWindow));
+    return queue.splice(at, 1)[0]!;
+  }
+
+  async function send(delivery: Delivery): Promise<void> {
+    underway++;
+    try {
+      await sendWithFaults(delivery, world.chaos.strikeDelivery(delivery.event.type, world.random));
+    } finally {
+      underway--;
+      if (delivery.status !== 'pending' || delivery.attempts.length > 0) {
+        firstAttempts.get(delivery.event.id)?.();
+        firstAttempts.delete(delivery.event.id);
+      }
+      schedule();
+      announce();
+    }
+  }
+
+  async function sendWithFaults(delivery: Delivery, faults: DeliveryRule[]): Promise<void> {
+    const has = (fault: DeliveryRule['fault']) => faults.find((rule) => rule.fault === fault);
+    if (has('drop') !== undefined) {
+      delivery.status = 'dropped';
+      note(delivery, undefined, 'lost on purpose', 0);
+      return;
+    }
+    if (has('reorder') !== undefined) return later(delivery, has('reorder')?.delayMs ?? 50);
+    if (has('delay') !== undefined) await pause(has('delay')?.delayMs ?? 100);
+    await attempt(delivery, {
+      isForged: has('badSignature') !== undefined,
+      isStale: has('staleTimestamp') !== undefined,
+      hasTwoSignatures: has('twoSignatures') !== undefined,
+    });
+    if (has('duplicate') !== undefined) await attempt(delivery, {});
+  }
+
+  async function attempt(
+    delivery: Delivery,
+    how: { isForged?: boolean; isStale?: boolean; hasTwoSignatures?: boolean },
+  ): Promise<void> {
+    const endpoint = world.state.webhookEndpoints.get(delivery.endpointId);
+    if (endpoint === undefined || endpoint.status !== 'enabled') {
+      delivery.status = 'failed';
+      return note(delivery, undefined, 'the endpoint is gone', 0);
+    }
+    const secret = world.state.webhookSecrets.get(endpoint.id) ?? '';
+    const payload = eventJson(world, delivery.event);
+    const secrets = how.isForged === true ? [`${secret}forged`] : [secret];
+    if (how.hasTwoSignatures === true) secrets.unshift('whsec_the_secret_before_this_one');
+    const timestamp = world.clock.now() - (how.isStale === true ? 3600 : 0);
+    const startedMs = performance.now();
+    const answer = await post(agent, endpoint.url, payload, {
+      signature: signPayload(payload, secrets, timestamp),
+      timeoutMs: world.settings.deliveryTimeoutMs,
+    });
+    note(delivery, answer.status, answer.note, Math.round(performance.now() - startedMs));
+    if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
+      delivery.status = 'delivered';
+    } else if (delivery.status === 'pending') retry(delivery);
+  }
+
+  function retry(delivery: Delivery): void {
+    const delayMs = world.settings.retryDelaysMs[delivery.attempts.length - 1];
+    if (delayMs === undefined) delivery.status = 'failed';
+    else later(delivery, delayMs);
+  }
+
+  function later(delivery: Delivery, delayMs: number): void {
+    waiting++;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      waiting--;
+      queue.push(delivery);
+      schedule();
+    }, delayMs);
+    timers.add(timer);
+  }
+
+  function note(delivery: Delivery, status: number | undefined, text: string, durationMs: number): void {
+    delivery.attempts.push({ atMs: world.clock.nowMs(), status, note: text, durationMs });
+  }
+
+  const pending = (eventId: string) =>
+    (byEvent.get(eventId) ?? []).filter((delivery) => delivery.status === 'pending').length;
+
+  function until(isReached: () => boolean, timeoutMs: number, what: () => string): Promise<void> {
+    if (isReached()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => finish(new Error(what())), timeoutMs);
+      const watch = () => {
+        if (isReached()) finish();
+      };
+      function finish(error?: Error): void {
+        clearTimeout(timer);
+        watchers.delete(watch);
+        if (error === undefined) resolve();
+        else reject(error);
+      }
+      watchers.add(watch);
+    });
+  }
+
+  return {
+    wanting: (type) =>
+      world.state.webhookEndpoints
+        .all()
+        .filter(
+          (endpoint) =>
+            endpoint.status === 'enabled' &&
+            (endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type)),
+        ),
+    enqueue: (event, endpoints) => endpoints.forEach((endpoint) => add(event, endpoint)),
+    resend(event) {
+      for (const endpoint of this.wanting(event.type)) add(event, endpoint);
+    },
+    pending,
+    of: (eventId) => byEvent.get(eventId) ?? [],
+    firstAttempt(eventId) {
+      const isUnderway = (byEvent.get(eventId) ?? []).some((delivery) => delivery.attempts.length === 0);
+      if (!isUnderway) return Promise.resolve();
+      return new Promise((resolve) => firstAttempts.set(eventId, resolve));
+    },
+    outstanding,
+    drain: (timeoutMs = 30_000) =>
+      until(
+        () => outstanding() === 0,
+        timeoutMs,
+        () => `${outstanding()} deliveries are still under way.`,
+      ),
+    below: (limit) =>
+      until(
+        () => outstanding() < limit,
+        120_000,
+        () => `The receiver stopped taking deliveries.`,
+      ),
+    clear() {
+      queue.length = 0;
+      byEvent.clear();
+      timers.forEach((timer) => clearTimeout(timer));
+      timers.clear();
+      waiting = 0;
+      announce();
+    },
+    close() {
+      this.clear();
+      agent.destroy();
+    },
+  };
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs));
+}
+
+/** Posts once. A redirect is an answer like any other: Stripe does not follow it. */
+function post(
+  agent: Agent,
+  url: string,
+  payload: string,
+  { signature, timeoutMs }: { signature: string; timeoutMs: number },
+): Promise<{ status: number | undefined; note: string }> {
+  return new Promise((resolve) => {
+    const call = request(
+      url,
+      {
+        method: 'POST',
+        agent,
+        timeout: timeoutMs,
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          'content-length': Buffer.byteLength(payload),
+          'user-agent': 'Stripe/1.0 (sandbox)',
+          'stripe-signature': signature,
+        },
+      },
+      (answer) => {
+        answer.resume();
+        answer.on('close', () => resolve({ status: answer.statusCode, note: answer.statusMessage ?? '' }));
+      },
+    );
+    call.on('timeout', () => call.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+    call.on('error', (error) => resolve({ status: undefined, note: error.message }));
+    call.end(payload);
+  });
+}

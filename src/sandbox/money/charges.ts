@@ -1,0 +1,252 @@
+import { emit } from '../events/event.ts';
+import type { Charge, Metadata, PaymentIntent, PaymentMethod } from '../world/objects.ts';
+import type { World } from '../world/world.ts';
+import { settleCharge } from './balance.ts';
+import { openDispute } from './disputes.ts';
+import { bankTypeFor, chargeDetails } from './payment-methods.ts';
+
+export type Decline = { code: string; declineCode: string; message: string };
+
+/** The reasons the test cards decline with. */
+export const declines = {
+  insufficientFunds: {
+    code: 'card_declined',
+    declineCode: 'insufficient_funds',
+    message: 'Your card has insufficient funds.',
+  },
+  generic: { code: 'card_declined', declineCode: 'generic_decline', message: 'Your card was declined.' },
+  bank: {
+    code: 'payment_intent_payment_attempt_failed',
+    declineCode: 'insufficient_funds',
+    message: 'The customer’s bank account has insufficient funds.',
+  },
+} satisfies Record<string, Decline>;
+
+/** Opens a payment; nothing has been tried yet. */
+export function openIntent(
+  world: World,
+  from: {
+    amountMinor: number;
+    currency: string;
+    customer: string | null;
+    description: string | null;
+    metadata: Metadata;
+    receiptEmail?: string | null;
+    suffix?: string | null;
+    futureUsage?: 'off_session' | 'on_session' | null;
+  },
+): PaymentIntent {
+  const id = world.random.id('pi');
+  const intent: PaymentIntent = {
+    id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: from.amountMinor,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: 'automatic_async',
+    client_secret: `${id}_secret_${world.random.letters(24)}`,
+    confirmation_method: 'automatic',
+    created: world.clock.now(),
+    currency: from.currency,
+    customer: from.customer,
+    customer_account: null,
+    description: from.description,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: { ...from.metadata },
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: null,
+    payment_method_types: ['card', bankTypeFor(from.currency)],
+    payment_record: null,
+    processing: null,
+    receipt_email: from.receiptEmail ?? null,
+    review: null,
+    setup_future_usage: from.futureUsage ?? null,
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: from.suffix ?? null,
+    status: 'requires_payment_method',
+    transfer_data: null,
+    transfer_group: null,
+  };
+  world.state.paymentIntents.add(intent);
+  emit(world, 'payment_intent.created', intent);
+  return intent;
+}
+
+/** The money arrives: a charge, its line on the balance, and the events in Stripe's natural order. */
+export function succeed(world: World, intent: PaymentIntent, method: PaymentMethod): Charge {
+  const charge = addCharge(world, intent, method, 'succeeded');
+  finish(world, intent, charge);
+  return charge;
+}
+
+/** The bank refuses: a failed charge, and the payment waits for another method. */
+export function decline(world: World, intent: PaymentIntent, method: PaymentMethod, reason: Decline): Charge {
+  const charge = addCharge(world, intent, method, 'failed');
+  fail(world, intent, charge, reason);
+  return charge;
+}
+
+/** A bank debit is under way and will be settled or refused later. */
+export function startDebit(world: World, intent: PaymentIntent, method: PaymentMethod): Charge {
+  const charge = addCharge(world, intent, method, 'pending');
+  Object.assign(intent, {
+    status: 'processing',
+    latest_charge: charge.id,
+    payment_method: method.id,
+    next_action: null,
+  });
+  emit(world, 'charge.pending', charge);
+  emit(world, 'payment_intent.processing', intent);
+  return charge;
+}
+
+/** The end of a bank debit. */
+export function settleDebit(world: World, intent: PaymentIntent, charge: Charge): void {
+  Object.assign(charge, { status: 'succeeded', paid: true, captured: true, amount_captured: charge.amount });
+  finish(world, intent, charge);
+}
+
+/** Marks a charge and its payment as refused, and says so. */
+export function fail(world: World, intent: PaymentIntent, charge: Charge, reason: Decline): void {
+  Object.assign(charge, {
+    status: 'failed',
+    paid: false,
+    failure_code: reason.code,
+    failure_message: reason.message,
+    outcome: outcomeOf(reason),
+  });
+  Object.assign(intent, {
+    status: 'requires_payment_method',
+    latest_charge: charge.id,
+    payment_method: null,
+    next_action: null,
+    last_payment_error: {
+      type: 'card_error',
+      code: reason.code,
+      decline_code: reason.declineCode,
+      message: reason.message,
+      charge: charge.id,
+    },
+  });
+  emit(world, 'charge.failed', charge);
+  emit(world, 'payment_intent.payment_failed', intent);
+}
+
+function finish(world: World, intent: PaymentIntent, charge: Charge): void {
+  const { settings, clock } = world;
+  Object.assign(intent, {
+    status: 'succeeded',
+    amount_received: intent.amount,
+    latest_charge: charge.id,
+    payment_method: charge.payment_method,
+    last_payment_error: null,
+    next_action: null,
+  });
+  if (!settings.lateBalanceTransactions) settleCharge(world, charge);
+  emit(world, 'charge.succeeded', charge);
+  emit(world, 'payment_intent.succeeded', intent);
+  if (settings.lateBalanceTransactions) {
+    clock.at(clock.now() + settings.lateBalanceTransactionSeconds, () => {
+      if (charge.balance_transaction === null) settleCharge(world, charge);
+      emit(world, 'charge.updated', charge, { balance_transaction: null });
+    });
+  }
+  if (world.state.cardOf.get(charge.payment_method ?? '') === 'disputed')
+    clock.at(clock.now() + settings.disputeAfterSeconds, () => {
+      if (!charge.disputed) openDispute(world, charge, 'fraudulent');
+    });
+}
+
+function addCharge(
+  world: World,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  status: Charge['status'],
+): Charge {
+  const isPaid = status === 'succeeded';
+  const charge: Charge = {
+    id: world.random.id(method.type === 'card' ? 'ch' : 'py'),
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: isPaid ? intent.amount : 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: { ...method.billing_details },
+    calculated_statement_descriptor: 'SANDBOX',
+    captured: isPaid,
+    created: world.clock.now(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    livemode: false,
+    metadata: { ...intent.metadata },
+    on_behalf_of: null,
+    outcome: authorized,
+    paid: isPaid,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    payment_method_details: chargeDetails(world, method),
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status,
+    transfer_data: null,
+    transfer_group: null,
+  };
+  return world.state.charges.add(charge);
+}
+
+const authorized: Charge['outcome'] = {
+  advice_code: null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: 'approved_by_network',
+  reason: null,
+  risk_level: 'normal',
+  seller_message: 'Payment complete.',
+  type: 'authorized',
+};
+
+function outcomeOf(reason: Decline): Charge['outcome'] {
+  return {
+    advice_code: 'try_again_later',
+    network_advice_code: null,
+    network_decline_code: null,
+    network_status: 'declined_by_network',
+    reason: reason.declineCode,
+    risk_level: 'normal',
+    seller_message: 'The bank did not approve the payment.',
+    type: 'issuer_declined',
+  };
+}

@@ -1,0 +1,90 @@
+/** The webhook endpoint that exists from the start, as if registered in the dashboard. */
+export type WebhookOption = { url: string; secret: string; enabledEvents?: string[] };
+
+/** How a sandbox is to behave; everything has a default. */
+export type SandboxOptions = {
+  /** 0 picks a free port. */
+  port?: number;
+  /** Real time, or the moment at which a clock starts that only `advance` moves. */
+  clock?: 'real' | Date;
+  webhook?: WebhookOption;
+  /** Stripe promises no order; tests shuffle, the demo shows the natural one. */
+  order?: 'natural' | 'shuffled';
+  /** The same seed gives the same ids and the same disorder. */
+  seed?: number;
+  /** Waits before the second, third and fourth attempt of a delivery. */
+  retryDelaysMs?: number[];
+  /** Deliveries on their way at once; one keeps the natural order exactly. */
+  deliveryConcurrency?: number;
+  deliveryTimeoutMs?: number;
+  /** How long the hosted page waits for the webhook before it sends the reader back; Stripe waits 10 s. */
+  redirectWaitMs?: number;
+  /** As with Stripe's asynchronous capture: the fee appears only with charge.updated. */
+  lateBalanceTransactions?: boolean;
+  lateBalanceTransactionSeconds?: number;
+  /** In bulk, checking every emitted object costs most of the time; `sample` checks the first of each kind and then some. */
+  validateEmitted?: 'all' | 'sample';
+  /** `enabled` keeps only events some endpoint asked for: enough for a long history. */
+  recordEvents?: 'all' | 'enabled';
+  feePercent?: number;
+  feeFixedMinor?: number;
+  disputeFeeMinor?: number;
+  /** Days until money of a card is available. */
+  availableAfterDays?: number;
+  payouts?: 'daily' | 'weekly' | 'manual';
+  /** How long a bank debit takes to settle or fail. */
+  bankDebitSeconds?: number;
+  /** Stripe keeps a renewal's invoice as a draft for about an hour. */
+  draftInvoiceSeconds?: number;
+  /** Waits before a failed renewal is tried again; after the last the subscription ends. */
+  renewalRetryDays?: number[];
+  /** From a card that will be disputed to the dispute. */
+  disputeAfterSeconds?: number;
+  /** From a refund that will fail to its failure. */
+  refundFailsAfterSeconds?: number;
+  /** Settles in its own currency; every other currency settles in the first. */
+  settlementCurrencies?: string[];
+  accountName?: string;
+};
+
+export type Settings = Required<Omit<SandboxOptions, 'webhook' | 'port'>> & {
+  port: number;
+  webhook: WebhookOption | undefined;
+};
+
+/** Fills in the defaults. */
+export function settingsFrom(options: SandboxOptions): Settings {
+  const order = options.order ?? 'natural';
+  return {
+    port: 0,
+    clock: 'real',
+    seed: Math.floor(Math.random() * 2 ** 32),
+    retryDelaysMs: [2000, 10_000, 60_000],
+    deliveryConcurrency: order === 'natural' ? 1 : 4,
+    deliveryTimeoutMs: 10_000,
+    redirectWaitMs: 10_000,
+    lateBalanceTransactions: false,
+    lateBalanceTransactionSeconds: 2,
+    validateEmitted: 'all',
+    recordEvents: 'all',
+    feePercent: 2.9,
+    feeFixedMinor: 30,
+    disputeFeeMinor: 1500,
+    availableAfterDays: 2,
+    payouts: 'daily',
+    bankDebitSeconds: 3 * 86_400,
+    draftInvoiceSeconds: 3600,
+    renewalRetryDays: [3, 5, 7],
+    disputeAfterSeconds: 60,
+    refundFailsAfterSeconds: 60,
+    settlementCurrencies: ['eur', 'usd', 'gbp'],
+    accountName: 'The Example Times',
+    ...withoutUndefined(options),
+    order,
+    webhook: options.webhook,
+  };
+}
+
+function withoutUndefined(options: SandboxOptions): Partial<SandboxOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
