@@ -24,7 +24,8 @@ function expandAt(world: World, object: Plain, parts: readonly string[], path: s
   const [part, ...rest] = parts;
   if (part === undefined) return object;
   const value = valueOf(world, object, part, path);
-  if (value === null) return { ...object, [part]: null };
+  // A property that is not there (a refund that never failed) stays away; one that is null stays null.
+  if (value === null) return part in object ? { ...object, [part]: null } : object;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => expandAt(world, fetched(world, item, path), rest, path));
     return { ...object, [part]: items };

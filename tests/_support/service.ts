@@ -1,0 +1,119 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createContext, type AppContext } from '../../src/context.ts';
+import { createLog } from '../../src/log.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { startServer, type RunningServer } from '../../src/server.ts';
+import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
+import { temporaryFolder } from './make.ts';
+import { configOf, settings, WEBHOOK_SECRET } from './settings.ts';
+
+/** A whole service on this machine: real server, real store, and where wanted a sandbox that rings it. */
+export type TestService = {
+  ctx: AppContext;
+  url: string;
+  folder: string;
+  /** Everything the service logged. */
+  lines: string[];
+  sandbox: Sandbox;
+  /** Waits until every delivery has arrived and every event is settled. */
+  settle(): Promise<void>;
+  /** Stops and starts the service on the same database; the sandbox stays. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type TestServiceOptions = {
+  settings?: Record<string, string | undefined>;
+  publisher?: Record<string, unknown>;
+  context?: Partial<AppContext>;
+  sandbox?: SandboxOptions;
+  jobs?: boolean;
+};
+
+export async function testService(options: TestServiceOptions = {}): Promise<TestService> {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const sandbox = await startSandbox({
+    webhook: {
+      url: `${url}/webhooks/stripe`,
+      secret: WEBHOOK_SECRET,
+      enabledEvents: [...HANDLED_TYPES.keys()],
+    },
+    retryDelaysMs: [50, 100, 200],
+    redirectWaitMs: 0,
+    ...options.sandbox,
+  });
+  const env = settings(
+    folder.path,
+    { PORT: String(port), PUBLIC_URL: url, STRIPE_API_BASE: sandbox.url, ...options.settings },
+    { origins: ['https://news.example.org', url], ...options.publisher },
+  );
+  const lines: string[] = [];
+  const start = async (): Promise<{ ctx: AppContext; server: RunningServer }> => {
+    const log = createLog('debug', (line) => lines.push(line));
+    const ctx = createContext(configOf(env), { log, now: () => sandbox.now(), ...options.context });
+    return { ctx, server: await startServer(ctx, { jobs: options.jobs ?? false }) };
+  };
+  let running = await start();
+  return {
+    get ctx() {
+      return running.ctx;
+    },
+    url,
+    folder: folder.path,
+    lines,
+    sandbox,
+    async settle() {
+      await sandbox.drain();
+      await running.ctx.projector.drain();
+    },
+    async restart() {
+      await running.server.stop();
+      running = await start();
+    },
+    async stop() {
+      await running.server.stop();
+      await sandbox.close();
+      folder.remove();
+    },
+  };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Posts a checkout as the widget does. */
+export async function postCheckout(
+  service: Pick<TestService, 'url'>,
+  body: unknown,
+  headers: Record<string, string> = { 'Idempotency-Key': crypto.randomUUID() },
+): Promise<{ status: number; text: string; json: Record<string, unknown>; headers: Headers }> {
+  const answer = await fetch(`${service.url}/v1/checkout`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    text,
+    json: JSON.parse(text) as Record<string, unknown>,
+    headers: answer.headers,
+  };
+}
+
+/** The session behind a checkout's answer. */
+export function sessionOf(answer: { json: Record<string, unknown> }): string {
+  return new URL(String(answer.json['url'])).pathname.split('/').at(-1) ?? '';
+}
