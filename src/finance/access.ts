@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
-import type { Access, Scope } from '../http/route.ts';
+import type { Access } from '../http/route.ts';
+import type { Scope } from './scope.ts';
 import { keyIsValid, type ApiKey } from './api-key.ts';
 import { keyBySecret, noteUse } from './keys.ts';
 import { checkSameOrigin, sessionOf } from './session.ts';

@@ -1,4 +1,4 @@
-import type { Scope } from '../http/route.ts';
+import type { Scope } from './scope.ts';
 
 /** A finance key as it is known after it was made: the key itself was shown once and is gone. */
 export type ApiKey = {

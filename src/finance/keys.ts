@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts';
-import type { Scope } from '../http/route.ts';
+import type { Scope } from './scope.ts';
 import { newId, newSecret, sha256 } from '../ids.ts';
 import type { ApiKey } from './api-key.ts';
 

@@ -1,0 +1,24 @@
+import express from 'express';
+import { existsSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { financeRoutes } from '../../src/finance/routes.ts';
+import { mountRoutes } from '../../src/http/route.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { financeConfig } from '../finance/finance-app.ts';
+
+// The export's process in the benchmark: the real routes over a database given on the command line. It
+// says its port, and its highest memory when asked.
+const store = openSqliteStore(process.argv[2] ?? '');
+const app = express();
+mountRoutes(app, financeRoutes({ store, now: () => new Date(), config: financeConfig() }), () => []);
+const server = app.listen(0, '127.0.0.1', () =>
+  process.send?.({ port: (server.address() as AddressInfo).port }),
+);
+process.on('message', () => process.send?.({ peakRssMb: peakRssMb() }));
+
+/** Linux counts the parent's peak into a forked child's rusage; VmHWM starts anew with the program. */
+function peakRssMb(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const highWater = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
+  return (highWater === undefined ? process.resourceUsage().maxRSS : Number(highWater)) / 1024;
+}

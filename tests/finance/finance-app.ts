@@ -1,0 +1,98 @@
+import express, { type Express } from 'express';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../../src/config/config.ts';
+import { financeGuard } from '../../src/finance/access.ts';
+import { createKey } from '../../src/finance/keys.ts';
+import { financeRoutes } from '../../src/finance/routes.ts';
+import { errorHandler, nothingHere } from '../../src/http/errors.ts';
+import { mountRoutes, type Route } from '../../src/http/route.ts';
+import type { Scope } from '../../src/finance/scope.ts';
+import { requestLedger, securityHeaders } from '../../src/http/security.ts';
+import { createLog } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { readPublisher } from '../../src/publisher/publisher.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** A finance service over a database of its own, with a clock that the test holds. */
+export type FinanceApp = {
+  app: Express;
+  store: Store;
+  file: string;
+  routes: Route[];
+  setNow: (at: string) => void;
+  key: (scopes: Scope[], expiresAt?: Date) => Promise<{ keyId: string; secret: string }>;
+  close: () => Promise<void>;
+};
+
+/** A configuration as the service would read it, for a newspaper in Amsterdam. */
+export function financeConfig(changed: Partial<Config> = {}, bookZone = 'Europe/Amsterdam'): Config {
+  const read = readPublisher({
+    name: 'The Example Times',
+    homeUrl: 'https://news.example.org',
+    bookZone,
+    editions: { en: {}, ru: {} },
+    currencies: ['EUR', 'USD'],
+  });
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  return {
+    databaseFile: ':memory:',
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: 'http://127.0.0.1:8080',
+    publisher: read.publisher,
+    stripe: { secretKey: 'sk_test_00000000', webhookSecrets: [], apiBase: null, livemode: false },
+    mail: null,
+    addressKeys: [],
+    logLevel: 'silent',
+    metricsToken: null,
+    trustedProxies: [],
+    countryHeader: null,
+    ...changed,
+  };
+}
+
+export function financeApp({
+  config = financeConfig(),
+  wrap = (store: Store) => store,
+}: { config?: Config; wrap?: (store: Store) => Store } = {}): FinanceApp {
+  const folder = mkdtempSync(join(tmpdir(), 'finance-'));
+  const file = join(folder, 'test.db');
+  const opened = openSqliteStore(file);
+  const store = wrap(opened);
+  let at = new Date('2026-10-31T12:00:00Z');
+  const now = () => at;
+  const log = createLog('silent');
+  const ctx = { store, now, config, log };
+  const routes = financeRoutes(ctx);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(requestLedger({ log, metrics: createMetrics() }));
+  app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
+  mountRoutes(app, routes, financeGuard(ctx));
+  app.use(nothingHere);
+  app.use(
+    errorHandler({
+      log,
+      errorPage: (_req, res, problem) =>
+        void res.status(problem.status).type('html').send(`<p>${problem.detail}</p>`),
+    }),
+  );
+  return {
+    app,
+    store,
+    file,
+    routes,
+    setNow: (text) => (at = new Date(text)),
+    key: async (scopes, expiresAt) => {
+      const made = await createKey(ctx, { name: 'test', scopes, expiresAt: expiresAt ?? null });
+      return { keyId: made.key.keyId, secret: made.secret };
+    },
+    close: async () => {
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
