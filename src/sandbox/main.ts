@@ -21,10 +21,12 @@ let isStopping = false;
 function stop(): void {
   if (isStopping) return;
   isStopping = true;
-  void sandbox.close().then(() => {
-    process.exitCode = 0;
-    if (process.connected) process.disconnect();
-  });
+  void finish();
+}
+async function finish(): Promise<void> {
+  await sandbox.close();
+  process.exitCode = 0;
+  if (process.connected) process.disconnect();
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 
 export const secret = 'whsec_sandbox_test_secret_0123456789';
@@ -15,14 +15,16 @@ export async function receiver(
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
+    async function respond(one: Received): Promise<void> {
+      const status = await answer(one, received.length);
+      response.writeHead(status, status >= 300 && status < 400 ? { location: '/elsewhere' } : {}).end();
+    }
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
       const one = { headers: request.headers, body, event: JSON.parse(body) as Stripe.Event };
       received.push(one);
-      void Promise.resolve(answer(one, received.length)).then((status) => {
-        response.writeHead(status, status >= 300 && status < 400 ? { location: '/elsewhere' } : {}).end();
-      });
+      void respond(one);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -11,7 +11,7 @@ export const billingHandlers: Handlers = {
   'GET /v1/subscriptions/{id}': ({ world, id }) => subscriptionOf(world, id),
 
   'POST /v1/subscriptions/{id}': ({ world, id, params }) =>
-    updateSubscription(world, subscriptionOf(world, id), params as Stripe.SubscriptionUpdateParams),
+    updateSubscription(world, subscriptionOf(world, id), params),
 
   'DELETE /v1/subscriptions/{id}': ({ world, id, params }) => {
     const details = (params as Stripe.SubscriptionCancelParams).cancellation_details;

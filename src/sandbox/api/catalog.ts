@@ -62,7 +62,7 @@ export const catalogHandlers: Handlers = {
 
   'POST /v1/customers': ({ world, params }) => {
     checkMetadata(params['metadata'], 'metadata');
-    return makeCustomer(world, params as CustomerFields);
+    return makeCustomer(world, params);
   },
 
   'GET /v1/customers/{id}': ({ world, id }) => customerOf(world.state, id),

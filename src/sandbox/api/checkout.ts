@@ -4,8 +4,7 @@ import type { Handlers } from '../http/call.ts';
 import { pageOf } from '../http/list.ts';
 
 export const checkoutHandlers: Handlers = {
-  'POST /v1/checkout/sessions': ({ world, params }) =>
-    createSession(world, params as Stripe.Checkout.SessionCreateParams),
+  'POST /v1/checkout/sessions': ({ world, params }) => createSession(world, params),
 
   'GET /v1/checkout/sessions/{id}': ({ world, id }) => sessionOf(world, id),
 

@@ -5,9 +5,9 @@ export function mergeMetadata(known: Metadata, change: unknown): Metadata {
   if (change === undefined) return known;
   if (change === '' || change === null) return {};
   const merged: Metadata = { ...known };
-  for (const [key, value] of Object.entries(change as Record<string, unknown>)) {
+  for (const [key, value] of Object.entries(change as Record<string, string | null>)) {
     if (value === '' || value === null) delete merged[key];
-    else merged[key] = String(value);
+    else merged[key] = value;
   }
   return merged;
 }

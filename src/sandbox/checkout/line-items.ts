@@ -9,7 +9,7 @@ type ItemParams = Stripe.Checkout.SessionCreateParams.LineItem;
 
 /** Turns the line items of a request into priced lines; an inline price becomes a Price of its own. */
 export function makeLineItems(world: World, items: readonly ItemParams[], mode: string): LineItem[] {
-  const made = items.map((item, i) => makeLineItem(world, item, `line_items[${i}]`, mode));
+  const made = items.map((item, i) => makeLineItem(world, item, `line_items[${i}]`));
   if (new Set(made.map((item) => item.currency)).size > 1)
     throw invalidRequest('All line items must have the same currency.', 'line_items');
   if (mode === 'subscription' && !made.some((item) => item.price?.type === 'recurring'))
@@ -25,7 +25,7 @@ export function makeLineItems(world: World, items: readonly ItemParams[], mode: 
   return made;
 }
 
-function makeLineItem(world: World, item: ItemParams, param: string, mode: string): LineItem {
+function makeLineItem(world: World, item: ItemParams, param: string): LineItem {
   if (item.price !== undefined && item.price_data !== undefined)
     throw invalidRequest(
       'You may only specify one of these parameters: price, price_data.',
@@ -52,7 +52,6 @@ function makeLineItem(world: World, item: ItemParams, param: string, mode: strin
       : existingPrice(world, item.price, `${param}[price]`);
   const total = (price.unit_amount ?? 0) * quantity;
   const product = world.state.products.get(price.product);
-  void mode;
   return {
     id: world.random.id('li'),
     object: 'item',
@@ -75,7 +74,7 @@ type PriceData = {
   product_data?: { name: string; description?: string; metadata?: Stripe.MetadataParam };
   recurring?: { interval: string; interval_count?: number };
   unit_amount?: number;
-  unit_amount_decimal?: unknown;
+  unit_amount_decimal?: { toString(): string };
 };
 
 /** Makes the inline price of `price_data`, with its product if that is inline too. */
@@ -178,13 +177,13 @@ function existingPrice(world: World, id: string, param: string): Price {
   return price;
 }
 
-function wholeAmount(decimal: unknown, param: string): number {
-  const amount = Number(decimal);
+function wholeAmount(decimal: { toString(): string } | undefined, param: string): number {
+  const amount = Number(decimal?.toString());
   if (decimal === undefined || !Number.isInteger(amount))
     throw invalidRequest(
       decimal === undefined
         ? `Missing required param: ${param}[unit_amount].`
-        : `Invalid integer: ${String(decimal)}`,
+        : `Invalid integer: ${decimal.toString()}`,
       `${param}[unit_amount]`,
       decimal === undefined ? 'parameter_missing' : 'parameter_invalid_integer',
     );

@@ -33,6 +33,8 @@ export type Sandbox = {
   /** Moves the clock and does everything due on the way. `settle` waits for the receiver after each step. */
   advance(to: Date | Duration, options?: { settle?: boolean }): Promise<void>;
   /** Refunds a charge, a payment or what a session paid. */
+  /** From here on real time passes: for a demo whose history has been played. */
+  follow(): void;
   refund(id: string, amountMinor?: number): Refund;
   failRefund(refundId: string): void;
   dispute(id: string, reason?: string): Dispute;
@@ -51,7 +53,7 @@ export type Sandbox = {
 export type Controls = Omit<Sandbox, 'url' | 'port' | 'close'>;
 
 export type Duration = { days?: number; hours?: number; minutes?: number; seconds?: number };
-export type PayOptions = { card?: CardName | string; email?: string; name?: string; country?: string };
+export type PayOptions = { card?: string; email?: string; name?: string; country?: string };
 
 /** Deliveries that may pile up before a moving clock waits for the receiver. */
 const mostOutstanding = 500;
@@ -87,6 +89,7 @@ export function makeControls(world: World, api: ApiParts): Controls {
         settle ? deliveries.drain(120_000) : deliveries.below(mostOutstanding),
       );
     },
+    follow: () => clock.follow(),
     refund: (id, amountMinor) => refundCharge(world, chargeFor(world, id), { amountMinor }),
     failRefund(refundId) {
       const refund = state.refunds.get(refundId);

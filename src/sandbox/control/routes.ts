@@ -15,6 +15,7 @@ const commands: Record<string, Command> = {
     });
     return { now: controls.now().toISOString() };
   },
+  follow: (controls) => controls.follow(),
   refund: (controls, { id, amountMinor }) => controls.refund(String(id), amountMinor as number | undefined),
   'fail-refund': (controls, { id }) => controls.failRefund(String(id)),
   dispute: (controls, { id, reason }) => controls.dispute(String(id), reason as string | undefined),
@@ -25,6 +26,7 @@ const commands: Record<string, Command> = {
     controls.changeCard(String(subscription), card as 'good'),
   drain: (controls, { timeoutMs }) => controls.drain(timeoutMs as number | undefined),
   counts: (controls) => controls.counts(),
+  now: (controls) => ({ now: controls.now().toISOString() }),
   call: (controls, { method, path, params, idempotencyKey }) =>
     controls.call(
       String(method),
@@ -45,7 +47,7 @@ const mostSteps = 10_000;
 export async function controlReply(controls: Controls, request: Incoming): Promise<Reply> {
   const name = request.path.slice('/_sandbox/'.length);
   try {
-    if (request.method !== 'POST' && name !== 'counts')
+    if (request.method !== 'POST' && name !== 'counts' && name !== 'now')
       throw new StripeFault(405, {
         type: 'invalid_request_error',
         message: 'Control calls are POST requests with a JSON body.',

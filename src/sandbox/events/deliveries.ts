@@ -24,7 +24,7 @@ export type Deliveries = {
   pending(eventId: string): number;
   of(eventId: string): readonly Delivery[];
   /** Resolves when the first attempt of the event has been answered or has failed. */
-  firstAttempt(eventId: string): Promise<void>;
+  firstAttempt(eventId: string, timeoutMs: number): Promise<void>;
   outstanding(): number;
   /** Resolves when nothing is queued, on its way or waiting for a retry. */
   drain(timeoutMs?: number): Promise<void>;
@@ -42,7 +42,6 @@ export function makeDeliveries(world: World): Deliveries {
   const agent = new Agent({ keepAlive: true, maxSockets: world.settings.deliveryConcurrency });
   const queue: Delivery[] = [];
   const byEvent = new Map<string, Delivery[]>();
-  const firstAttempts = new Map<string, () => void>();
   const watchers = new Set<() => void>();
   const timers = new Set<NodeJS.Timeout>();
   let underway = 0;
@@ -87,10 +86,6 @@ export function makeDeliveries(world: World): Deliveries {
       await sendWithFaults(delivery, world.chaos.strikeDelivery(delivery.event.type, world.random));
     } finally {
       underway--;
-      if (delivery.status !== 'pending' || delivery.attempts.length > 0) {
-        firstAttempts.get(delivery.event.id)?.();
-        firstAttempts.delete(delivery.event.id);
-      }
       schedule();
       announce();
     }
@@ -194,11 +189,12 @@ export function makeDeliveries(world: World): Deliveries {
     },
     pending,
     of: (eventId) => byEvent.get(eventId) ?? [],
-    firstAttempt(eventId) {
-      const isUnderway = (byEvent.get(eventId) ?? []).some((delivery) => delivery.attempts.length === 0);
-      if (!isUnderway) return Promise.resolve();
-      return new Promise((resolve) => firstAttempts.set(eventId, resolve));
-    },
+    firstAttempt: (eventId, timeoutMs) =>
+      until(
+        () => (byEvent.get(eventId) ?? []).every((delivery) => delivery.attempts.length > 0),
+        timeoutMs,
+        () => 'The receiver has not answered yet.',
+      ),
     outstanding,
     drain: (timeoutMs = 30_000) =>
       until(

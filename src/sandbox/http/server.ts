@@ -47,6 +47,9 @@ async function serve(
   // A web page somewhere may make a browser call this port under its own name; only this machine's names count.
   if (!isLoopback(host)) return send(response, text(421, 'This sandbox answers on this machine only.'));
   const method = request.method ?? 'GET';
+  const from = request.headers['sec-fetch-site'];
+  if (method !== 'GET' && (from === 'cross-site' || from === 'same-site'))
+    return send(response, text(403, 'Only the pages of this sandbox may press its buttons.'));
   const body = await readBody(request);
   if (url.pathname.startsWith('/v1/') || url.pathname.startsWith('/v2/')) {
     const call: ApiRequest = {
@@ -85,11 +88,22 @@ async function serveApi(
   if (rule?.fault === 'reset') return void response.destroy();
   if (rule?.fault === 'timeout') return;
   if (rule?.fault === 'slow') await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 1000));
+  // The call took effect, but its caller hears of a failure.
+  if (rule?.fault === 'status' && rule.executed === true) return send(response, lostAnswer(rule));
   if (answer !== undefined) send(response, answer);
 }
 
+function lostAnswer(rule: ApiRule): Reply {
+  const fault = statusFault(rule);
+  const headers = { 'content-type': 'application/json' };
+  return { status: fault.status, headers, body: JSON.stringify({ error: fault.body }) };
+}
+
 function forcedFault(rule: ApiRule | undefined): StripeFault | undefined {
-  if (rule?.fault !== 'status' || rule.executed === true) return undefined;
+  return rule?.fault !== 'status' || rule.executed === true ? undefined : statusFault(rule);
+}
+
+function statusFault(rule: ApiRule): StripeFault {
   const status = rule.status ?? 500;
   if (status === 429)
     return new StripeFault(429, {

@@ -47,7 +47,7 @@ export function makeDeriver(library: Library, rules: Rules) {
         throw new Error(`No schema for the intersection at ${memberName}.`);
       case 'object':
         return deriveObject([node.members], node.index, place, '');
-      case 'name':
+      default:
         return deriveName(node, place, memberName);
     }
   }

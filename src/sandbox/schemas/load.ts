@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { EventTypes, ObjectSchemas, RequestSchemas } from './generate.ts';
 
+// The file was written by generate.ts, which is where its type stands.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function load<T>(name: string): () => T {
   let loaded: T | undefined;
   return () => (loaded ??= JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as T);

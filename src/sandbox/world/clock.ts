@@ -9,6 +9,8 @@ export type Clock = {
   at(dueSeconds: number, run: () => void): void;
   /** Runs everything due on the way, in order of time, and calls `afterStep` after each. */
   advance(toMs: number, afterStep?: () => Promise<void> | void): Promise<void>;
+  /** From here on real time passes: a clock that stood still starts to run. */
+  follow(): void;
   waiting(): number;
   clear(): void;
   close(): void;
@@ -25,6 +27,7 @@ export function makeClock(start: 'real' | Date): Clock {
   let pinnedMs: number | undefined;
   let order = 0;
   let timer: NodeJS.Timeout | undefined;
+  let isAdvancing = false;
   let advancing: Promise<void> = Promise.resolve();
 
   const nowMs = () => pinnedMs ?? fixedMs ?? Date.now() + aheadMs;
@@ -40,7 +43,7 @@ export function makeClock(start: 'real' | Date): Clock {
 
   function wake(): void {
     clearTimeout(timer);
-    if (fixedMs !== undefined || heap[0] === undefined) return;
+    if (fixedMs !== undefined || isAdvancing || heap[0] === undefined) return;
     const waitMs = Math.min(Math.max(heap[0].dueMs - nowMs(), 0), longestTimerMs);
     timer = setTimeout(() => {
       try {
@@ -55,6 +58,8 @@ export function makeClock(start: 'real' | Date): Clock {
 
   async function advanceNow(toMs: number, afterStep?: () => Promise<void> | void): Promise<void> {
     if (toMs < nowMs()) throw new RangeError('The sandbox clock cannot go back.');
+    isAdvancing = true;
+    clearTimeout(timer);
     try {
       while (runDue(toMs) !== undefined) {
         if (fixedMs !== undefined) fixedMs = pinnedMs;
@@ -62,6 +67,7 @@ export function makeClock(start: 'real' | Date): Clock {
         await afterStep?.();
       }
     } finally {
+      isAdvancing = false;
       pinnedMs = undefined;
       if (fixedMs === undefined) aheadMs = Math.max(aheadMs, toMs - Date.now());
       else fixedMs = Math.max(fixedMs, toMs);
@@ -79,6 +85,12 @@ export function makeClock(start: 'real' | Date): Clock {
     advance(toMs, afterStep) {
       advancing = advancing.catch(() => undefined).then(() => advanceNow(toMs, afterStep));
       return advancing;
+    },
+    follow() {
+      if (fixedMs === undefined) return;
+      aheadMs = Math.max(0, fixedMs - Date.now());
+      fixedMs = undefined;
+      wake();
     },
     waiting: () => heap.length,
     clear() {

@@ -7,7 +7,7 @@ export type Collection<T extends { id: string }, Index extends string = never> =
   all(): readonly T[];
   by(index: Index, key: string): readonly T[];
   /** Where the object stands among all that were ever made; lists are ordered by it. */
-  sequenceOf(id: string): number | undefined;
+  sequenceOf: (id: string) => number | undefined;
   remove(id: string): void;
   /** Forgets the oldest objects while they match. */
   dropOldestWhile(isOld: (item: T) => boolean): void;

@@ -1,4 +1,4 @@
-import { makeCollection, type Collection } from './collection.ts';
+import { makeCollection } from './collection.ts';
 import type {
   BalanceTransaction,
   Charge,
@@ -87,6 +87,3 @@ export function makeState() {
     cardOf: new Map<string, CardName>(),
   };
 }
-
-/** Any collection of the state, for looking an object up by its id alone. */
-export type AnyCollection = Collection<{ id: string }, never>;

@@ -1,0 +1,206 @@
+import type { Charge } from '../world/objects.ts';
+import type { World } from '../world/world.ts';
+import type { Html, Part } from './html.ts';
+import { action, badge, day, link, money, slice, tableCard, type Column } from './inspector-parts.ts';
+
+type Table = (world: World, before?: string) => Html;
+
+const amount: Column = { title: 'Amount', isNumber: true };
+
+/** One table for each kind of object. */
+export const tables: Record<string, Table> = {
+  '/inspect/sessions': (world, before) =>
+    table(world.state.sessions.all(), before, {
+      title: 'Checkout sessions',
+      path: '/inspect/sessions',
+      columns: [
+        { title: 'Session' },
+        { title: 'Opened' },
+        { title: 'Mode' },
+        amount,
+        { title: 'Status' },
+        { title: 'Payment' },
+        { title: '' },
+      ],
+      row: (session) => [
+        link(session.id),
+        day(session.created),
+        session.mode === 'subscription' ? 'Recurring' : 'Once',
+        money(session.amount_total, session.currency),
+        badge(session.status),
+        badge(session.payment_status),
+        session.status === 'open' && action('pay', session.id, 'Pay', '/inspect/sessions'),
+      ],
+    }),
+
+  '/inspect/payments': (world, before) =>
+    table(world.state.charges.all(), before, {
+      title: 'Payments',
+      path: '/inspect/payments',
+      columns: [...paymentColumns, { title: '' }],
+      row: (charge) => [...paymentCells(world, charge), paymentActions(charge)],
+    }),
+
+  '/inspect/subscriptions': (world, before) =>
+    table(world.state.subscriptions.all(), before, {
+      title: 'Subscriptions',
+      path: '/inspect/subscriptions',
+      columns: [
+        { title: 'Subscription' },
+        { title: 'Since' },
+        amount,
+        { title: 'Every' },
+        { title: 'Next' },
+        { title: 'Status' },
+        { title: '' },
+      ],
+      row: (subscription) => {
+        const [item] = subscription.items.data;
+        const isRunning = subscription.status !== 'canceled';
+        return [
+          link(subscription.id),
+          day(subscription.start_date),
+          money((item?.price.unit_amount ?? 0) * (item?.quantity ?? 1), subscription.currency),
+          item?.price.recurring?.interval ?? '—',
+          isRunning && !subscription.cancel_at_period_end ? day(item?.current_period_end ?? 0) : '—',
+          badge(subscription.status),
+          isRunning && action('cancel', subscription.id, 'Cancel', '/inspect/subscriptions'),
+        ];
+      },
+    }),
+
+  '/inspect/refunds': (world, before) =>
+    table(world.state.refunds.all(), before, {
+      title: 'Refunds',
+      path: '/inspect/refunds',
+      columns: [
+        { title: 'Refund' },
+        { title: 'Made' },
+        { title: 'Charge' },
+        amount,
+        { title: 'Status' },
+        { title: '' },
+      ],
+      row: (refund) => [
+        link(refund.id),
+        day(refund.created),
+        link(refund.charge),
+        money(refund.amount, refund.currency),
+        badge(refund.status),
+        refund.status === 'succeeded' && action('fail-refund', refund.id, 'Let it fail', '/inspect/refunds'),
+      ],
+    }),
+
+  '/inspect/disputes': (world, before) =>
+    table(world.state.disputes.all(), before, {
+      title: 'Disputes',
+      path: '/inspect/disputes',
+      columns: [
+        { title: 'Dispute' },
+        { title: 'Opened' },
+        { title: 'Charge' },
+        amount,
+        { title: 'Reason' },
+        { title: 'Status' },
+        { title: '' },
+      ],
+      row: (dispute) => [
+        link(dispute.id),
+        day(dispute.created),
+        link(dispute.charge),
+        money(dispute.amount, dispute.currency),
+        dispute.reason,
+        badge(dispute.status),
+        dispute.status !== 'won' &&
+          dispute.status !== 'lost' && [
+            action('win', dispute.id, 'Win', '/inspect/disputes'),
+            action('lose', dispute.id, 'Lose', '/inspect/disputes'),
+          ],
+      ],
+    }),
+
+  '/inspect/payouts': (world, before) =>
+    table(world.state.payouts.all(), before, {
+      title: 'Payouts',
+      path: '/inspect/payouts',
+      columns: [
+        { title: 'Payout' },
+        { title: 'Sent' },
+        { title: 'Arrives' },
+        amount,
+        { title: 'Lines', isNumber: true },
+        { title: 'Status' },
+        { title: 'Reconciliation' },
+      ],
+      row: (payout) => [
+        link(payout.id),
+        day(payout.created),
+        day(payout.arrival_date),
+        money(payout.amount, payout.currency),
+        (world.state.payoutContents.get(payout.id)?.length ?? 1) - 1,
+        badge(payout.status),
+        badge(payout.reconciliation_status),
+      ],
+    }),
+};
+
+const paymentColumns: readonly Column[] = [
+  { title: 'Charge' },
+  { title: 'Time' },
+  { title: 'Method' },
+  { title: 'Paid', isNumber: true },
+  { title: 'Fee', isNumber: true },
+  { title: 'Net', isNumber: true },
+  { title: 'Status' },
+];
+
+/** The last few payments, with what they cost and brought. */
+export function latestPayments(world: World, limit: number): Html {
+  const items = world.state.charges.all();
+  const rows = slice(items, undefined, limit).rows.map((charge) => paymentCells(world, charge));
+  return tableCard('Latest payments', paymentColumns, rows, { total: items.length });
+}
+
+function paymentCells(world: World, charge: Charge): Part[] {
+  const line = world.state.balanceTransactions.get(charge.balance_transaction ?? '');
+  const card = charge.payment_method_details?.card;
+  return [
+    link(charge.id),
+    day(charge.created),
+    card === undefined ? 'Bank debit' : `•••• ${card.last4} ${card.country}`,
+    money(charge.amount, charge.currency),
+    line === undefined ? '—' : money(-line.fee, line.currency),
+    line === undefined ? '—' : money(line.net, line.currency),
+    badge(statusOf(charge)),
+  ];
+}
+
+function paymentActions(charge: Charge): Part {
+  const isOpen = charge.status === 'succeeded' && !charge.refunded && !charge.disputed;
+  return (
+    isOpen && [
+      action('refund', charge.id, 'Refund', '/inspect/payments'),
+      action('dispute', charge.id, 'Dispute', '/inspect/payments'),
+    ]
+  );
+}
+
+function statusOf(charge: Charge): string {
+  if (charge.disputed) return 'disputed';
+  if (charge.refunded) return 'refunded';
+  return charge.amount_refunded > 0 ? 'partly refunded' : charge.status;
+}
+
+function table<T extends { id: string }>(
+  items: readonly T[],
+  before: string | undefined,
+  {
+    title,
+    path,
+    columns,
+    row,
+  }: { title: string; path: string; columns: readonly Column[]; row: (item: T) => Part[] },
+): Html {
+  const { rows, older } = slice(items, before);
+  return tableCard(title, columns, rows.map(row), { total: items.length, older, path });
+}
