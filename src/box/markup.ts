@@ -1,7 +1,7 @@
 import type { DonorNotice, Frequency, WidgetConfig } from '../checkout/contract.ts';
 import { FREQUENCIES } from '../checkout/contract.ts';
 import { offerOf, type BoxChoice, type ChoiceFault } from './choice.ts';
-import { icons, paymentPlate } from './icons.ts';
+import { icon, paymentPlate } from './icons.ts';
 import { decimalText, type MoneyText } from './money-text.ts';
 import { directionOf, textFor, type BoxTexts } from './texts.ts';
 import { el, fill, rich, type Piece, type Tree } from './tree.ts';
@@ -23,15 +23,20 @@ export type BoxView = {
 /** What the amount form holds. */
 export type FormView = BoxView & {
   choice: BoxChoice;
-  fault: { frequency: Frequency; fault: ChoiceFault } | null;
-  /** Fields that travel along: campaign, lang, return, key. */
-  hidden: Readonly<Record<string, string | null | undefined>>;
   showCurrency: boolean;
   /** Says that nothing was charged: the reader came back from the payment page. */
   back: boolean;
-  /** Without a script the currency needs a button, and no line can follow the chosen amount. */
-  noScript: { changeCurrency: string; terms: Record<Frequency, string> } | null;
   remindUrl: string | null;
+  /** What only a page without a script adds. */
+  extra?: PlainExtra | undefined;
+};
+
+/** Parts of a form that works without a script. */
+export type PlainExtra = {
+  fault: { frequency: Frequency; fault: ChoiceFault } | null;
+  fields: Piece;
+  currency: Piece;
+  terms: Piece;
 };
 
 /** A word of the box, or the publisher's own. */
@@ -72,7 +77,7 @@ export function amountBox(view: FormView): Tree {
     {
       eyebrow: ownText(view, 'eyebrow'),
       heading: ownText(view, 'heading'),
-      message: rich(ownText(view, 'message'), { min: smallest(view) }),
+      message: messageWords(view),
     },
     donorNotice(config.notice),
     slot(view, 'before-form'),
@@ -94,42 +99,42 @@ export function amountBox(view: FormView): Tree {
   );
 }
 
+/** The message with the smallest monthly amount in it; a change of currency changes it. */
+export function messageWords(view: FormView): Piece[] {
+  return rich(ownText(view, 'message'), { min: smallest(view) });
+}
+
 /** The warning for readers whom a payment could endanger; it stands before every field. */
 export function donorNotice(notice: DonorNotice | null): Piece {
   if (notice === null) return null;
   const { title, body, linkText, linkUrl } = notice;
   const link =
     linkText !== undefined && linkUrl !== undefined && [' ', el('a', { href: linkUrl, rel: 'noreferrer' }, linkText)];
-  return note('warn', icons.warn(), { role: 'note' }, el('b', {}, title), ' ', body, link);
+  return note('warn', 'warn', { role: 'note' }, el('b', {}, title), ' ', body, link);
 }
 
 /** For readers who turned back on the payment page. */
 export function backNote(texts: BoxTexts): Tree {
-  return note('info', icons.info(), { role: 'status' }, rich(texts.back));
+  return note('info', 'info', { role: 'status' }, rich(texts.back));
 }
 
 /** A tinted line with an icon. */
 export function note(
   kind: 'warn' | 'error' | 'info',
-  icon: Tree,
+  picture: 'warn' | 'error' | 'info' | 'wait',
   attributes: Record<string, string>,
   ...words: Piece[]
 ): Tree {
-  return el('div', { class: `rs-note is-${kind}`, part: 'notice', ...attributes }, icon, el('p', {}, words));
+  return el('div', { class: `rs-note is-${kind}`, part: 'notice', ...attributes }, icon(picture), el('p', {}, words));
 }
 
 /** Rhythm, currency, one fieldset of amounts per rhythm, Continue. */
 export function amountForm(view: FormView): Tree {
-  const { config, texts, choice, giveUrl, hidden } = view;
+  const { config, texts, choice, giveUrl, extra } = view;
   return el(
     'form',
     { class: 'rs-form', action: giveUrl, method: 'post', novalidate: true },
-    // The first button of a form is the one that Enter presses, and that must not be "Change currency".
-    view.noScript !== null &&
-      el('button', { class: 'rs-vh', type: 'submit', tabindex: -1, 'aria-hidden': 'true' }, texts.go),
-    Object.entries(hidden).map(
-      ([name, value]) => value != null && el('input', { type: 'hidden', name, value }),
-    ),
+    view.extra?.fields,
     el(
       'fieldset',
       { part: 'frequency' },
@@ -162,11 +167,10 @@ export function amountForm(view: FormView): Tree {
       'div',
       { class: 'rs-go' },
       el('button', { class: 'rs-btn', type: 'submit', part: 'submit' }, goLabel(texts)),
-      view.noScript === null
-        ? el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view, null))
-        : plainTerms(view.noScript.terms),
+      extra?.terms ??
+        el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view, null)),
       config.marks.length > 0 && slot(view, 'payment-icons', paymentMarks(view)),
-      el('p', { class: 'rs-terms' }, icons.lock(), texts.secure),
+      el('p', { class: 'rs-terms' }, icon('lock'), texts.secure),
     ),
   );
 }
@@ -178,7 +182,7 @@ export function amountGroups(view: FormView): Piece[] {
 
 /** Words and arrow of the one filled button. */
 export function goLabel(texts: BoxTexts): Piece[] {
-  return [el('span', {}, texts.go), icons.arrow()];
+  return [el('span', {}, texts.go), icon('arrow')];
 }
 
 /** What will be charged, and when; empty while there is no valid amount. */
@@ -265,7 +269,7 @@ function amountGroup(view: FormView, frequency: Frequency): Tree {
 function otherField(view: FormView, frequency: Frequency): Tree {
   const { config, texts, money, choice } = view;
   const offer = offerOf(config, choice.currency);
-  const fault = view.fault?.frequency === frequency ? view.fault : null;
+  const fault = view.extra?.fault?.frequency === frequency ? view.extra.fault : null;
   const id = `rs-other-${frequency}`;
   const { sign, before } = money.sign(choice.currency);
   const signBox = el('span', { 'aria-hidden': 'true' }, sign);
@@ -308,11 +312,10 @@ function otherField(view: FormView, frequency: Frequency): Tree {
 
 /** The red line under a field. */
 export function faultNote(words: Piece): Tree {
-  return el('p', { class: 'rs-error', part: 'error' }, icons.fault(), el('span', {}, words));
+  return el('p', { class: 'rs-error', part: 'error' }, icon('error'), el('span', {}, words));
 }
 
-function currencyField(view: FormView): Tree {
-  const { config, texts, money, choice, noScript } = view;
+function currencyField({ config, texts, money, choice, extra }: FormView): Tree {
   return el(
     'span',
     { class: 'rs-cur' },
@@ -329,18 +332,7 @@ function currencyField(view: FormView): Tree {
         );
       }),
     ),
-    noScript !== null &&
-      el(
-        'button',
-        { class: 'rs-link rs-change', name: 'do', value: 'currency', formaction: view.giveUrl },
-        noScript.changeCurrency,
-      ),
-  );
-}
-
-function plainTerms(terms: Record<Frequency, string>): Piece {
-  return FREQUENCIES.map((frequency) =>
-    el('p', { class: 'rs-terms rs-g', 'data-f': frequency }, rich(terms[frequency])),
+    extra?.currency,
   );
 }
 

@@ -1,12 +1,12 @@
-import type { WidgetConfig } from '../checkout/contract.ts';
+import { FREQUENCIES, type WidgetConfig } from '../checkout/contract.ts';
 import type { BoxChoice, ChoiceFault } from '../box/choice.ts';
-import { amountBox, faultLine, type FormView } from '../box/markup.ts';
+import { amountBox, faultLine, type FormView, type PlainExtra } from '../box/markup.ts';
 import { moneyText } from '../box/money-text.ts';
-import { boxTexts } from '../box/texts.ts';
+import { boxTexts, type BoxTexts } from '../box/texts.ts';
 import { el, fill, type Piece } from '../box/tree.ts';
 import { html, type Html } from '../http/html.ts';
 import { errorTitle, shell, type PageFrame } from './shell.ts';
-import { pageTexts } from './texts.ts';
+import { pageTexts, type PageTexts } from './texts.ts';
 import { treeHtml } from './tree-html.ts';
 
 /** The give page: the box as a page, whole without a script. */
@@ -82,14 +82,34 @@ function formView(frame: PageFrame, page: GivePage): FormView {
     printUrl: page.printUrl,
     slots: false,
     choice,
-    fault: page.fault ?? null,
     back: page.cameBack ?? false,
-    hidden: { campaign: page.campaign, lang: config.lang, return: page.returnTo, key: page.key },
     showCurrency: true,
-    noScript: {
-      changeCurrency: texts.changeCurrency,
-      terms: { once: texts.plainOnce, monthly: texts.plainMonthly, annual: texts.plainAnnual },
-    },
     remindUrl: `/remind?${remind.toString()}`,
+    extra: withoutScript(texts, box, page),
+  };
+}
+
+/** What a script would do: the fields that travel along, a button for the currency, terms that hold for any amount. */
+function withoutScript(texts: PageTexts, box: BoxTexts, page: GivePage): PlainExtra {
+  const { config, fault, campaign, returnTo, key } = page;
+  const hidden = { campaign, lang: config.lang, return: returnTo, key };
+  const terms = { once: texts.plainOnce, monthly: texts.plainMonthly, annual: texts.plainAnnual };
+  return {
+    fault: fault ?? null,
+    fields: [
+      // The first button of a form is the one that Enter presses, and that must not be "Change currency".
+      el('button', { class: 'rs-vh', type: 'submit', tabindex: -1, 'aria-hidden': 'true' }, box.go),
+      Object.entries(hidden).map(
+        ([name, value]) => value !== undefined && el('input', { type: 'hidden', name, value }),
+      ),
+    ],
+    currency: el(
+      'button',
+      { class: 'rs-link rs-change', name: 'do', value: 'currency', formaction: '/give' },
+      texts.changeCurrency,
+    ),
+    terms: FREQUENCIES.map((frequency) =>
+      el('p', { class: 'rs-terms rs-g', 'data-f': frequency }, terms[frequency]),
+    ),
   };
 }

@@ -1,0 +1,32 @@
+import type { WidgetConfig } from '../checkout/contract.ts';
+
+/** The configuration inside the element's own `<script type="application/json">`, or null. */
+export function inlineConfig(element: Element): WidgetConfig | null {
+  const script = element.querySelector(':scope > script[type="application/json"]');
+  if (script === null) return null;
+  try {
+    return usable(JSON.parse(script.textContent ?? ''));
+  } catch {
+    return null;
+  }
+}
+
+/** Null for anything that cannot be drawn: the link in the page stays then. */
+export function usable(value: unknown): WidgetConfig | null {
+  const config = value as Partial<WidgetConfig> | null;
+  if (typeof config !== 'object' || config === null || typeof config.lang !== 'string') return null;
+  if (!Array.isArray(config.currencies) || config.currencies.length === 0) return null;
+  return {
+    open: true,
+    publisherName: '',
+    defaultFrequency: 'monthly',
+    defaultCurrency: '',
+    marks: [],
+    texts: {},
+    notice: null,
+    reminderByMail: false,
+    contactMail: '',
+    payHosts: [],
+    ...(config as Pick<WidgetConfig, 'lang' | 'currencies'>),
+  };
+}
