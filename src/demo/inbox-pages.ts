@@ -7,7 +7,9 @@ export function inboxPage(mails: readonly CaughtMail[]): string {
   const list =
     mails.length === 0
       ? html`<p class="empty">Nothing yet. Mails appear here by themselves.</p>`
-      : html`<ol class="mails" reversed>${mails.map(row)}</ol>`;
+      : html`<ol class="mails" reversed>
+          ${mails.map(row)}
+        </ol>`;
   return frame(
     'Inbox of the demo',
     html`<h1>Inbox</h1>
@@ -30,7 +32,9 @@ export function mailPage(mail: CaughtMail): string {
         <dt>Received</dt>
         <dd>${time(mail.receivedAt)}</dd>
       </dl>
-      <section class="panel" aria-label="Text of the mail"><div class="body">${linked(mail.text)}</div></section>
+      <section class="panel" aria-label="Text of the mail">
+        <div class="body">${linked(mail.text)}</div>
+      </section>
       <h2>Headers</h2>
       <pre class="headers" tabindex="0" role="region" aria-label="Headers">${mail.headers.join('\n')}</pre>`,
   );

@@ -38,8 +38,14 @@ export async function startInbox({ smtpPort = 0, webPort = 0 } = {}): Promise<In
   const mails: CaughtMail[] = [];
   const smtp = smtpCatcher(mails);
   const web = createServer(inboxApp(mails));
-  await listen((done) => smtp.server.once('error', done).once('listening', () => done()), () => smtp.listen(smtpPort, HOST));
-  await listen((done) => web.once('error', done).once('listening', () => done()), () => web.listen(webPort, HOST));
+  await listen(
+    (done) => smtp.server.once('error', done).once('listening', () => done()),
+    () => smtp.listen(smtpPort, HOST),
+  );
+  await listen(
+    (done) => web.once('error', done).once('listening', () => done()),
+    () => web.listen(webPort, HOST),
+  );
   return {
     smtpUrl: `smtp://${HOST}:${(smtp.server.address() as AddressInfo).port}`,
     url: `http://${HOST}:${(web.address() as AddressInfo).port}/`,
@@ -66,8 +72,8 @@ function smtpCatcher(mails: CaughtMail[]): SMTPServer {
             to: session.envelope.rcptTo.map(({ address }) => address).join(', '),
             subject: mail.subject ?? '',
             text: mail.text ?? '',
-            html: mail.html === false ? '' : mail.html,
-            headers: mail.headerLines.map(({ line }) => line),
+            html: mail.html === false ? '' : (mail.html ?? ''),
+            headers: mail.headerLines.map(({ line }) => line ?? ''),
           });
           mails.splice(KEPT_AT_MOST);
           done();
@@ -96,7 +102,10 @@ function inboxApp(mails: readonly CaughtMail[]): express.Express {
   app.get('/inbox.css', (_req, res) => void res.type('css').send(INBOX_STYLE));
   app.get('/mail/:id', (req, res) => {
     const mail = mails.find(({ id }) => String(id) === req.params.id);
-    res.status(mail === undefined ? 404 : 200).type('html').send(mail === undefined ? missingPage() : mailPage(mail));
+    res
+      .status(mail === undefined ? 404 : 200)
+      .type('html')
+      .send(mail === undefined ? missingPage() : mailPage(mail));
   });
   app.use((_req, res) => void res.status(404).type('html').send(missingPage()));
   return app;

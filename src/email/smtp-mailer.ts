@@ -93,7 +93,12 @@ function compose(mail: Mail, from: string, domain: string): Promise<Buffer> {
 /** One conversation with the server. Resolves with what it said, or with what is known where it fell silent. */
 function handOver(
   connection: SMTPConnection,
-  { message, envelope, auth, limitMs }: {
+  {
+    message,
+    envelope,
+    auth,
+    limitMs,
+  }: {
     message: Buffer;
     envelope: { from: string; to: string[]; dsn: { ret: string; notify: string } };
     auth: Auth;
@@ -106,8 +111,9 @@ function handOver(
     body.once('end', () => (handedOver = true));
     const end = (result: MailResult) => {
       clearTimeout(patience);
-      connection.close();
+      // First the answer: closing ends the conversation, which would read as an answer of its own.
       resolve(result);
+      connection.close();
     };
     const fail = (error: unknown) => end(failure(error, handedOver));
     const patience = setTimeout(

@@ -41,7 +41,10 @@ export function addressLimits(): AddressLimits {
     admit(address, reminderId, until, now) {
       const nowMs = now.getTime();
       const key = keyOf(address);
-      const entry = known.get(key) ?? { askedAtMs: Number.NEGATIVE_INFINITY, open: new Map<string, number>() };
+      const entry = known.get(key) ?? {
+        askedAtMs: Number.NEGATIVE_INFINITY,
+        open: new Map<string, number>(),
+      };
       for (const [id, untilMs] of entry.open) if (untilMs <= nowMs) entry.open.delete(id);
       if (entry.askedAtMs + DAY_MS > nowMs || entry.open.size >= OPEN_AT_MOST) return false;
       if (known.size >= REMEMBERED_AT_MOST) forget(nowMs);
@@ -52,7 +55,10 @@ export function addressLimits(): AddressLimits {
     },
     extend(address, reminderId, until) {
       const key = keyOf(address);
-      const entry = known.get(key) ?? { askedAtMs: Number.NEGATIVE_INFINITY, open: new Map<string, number>() };
+      const entry = known.get(key) ?? {
+        askedAtMs: Number.NEGATIVE_INFINITY,
+        open: new Map<string, number>(),
+      };
       entry.open.set(reminderId, until.getTime());
       known.set(key, entry);
     },

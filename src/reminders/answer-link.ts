@@ -194,7 +194,6 @@ function isPending(reminder: Reminder, now: Date): boolean {
   return reminder.status === 'pending' && reminder.expiresAt > now;
 }
 
-
 function gone(status: 404 | 410, lang: string | null): Gone {
   return { kind: 'gone', status, lang };
 }

@@ -55,7 +55,13 @@ export function fold(line: string): string {
 /** The same for the same file, so that saving it twice gives one event; it has the form any calendar gives. */
 function uidOf(day: string, summary: string): string {
   const hex = sha256(`${day} ${summary}`);
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 function compact(day: string): string {

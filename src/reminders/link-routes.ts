@@ -1,15 +1,18 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { countryOf } from '../http/country.ts';
+import { pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
+import { remindPage } from '../pages/remind-page.ts';
+import { reminderPage, type ReminderPage } from '../pages/reminder-pages.ts';
 import type { AddressLimits } from './address-limits.ts';
-import { confirm, postpone, stop, viewLink, type Gone, type LinkOutcome } from './answer-link.ts';
-import { gonePage, linkPage, outcomePage } from './placeholder-pages.ts';
-import { assertMailOffered } from './request-reminder.ts';
+import { confirm, postpone, stop, viewLink, type LinkOutcome, type LinkView } from './answer-link.ts';
+import { formFor } from './remind-routes.ts';
+import { mailOffered } from './request-reminder.ts';
 
-/** What a button of these pages does. */
-type Action = (ctx: AppContext, token: string, limits: AddressLimits) => Promise<LinkOutcome>;
+const ACTIONS = { confirm, later: postpone, stop };
+type Action = keyof typeof ACTIONS;
 
 /**
  * The links in the mails. GET shows a button and changes nothing, at every address: mail scanners open
@@ -19,14 +22,29 @@ export function linkRoutes(
   ctx: AppContext,
   { limits, nudge }: { limits: AddressLimits; nudge: () => void },
 ): Route[] {
-  const { defaultLang } = ctx.config.publisher;
-  const show = async (req: Request, res: Response) => {
-    const token = tokenOf(req);
-    const view = await viewLink(ctx, token);
-    if (view.kind === 'gone') sendGone(res, view, defaultLang);
-    else sendPage(res, 200, linkPage(view, token), { personal: true });
-  };
-  const act = (name: string, action: Action): Route => ({
+  const { config } = ctx;
+  /** Behind a neutral mail stand neutral pages. */
+  const frameOf = (req: Request, lang: string | null) => ({
+    ...pageFrame(config, req, lang ?? config.publisher.defaultLang),
+    neutral: true,
+  });
+  const send = (req: Request, res: Response, status: number, lang: string | null, page: ReminderPage) =>
+    sendPage(res, status, reminderPage(frameOf(req, lang), page), { personal: true });
+
+  const show = (path: string): Route => ({
+    method: 'get',
+    path,
+    access: PUBLIC,
+    page: true,
+    async handle(req, res) {
+      const token = tokenOf(req);
+      const view = await viewLink(ctx, token);
+      const status = view.kind === 'gone' ? view.status : 200;
+      send(req, res, status, view.lang, pageOfView(view, token));
+    },
+  });
+
+  const act = (name: Action): Route => ({
     method: 'post',
     path: `/r/:token/${name}`,
     access: PUBLIC,
@@ -34,29 +52,64 @@ export function linkRoutes(
     async handle(req, res) {
       const token = tokenOf(req);
       const { lang } = await viewLink(ctx, token);
-      // A stop works from everywhere; nothing is set from where no reminder is offered.
-      if (name !== 'stop' && lang !== null)
-        assertMailOffered(ctx.config, { country: countryOf(ctx.config, req), lang });
-      const outcome = await action(ctx, token, limits);
-      if (outcome.kind === 'gone') sendGone(res, outcome, defaultLang);
-      else sendPage(res, 200, outcomePage(outcome), { personal: true });
+      // A stop works from everywhere; nothing is set from where no mail is offered, the calendar is.
+      if (name !== 'stop' && lang !== null && !mailOffered(config, countryOf(config, req))) {
+        const page = remindPage(frameOf(req, lang), formFor(ctx, req, lang));
+        return sendPage(res, 422, page, { personal: true });
+      }
+      const outcome = await ACTIONS[name](ctx, token, limits);
+      const status = outcome.kind === 'gone' ? outcome.status : 200;
+      send(req, res, status, outcome.lang, pageOfOutcome(outcome, name));
       nudge();
     },
   });
-  const page = (path: string): Route => ({ method: 'get', path, access: PUBLIC, page: true, handle: show });
 
   return [
-    page('/r/:token'),
-    // Where a mail program opens the address itself, and where a browser returns to after a restart.
-    ...['confirm', 'stop', 'later'].map((name) => page(`/r/:token/${name}`)),
-    act('confirm', confirm),
-    act('stop', stop),
-    act('later', postpone),
+    show('/r/:token'),
+    // Where a mail program opens the address of a button, and where a browser returns to after a restart.
+    ...['confirm', 'later', 'stop'].map((name) => show(`/r/:token/${name}`)),
+    act('confirm'),
+    act('later'),
+    act('stop'),
   ];
 }
 
-function sendGone(res: Response, { status, lang }: Gone, defaultLang: string): void {
-  sendPage(res, status, gonePage(lang ?? defaultLang), { personal: true });
+function pageOfView(view: LinkView, token: string): ReminderPage {
+  const stopUrl = `/r/${token}/stop`;
+  switch (view.kind) {
+    case 'confirm':
+      return { kind: 'confirm', day: view.day, confirmUrl: `/r/${token}/confirm`, stopUrl };
+    case 'set':
+      return { kind: 'waiting', day: view.day, stopUrl };
+    case 'reminder':
+      return { kind: 'sent', stopUrl, laterUrl: view.mayPostpone ? `/r/${token}/later` : undefined };
+    case 'gone':
+      return gonePage(view.lang);
+  }
+}
+
+function pageOfOutcome(outcome: LinkOutcome, name: Action): ReminderPage {
+  switch (outcome.kind) {
+    case 'set': {
+      const { day, lang, token } = outcome;
+      const stopUrl = `/r/${token}/stop`;
+      const calendarUrl = `/v1/reminders/calendar.ics?when=${day}&lang=${encodeURIComponent(lang)}`;
+      return name === 'later'
+        ? { kind: 'later', day, stopUrl }
+        : { kind: 'confirmed', day, stopUrl, calendarUrl };
+    }
+    case 'stopped':
+      return {
+        kind: 'stopped',
+        undoUrl: outcome.undoToken === null ? undefined : `/r/${outcome.undoToken}/confirm`,
+      };
+    case 'gone':
+      return gonePage(outcome.lang);
+  }
+}
+
+function gonePage(lang: string | null): ReminderPage {
+  return { kind: 'expired', askUrl: lang === null ? '/remind' : `/remind?lang=${encodeURIComponent(lang)}` };
 }
 
 /** Only what our tokens are made of goes further. */

@@ -98,7 +98,7 @@ function write(
 
 function page(language: Language, subject: string, lines: Line[]): Html {
   const paragraphs = lines.map(({ text, link }) =>
-    link === undefined ? html`<p>${text}</p>\n` : html`<p>${text}<br /><a href="${link}">${link}</a></p>\n`,
+    link === undefined ? html`<p>${text}</p> ` : html`<p>${text}<br /><a href="${link}">${link}</a></p> `,
   );
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${subject}</title></head>

@@ -1,40 +1,30 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { ReminderRequest } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf } from '../http/country.ts';
+import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { parse } from '../http/parse.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { choosableDays, dueDay, type DayRange } from './due-day.ts';
+import { remindPage, type RemindPage } from '../pages/remind-page.ts';
+import { reminderPage } from '../pages/reminder-pages.ts';
+import { choosableDays, dueDay } from './due-day.ts';
 import { mailOffered } from './request-reminder.ts';
 import { remindForm, remindQuery } from './request-schemas.ts';
-import { inboxPage, remindPage } from './placeholder-pages.ts';
+import { reminderNotice } from './texts.ts';
 
 /** What both doors to a reminder share: the widget's JSON and the plain form. */
 export type Remind = (req: Request, request: ReminderRequest) => Promise<void>;
 
-/** The choice as the reader left it. */
-export type RemindValues = { when: string; date: string; email: string };
-
-/** What the form's page is made from. */
-export type RemindFormPage = {
-  lang: string;
-  campaign: string | null;
-  values: RemindValues;
-  /** What is wrong, at which field; an empty field where it is the whole request. */
-  fault: { field: string; text: string } | null;
-  days: DayRange & { nextMonth: string; threeMonths: string };
-  mailOffered: boolean;
-};
-
-const EMPTY: RemindValues = { when: 'next_month', date: '', email: '' };
-
 /** The same reminder without a script: a page with a form. */
 export function remindRoutes(ctx: AppContext, remind: Remind): Route[] {
   const { config } = ctx;
-  const page = (req: Request, more: Pick<RemindFormPage, 'lang' | 'campaign' | 'values' | 'fault'>) =>
-    remindPage({ ...more, days: offeredDays(ctx), mailOffered: mailOffered(config, countryOf(config, req)) });
+  const show = (req: Request, res: Response, status: number, more: Partial<RemindPage>) => {
+    const lang = askedLang(config, req);
+    const page = { ...formFor(ctx, req, lang), ...more };
+    sendPage(res, status, remindPage(pageFrame(config, req, lang), page), { personal: true });
+  };
 
   return [
     {
@@ -43,8 +33,8 @@ export function remindRoutes(ctx: AppContext, remind: Remind): Route[] {
       access: PUBLIC,
       page: true,
       handle(req, res) {
-        const { lang = config.publisher.defaultLang, campaign = null } = parse(remindQuery, req.query, 'query');
-        sendPage(res, 200, page(req, { lang, campaign, values: EMPTY, fault: null }), { personal: true });
+        const { campaign } = parse(remindQuery, req.query, 'query');
+        show(req, res, 200, { campaign });
       },
     },
     {
@@ -54,25 +44,36 @@ export function remindRoutes(ctx: AppContext, remind: Remind): Route[] {
       page: true,
       body: 'form',
       async handle(req, res) {
-        const form = parse(remindForm, req.body);
-        const { when, date, email, lang = config.publisher.defaultLang, campaign } = form;
+        const { when, date, email, campaign } = parse(remindForm, req.body);
+        const lang = askedLang(config, req);
         try {
           const day = when === 'date' ? date : when;
           await remind(req, { email, when: day, lang, ...(campaign === undefined ? {} : { campaign }) });
         } catch (error) {
-          const fault = formFault(error);
-          const values = { when, date, email };
-          const again = page(req, { lang, campaign: campaign ?? null, values, fault });
-          sendPage(res, 422, again, { personal: true });
+          show(req, res, 422, { campaign, values: { when, date, email }, fault: formFault(error) });
           return;
         }
-        sendPage(res, 200, inboxPage(lang), { personal: true });
+        sendPage(res, 200, reminderPage(pageFrame(config, req, lang), { kind: 'inbox' }), { personal: true });
       },
     },
   ];
 }
 
-function offeredDays({ config, now }: Pick<AppContext, 'config' | 'now'>): RemindFormPage['days'] {
+/** The form as this reader gets it: by calendar always, by mail where it is offered. */
+export function formFor(
+  ctx: Pick<AppContext, 'config' | 'now'>,
+  req: Request,
+  lang: string,
+): Pick<RemindPage, 'days' | 'byMail' | 'notice'> {
+  const country = countryOf(ctx.config, req);
+  return {
+    days: offeredDays(ctx),
+    byMail: mailOffered(ctx.config, country),
+    notice: reminderNotice(ctx.config, { lang, country }),
+  };
+}
+
+function offeredDays({ config, now }: Pick<AppContext, 'config' | 'now'>): RemindPage['days'] {
   const zone = config.publisher.bookZone;
   const day = (when: string) => dueDay(when, now(), zone) ?? '';
   return {
@@ -83,8 +84,10 @@ function offeredDays({ config, now }: Pick<AppContext, 'config' | 'now'>): Remin
 }
 
 /** What the reader can mend is shown on the form; anything else goes on to the error page. */
-function formFault(thrown: unknown): { field: string; text: string } {
-  if (thrown instanceof AppError && thrown.status === 422)
-    return { field: thrown.field ?? '', text: thrown.message };
-  throw thrown;
+function formFault(thrown: unknown): RemindPage['fault'] {
+  if (!(thrown instanceof AppError) || thrown.status !== 422) throw thrown;
+  if (thrown.code === 'mailbox_unsafe') return 'mail_service';
+  if (thrown.field === 'email') return 'email';
+  // Without mail on offer the page says so itself: its form is gone.
+  return thrown.field === 'when' ? 'date' : undefined;
 }

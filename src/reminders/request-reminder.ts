@@ -28,17 +28,12 @@ export function mailOffered({ publisher, mail }: AppContext['config'], country: 
   return mail !== null && publisher.reminders.byMail && !listed;
 }
 
-/** Throws where no mail may be sent; the words lead to the calendar file. */
-export function assertMailOffered(
-  config: AppContext['config'],
-  { country, lang }: { country: string | null; lang: string },
-): void {
-  if (mailOffered(config, country)) return;
-  throw new AppError(422, 'mail_not_offered', reminderText('notOffered', { lang }));
-}
-
 /** The day that a reader means, or an error that names the field. */
-export function acceptDay({ config, now }: Pick<AppContext, 'config' | 'now'>, when: string, lang: string): string {
+export function acceptDay(
+  { config, now }: Pick<AppContext, 'config' | 'now'>,
+  when: string,
+  lang: string,
+): string {
   const zone = config.publisher.bookZone;
   const day = dueDay(when, now(), zone);
   if (day !== null) return day;
@@ -53,7 +48,8 @@ export function acceptWish(
   country: string | null,
 ): Wish {
   const { lang, campaign } = request;
-  assertMailOffered(ctx.config, { country, lang });
+  if (!mailOffered(ctx.config, country))
+    throw new AppError(422, 'mail_not_offered', reminderText('notOffered', { lang }));
   const day = acceptDay(ctx, request.when, lang);
   const address = readAddress(request.email);
   if (address === null) throw invalid('email', reminderText('email', { lang }));

@@ -95,7 +95,9 @@ function sendingNudge(ctx: AppContext): () => void {
     if (running) return;
     run()
       // The timer finds what this run left.
-      .catch((error: unknown) => ctx.log.error('job_failed', { job: 'send_reminders', error: errorName(error) }))
+      .catch((error: unknown) =>
+        ctx.log.error('job_failed', { job: 'send_reminders', error: errorName(error) }),
+      )
       .finally(() => (running = false));
   };
 }

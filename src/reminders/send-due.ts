@@ -42,7 +42,9 @@ export async function sendDueReminders(
 
 async function hand(ctx: Needs, due: DueReminder): Promise<MailResult> {
   try {
-    return (await ctx.mailer?.send(mailFor(ctx, due))) ?? { kind: 'retry', error: 'no_mailer', unsure: false };
+    return (
+      (await ctx.mailer?.send(mailFor(ctx, due))) ?? { kind: 'retry', error: 'no_mailer', unsure: false }
+    );
   } catch (error) {
     // A key that is missing may come back with the next start; nothing was handed over.
     return { kind: 'retry', error: errorName(error), unsure: false };

@@ -46,7 +46,9 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
 
   return {
     async addReminder(reminder) {
-      return write.insert(t).values(reminder).onConflictDoNothing({ target: t.reminderId }).run().changes === 1;
+      return (
+        write.insert(t).values(reminder).onConflictDoNothing({ target: t.reminderId }).run().changes === 1
+      );
     },
     async reminderById(reminderId) {
       return write.select().from(t).where(eq(t.reminderId, reminderId)).get() ?? null;
