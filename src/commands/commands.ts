@@ -37,9 +37,19 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'project':
         return await withContext(env, (ctx) => runJobs(ctx, ['project']));
       case 'reminders':
-        return rest[0] === 'send' ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders'])) : usage();
+        return rest[0] === 'send'
+          ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders']))
+          : usage();
       case 'purge':
-        return await withContext(env, (ctx) => runJobs(ctx, ['sweep_abandoned', 'erase_tokens', 'purge_checkouts', 'purge_reminders', 'purge_sessions']));
+        return await withContext(env, (ctx) =>
+          runJobs(ctx, [
+            'sweep_abandoned',
+            'erase_tokens',
+            'purge_checkouts',
+            'purge_reminders',
+            'purge_sessions',
+          ]),
+        );
       case 'publisher': {
         const { publisherJsonSchema } = await import('../publisher/publisher.ts');
         return rest[0] === 'schema' ? say(JSON.stringify(publisherJsonSchema(), null, 2)) : usage();
@@ -84,7 +94,11 @@ async function runJobs(ctx: AppContext, names: string[]): Promise<number> {
   let failed = 0;
   for (const job of JOBS.filter((one) => names.includes(one.name))) {
     const counts = await job.run(ctx);
-    console.log(`${job.name}: ${Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ')}`);
+    console.log(
+      `${job.name}: ${Object.entries(counts)
+        .map(([what, count]) => `${what} ${count}`)
+        .join(', ')}`,
+    );
     failed += counts['failed'] ?? 0;
   }
   return failed > 0 ? 1 : 0;

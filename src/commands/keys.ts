@@ -4,7 +4,7 @@ import { toError } from '../errors.ts';
 import { keyIsValid, type ApiKey } from '../finance/api-key.ts';
 import { isoSeconds } from '../finance/columns.ts';
 import { createKey } from '../finance/keys.ts';
-import { SCOPES, type Scope } from '../http/route.ts';
+import { SCOPES, type Scope } from '../finance/scope.ts';
 import { isDay } from '../ledger/book-date.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now'>;

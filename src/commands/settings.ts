@@ -3,7 +3,10 @@ import { parseEnv } from 'node:util';
 import { loadConfig, unknownInSettingsFile, type Config, type ConfigFault } from '../config/config.ts';
 
 /** The environment, completed from `.env` in the working folder; what the environment says wins. */
-export function readSettings(env: NodeJS.ProcessEnv, file = '.env'): { config: Config } | { faults: ConfigFault[] } {
+export function readSettings(
+  env: NodeJS.ProcessEnv,
+  file = '.env',
+): { config: Config } | { faults: ConfigFault[] } {
   if (!existsSync(file)) return loadConfig(env);
   const written = parseEnv(readFileSync(file, 'utf8'));
   const strangers = unknownInSettingsFile(Object.keys(written));

@@ -6,7 +6,12 @@ import { startServer } from '../server.ts';
 
 /** Runs the service until a signal, then stops it cleanly. */
 export async function startCommand(config: Config): Promise<number> {
-  if (readWidgetManifest() === null) throw new AppError(500, 'widget_not_built', 'The widget is not built. Run npm run build, then start again.');
+  if (readWidgetManifest() === null)
+    throw new AppError(
+      500,
+      'widget_not_built',
+      'The widget is not built. Run npm run build, then start again.',
+    );
   const ctx = createContext(config);
   try {
     const server = await startServer(ctx);

@@ -7,8 +7,8 @@ export type Clock = {
   /** Stripe's timestamps: whole seconds. */
   now(): number;
   at(dueSeconds: number, run: () => void): void;
-  /** Runs everything due on the way, in order of time, and calls `afterStep` after each. */
-  advance(toMs: number, afterStep?: () => Promise<void> | void): Promise<void>;
+  /** Runs everything due on the way, in order of time; `afterStep` hears after each where the clock goes next. */
+  advance(toMs: number, afterStep?: (nextMs: number) => Promise<void> | void): Promise<void>;
   /** From here on real time passes: a clock that stood still starts to run. */
   follow(): void;
   waiting(): number;
@@ -56,7 +56,10 @@ export function makeClock(start: 'real' | Date): Clock {
     timer.unref();
   }
 
-  async function advanceNow(toMs: number, afterStep?: () => Promise<void> | void): Promise<void> {
+  async function advanceNow(
+    toMs: number,
+    afterStep?: (nextMs: number) => Promise<void> | void,
+  ): Promise<void> {
     if (toMs < nowMs()) throw new RangeError('The sandbox clock cannot go back.');
     isAdvancing = true;
     clearTimeout(timer);
@@ -64,7 +67,7 @@ export function makeClock(start: 'real' | Date): Clock {
       while (runDue(toMs) !== undefined) {
         if (fixedMs !== undefined) fixedMs = pinnedMs;
         // While a receiver is at work, the clock must not slide back to real time between two steps.
-        await afterStep?.();
+        await afterStep?.(Math.min(heap[0]?.dueMs ?? toMs, toMs));
       }
     } finally {
       isAdvancing = false;

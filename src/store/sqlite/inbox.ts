@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNotNull, lte, sql } from 'drizzle-orm';
 import type { IgnoredReason, InboxEvent, WebhookEvent } from '../../webhooks/webhook-event.ts';
 import type { Change } from '../../webhooks/change.ts';
 import type { Projection, WebhookInbox } from '../store.ts';
@@ -66,39 +66,37 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
     }
   };
 
-  const settle = (seqs: number[], now: Date) => {
-    write
-      .update(t)
-      .set({ appliedAt: now, nextAttemptAt: null, parkedAt: null, lastError: null })
-      .where(inArray(t.seq, seqs))
-      .run();
-  };
+  // A projection is the service's steady work: its statements are prepared once.
+  const lastRead = writer.prepare('select read_at from pledges where pledge_id = ?').pluck();
+  const noteRead = writer.prepare('update pledges set read_at = ? where pledge_id = ?');
+  const pendingAbout = writer
+    .prepare(
+      `select seq from webhook_events
+       where object_id in (select value from json_each(?)) and next_attempt_at is not null and seq <= ?`,
+    )
+    .pluck();
+  const settle = writer.prepare(
+    `update webhook_events set applied_at = ?, next_attempt_at = null, parked_at = null, last_error = null
+     where seq in (select value from json_each(?)) and ignored_at is null`,
+  );
+  const entryColumns = getTableColumns(ledgerEntries);
+  const insertEntry = write
+    .insert(ledgerEntries)
+    .values(placeholders(entryColumns) as typeof ledgerEntries.$inferInsert)
+    .onConflictDoNothing({ target: ledgerEntries.stripeBalanceTransactionId })
+    .prepare();
 
   const apply = writer.transaction((projection: Projection, now: Date) => {
-    const { pledgeId, readStartedAt } = projection;
+    const { pledgeId, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
     if (pledgeId !== null) {
-      const last = write
-        .select({ readAt: pledges.readAt })
-        .from(pledges)
-        .where(eq(pledges.pledgeId, pledgeId))
-        .get();
-      if (last?.readAt != null && last.readAt > readStartedAt) return { kind: 'stale' } as const;
-      write.update(pledges).set({ readAt: readStartedAt }).where(eq(pledges.pledgeId, pledgeId)).run();
+      const last = lastRead.get(pledgeId) as number | null | undefined;
+      if (typeof last === 'number' && last > readStartedAt.getTime()) return { kind: 'stale' } as const;
+      noteRead.run(readStartedAt.getTime(), pledgeId);
     }
     for (const change of projection.changes) applyChange(change, now);
-    const covered = write
-      .select({ seq: t.seq })
-      .from(t)
-      .where(
-        and(
-          inArray(t.objectId, projection.coveredObjectIds),
-          isNotNull(t.nextAttemptAt),
-          lte(t.seq, projection.upToSeq),
-        ),
-      )
-      .all();
-    const settledSeqs = [projection.seq, ...covered.map((row) => row.seq)];
-    settle(settledSeqs, now);
+    const covered = pendingAbout.all(JSON.stringify(coveredObjectIds), upToSeq) as number[];
+    const settledSeqs = [...new Set([seq, ...covered])];
+    settle.run(now.getTime(), JSON.stringify(settledSeqs));
     return { kind: 'applied', settledSeqs } as const;
   });
 
@@ -115,21 +113,26 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
       }
       case 'book_entry': {
         const { charged, ...entry } = change.entry;
-        write
-          .insert(ledgerEntries)
-          .values({
-            ...entry,
-            chargedMinor: charged?.amountMinor ?? null,
-            chargedCurrency: charged?.currency ?? null,
-          })
-          .onConflictDoNothing({ target: ledgerEntries.stripeBalanceTransactionId })
-          .run();
+        insertEntry.run({
+          ...entry,
+          chargedMinor: charged?.amountMinor ?? null,
+          chargedCurrency: charged?.currency ?? null,
+        });
         return;
       }
       default:
         change satisfies never;
     }
   };
+
+  const due = write
+    .select()
+    .from(t)
+    .where(lte(t.nextAttemptAt, sql.placeholder('now')))
+    .orderBy(t.nextAttemptAt, t.seq)
+    .limit(sql.placeholder('limit'))
+    .prepare();
+  const lastSeq = write.select({ seq: t.seq }).from(t).orderBy(desc(t.seq)).limit(1).prepare();
 
   return {
     recordWebhookEvents(arrivals, now) {
@@ -139,17 +142,10 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
       });
     },
     async dueWebhookEvents(now, limit) {
-      return write
-        .select()
-        .from(t)
-        .where(lte(t.nextAttemptAt, now))
-        .orderBy(t.nextAttemptAt, t.seq)
-        .limit(limit)
-        .all()
-        .map(inboxEventOf);
+      return due.all({ now: now.getTime(), limit }).map(inboxEventOf);
     },
     async lastWebhookSeq() {
-      return write.select({ seq: t.seq }).from(t).orderBy(desc(t.seq)).limit(1).get()?.seq ?? 0;
+      return lastSeq.get()?.seq ?? 0;
     },
     async applyProjection(projection, now) {
       return apply.immediate(projection, now);
@@ -239,4 +235,10 @@ function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
     parkedAt,
     nextAttemptAt: row.nextAttemptAt ?? receivedAt,
   };
+}
+
+/** A placeholder of the same name for every column but the row number. */
+function placeholders(columns: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.keys(columns).filter((name) => name !== 'seq');
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
 }

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { firstSignal } from '../commands/start.ts';
+import { loadConfig, type Config } from '../config/config.ts';
+import { createContext } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { createKey } from '../finance/keys.ts';
+import { createLog } from '../log.ts';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { startServer } from '../server.ts';
+import { HANDLED_TYPES } from '../webhooks/event-types.ts';
+import { demoRoutes } from './article.ts';
+import { playHistory } from './history.ts';
+import { startInbox, type Inbox } from './inbox.ts';
+import { demoPublisher } from './publisher.ts';
+
+const HISTORY_DAYS = 730;
+
+/** Everything on this machine: service, sandbox Stripe, mail catcher, throwaway database. Stops at a signal. */
+export async function demoCommand(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      history: { type: 'boolean', default: false },
+      port: { type: 'string', default: '8080' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'reader-support-demo-'));
+  const stoppers: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const signal = firstSignal();
+  try {
+    const port = await freePortFrom(Number(values.port));
+    const url = `http://127.0.0.1:${port}`;
+    const secret = `whsec_${randomBytes(24).toString('hex')}`;
+    const start = new Date(new Date().setUTCHours(0, 0, 0, 0) - HISTORY_DAYS * 86_400_000);
+    const sandbox = await startSandbox({
+      port: await freePortFrom(port + 1),
+      clock: values.history ? start : 'real',
+      seed: Number(values.seed),
+      webhook: { url: `${url}/webhooks/stripe`, secret, enabledEvents: [...HANDLED_TYPES.keys()] },
+      // A reader of the demo waits seconds for a bank debit, not days.
+      ...(values.history
+        ? { validateEmitted: 'sample', recordEvents: 'enabled', deliveryConcurrency: 8 }
+        : { bankDebitSeconds: 20, disputeAfterSeconds: 20 }),
+    });
+    stoppers.unshift(() => sandbox.close());
+    const inbox = await startInbox({ webPort: await freePortFrom(port + 2) });
+    stoppers.unshift(() => inbox.close());
+
+    const config = demoConfig(folder, { url, port, secret, sandbox, inbox });
+    // The clock is the sandbox's: whoever moves it forward sees renewals booked and reminders sent.
+    const ctx = createContext(config, {
+      now: () => sandbox.now(),
+      log: createLog('warn', (line) => process.stderr.write(line)),
+    });
+    const server = await startServer(ctx, {
+      more: demoRoutes(ctx, { inspector: sandbox.url, inbox: inbox.url }),
+    });
+    stoppers.unshift(() => server.stop());
+
+    if (values.history) {
+      await Promise.race([
+        playHistory(ctx, sandbox, { until: new Date(), seed: Number(values.seed) }),
+        signal,
+      ]);
+      sandbox.follow();
+    }
+    const { secret: financeKey } = await createKey(ctx, {
+      name: 'demo',
+      scopes: ['ledger:read', 'totals:read', 'periods:close', 'audit:read'],
+      expiresAt: null,
+    });
+    announce({ url, sandbox, inbox, financeKey });
+    await signal;
+    console.log('\nStopping.');
+    return 0;
+  } finally {
+    for (const stop of stoppers) await stop();
+  }
+}
+
+function announce({
+  url,
+  sandbox,
+  inbox,
+  financeKey,
+}: {
+  url: string;
+  sandbox: Sandbox;
+  inbox: Inbox;
+  financeKey: string;
+}): void {
+  console.log(`
+  article   ${url}/
+  inbox     ${inbox.url}
+  finance   ${url}/finance
+  sandbox   ${sandbox.url}/
+  finance key   ${financeKey}
+
+  1. Open the article and press Continue under it: $5 a month is chosen already.
+  2. On the payment page press the button: it pays with a test card. Other cards are below it.
+  3. Sign in to finance with the key above, or take the ledger as a file:
+     curl -H "Authorization: Bearer ${financeKey}" ${url}/v1/ledger.csv
+  4. Ask for a reminder under the box; the mail is in the inbox.
+  5. In the sandbox, refund a payment or move the clock a month ahead: renewals and reminders follow.
+
+  Nothing here leaves this machine, and nothing is kept. Ctrl-C stops it.
+`);
+}
+
+type DemoParts = { url: string; port: number; secret: string; sandbox: Sandbox; inbox: Inbox };
+
+function demoConfig(folder: string, { url, port, secret, sandbox, inbox }: DemoParts): Config {
+  const publisherFile = join(folder, 'publisher.json');
+  writeFileSync(publisherFile, JSON.stringify(demoPublisher(url)));
+  const loaded = loadConfig({
+    DATABASE_URL: `file:${join(folder, 'data', 'demo.db')}`,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    PUBLISHER_FILE: publisherFile,
+    STRIPE_SECRET_KEY: `sk_test_${randomBytes(12).toString('hex')}`,
+    STRIPE_WEBHOOK_SECRETS: secret,
+    STRIPE_API_BASE: sandbox.url,
+    SMTP_URL: inbox.smtpUrl,
+    MAIL_FROM: 'Notes <note@example.org>',
+    ADDRESS_KEYS: `demo:${randomBytes(32).toString('base64')}`,
+  });
+  if ('config' in loaded) return loaded.config;
+  throw new AppError(
+    500,
+    'demo_settings',
+    loaded.faults.map((fault) => `${fault.setting} ${fault.problem}`).join('\n'),
+  );
+}
+
+/** The port, or the next one that is free. */
+async function freePortFrom(wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + 50; port++) {
+    if (await isFree(port)) return port;
+  }
+  throw new AppError(
+    500,
+    'no_port',
+    `No port from ${wanted} on is free. Choose another: npm run demo -- --port 9000`,
+  );
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
