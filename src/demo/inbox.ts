@@ -2,7 +2,8 @@ import express from 'express';
 import { simpleParser } from 'mailparser';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import { callbackify } from 'node:util';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { inboxPage, mailPage, missingPage } from './inbox-pages.ts';
 import { INBOX_STYLE } from './inbox-style.ts';
 
@@ -58,28 +59,27 @@ export async function startInbox({ smtpPort = 0, webPort = 0 } = {}): Promise<In
 
 function smtpCatcher(mails: CaughtMail[]): SMTPServer {
   let lastId = 0;
+  const keep = async (stream: SMTPServerDataStream, { envelope }: SMTPServerSession): Promise<void> => {
+    const mail = await simpleParser(stream);
+    mails.unshift({
+      id: ++lastId,
+      receivedAt: new Date(),
+      to: envelope.rcptTo.map(({ address }) => address).join(', '),
+      subject: mail.subject ?? '',
+      text: mail.text ?? '',
+      html: mail.html === false ? '' : (mail.html ?? ''),
+      headers: mail.headerLines.map(({ line }) => line ?? ''),
+    });
+    mails.splice(KEPT_AT_MOST);
+  };
   return new SMTPServer({
     // Loopback only: there is no wire to protect and nobody to sign in.
     disabledCommands: ['AUTH', 'STARTTLS'],
+    // The demo asks no name server about anything.
+    disableReverseLookup: true,
     size: LARGEST_MAIL_BYTES,
     closeTimeout: 1_000,
-    onData(stream, session, done) {
-      simpleParser(stream)
-        .then((mail) => {
-          mails.unshift({
-            id: ++lastId,
-            receivedAt: new Date(),
-            to: session.envelope.rcptTo.map(({ address }) => address).join(', '),
-            subject: mail.subject ?? '',
-            text: mail.text ?? '',
-            html: mail.html === false ? '' : (mail.html ?? ''),
-            headers: mail.headerLines.map(({ line }) => line ?? ''),
-          });
-          mails.splice(KEPT_AT_MOST);
-          done();
-        })
-        .catch((error: Error) => done(error));
-    },
+    onData: callbackify(keep),
   });
 }
 

@@ -80,7 +80,9 @@ function compose(mail: Mail, from: string, domain: string): Promise<Buffer> {
   const node = new MailComposer({
     from,
     to: { name: '', address: to },
-    ...{ subject, text, html },
+    subject,
+    text,
+    html,
     messageId: `<${messageId}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated', ...headers },
     xMailer: false,

@@ -118,7 +118,13 @@ async function stopOne(
   limits.release(address, reminderId);
   if (reminder.status !== 'confirmed') return null;
   return sealLink(config.addressKeys, {
-    ...{ kind: 'undo', reminderId, address, lang, campaign, postponed, dueDay },
+    kind: 'undo',
+    reminderId,
+    address,
+    lang,
+    campaign,
+    postponed,
+    dueDay,
     expiresAt: new Date(now().getTime() + UNDO_MS),
   });
 }
@@ -164,18 +170,30 @@ async function setAgain(
   const due = dueAt(link.dueDay, config.publisher.bookZone);
   const at = now();
   const added = await store.addReminder({
-    ...{ reminderId, status: 'confirmed', dueDay: link.dueDay, dueAt: due },
-    ...{ lang: link.lang, campaign: link.campaign, postponed: link.postponed },
+    reminderId,
+    status: 'confirmed',
+    dueDay: link.dueDay,
+    dueAt: due,
+    lang: link.lang,
+    campaign: link.campaign,
+    postponed: link.postponed,
     sealedAddress: seal(config.addressKeys, link.address, reminderId),
     tokenHash: sha256(token),
-    ...{ createdAt: at, confirmedAt: at, sentAt: null, expiresAt: due },
-    ...{ attempts: 0, nextAttemptAt: due, leaseUntil: null },
+    createdAt: at,
+    confirmedAt: at,
+    sentAt: null,
+    expiresAt: due,
+    attempts: 0,
+    nextAttemptAt: due,
+    leaseUntil: null,
   });
   if (added) limits.extend(link.address, reminderId, due);
   const reminder = await store.reminderById(reminderId);
   if (reminder?.status !== 'confirmed') return gone(410, link.lang);
   return {
-    ...{ kind: 'set', lang: reminder.lang, day: reminder.dueDay },
+    kind: 'set',
+    lang: reminder.lang,
+    day: reminder.dueDay,
     token: linkTokenOf(config.addressKeys, reminder),
   };
 }

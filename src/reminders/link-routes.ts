@@ -85,6 +85,8 @@ function pageOfView(view: LinkView, token: string): ReminderPage {
       return { kind: 'sent', stopUrl, laterUrl: view.mayPostpone ? `/r/${token}/later` : undefined };
     case 'gone':
       return gonePage(view.lang);
+    default:
+      return view satisfies never;
   }
 }
 
@@ -105,6 +107,8 @@ function pageOfOutcome(outcome: LinkOutcome, name: Action): ReminderPage {
       };
     case 'gone':
       return gonePage(outcome.lang);
+    default:
+      return outcome satisfies never;
   }
 }
 

@@ -64,7 +64,13 @@ export function openLink(keys: AddressKeys, token: string): LinkContent | null {
     ];
     const [kind, reminderId, address, lang, campaign, postponed, dueDay, expiresAt] = fields;
     return {
-      ...{ kind, reminderId, address, lang, campaign, postponed, dueDay },
+      kind,
+      reminderId,
+      address,
+      lang,
+      campaign,
+      postponed,
+      dueDay,
       expiresAt: new Date(expiresAt),
     };
   } catch {

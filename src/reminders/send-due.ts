@@ -65,7 +65,9 @@ async function settle(
   }
   const next = result.kind === 'retry' ? retryAt(due, result.unsure, now()) : null;
   log.warn(next === null ? 'mail_given_up' : 'mail_delayed', {
-    ...{ reminderId, reason: mail, error: result.error },
+    reminderId,
+    reason: mail,
+    error: result.error,
     attempt: due.attempts + 1,
   });
   await store.failReminder(reminderId, mail, next);
@@ -88,7 +90,13 @@ function mailFor({ config, now }: Needs, due: DueReminder): Mail {
     return confirmationMail({ to, lang, dueDay, reminderId, link });
   }
   const token = sealLink(addressKeys, {
-    ...{ kind: 'later', reminderId, address: to, lang, campaign, postponed, dueDay },
+    kind: 'later',
+    reminderId,
+    address: to,
+    lang,
+    campaign,
+    postponed,
+    dueDay,
     expiresAt: new Date(now().getTime() + LINK_LIFE_MS),
   });
   const mayPostpone = postponed < POSTPONE_AT_MOST;

@@ -21,6 +21,8 @@ export async function faultyServer(options: SMTPServerOptions = {}) {
 
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    // Without this every connection asks a name server about its other end first.
+    disableReverseLookup: true,
     closeTimeout: 100,
     onConnect: (_session, done) => done(refusal(next('greeting'))),
     onRcptTo: (_address, _session, done) => done(refusal(next('recipient'))),

@@ -197,7 +197,7 @@ describe('/remind, the same without a script', () => {
     [{ when: 'next_month', email: 'a@mail.ru' }, 'can be read by the authorities in Russia'],
     [{ when: 'date', date: '', email: 'a@example.org' }, 'Choose a day from tomorrow'],
   ])('comes back with what was typed and what is wrong: %j', async (fields, words) => {
-    const answer = await app.form('/remind', { lang: 'en', ...fields } as Record<string, string>);
+    const answer = await app.form('/remind', { lang: 'en', ...fields });
     const text = await answer.text();
     expect(answer.status).toBe(422);
     expect(text).toContain(words);
