@@ -5,7 +5,7 @@ export const en = {
   eyebrow: 'A note from the newsroom',
   heading: 'Our reporting is paid for by readers.',
   message:
-    'We have no owner to please and nobody to tell us what to leave out. If our reporting is useful to you, please support us monthly, **starting from just {min}**. It takes a minute, and you can stop at any time.',
+    'We have no owner to please and nobody to tell us what to leave out. If our reporting is useful to you, please support us monthly, **starting from just {min}**. It takes a minute, and you can stop at any time.',
   frequencyLegend: 'How often would you like to give?',
   once: 'Once',
   monthly: 'Monthly',
@@ -64,7 +64,6 @@ export const en = {
   date: 'Date',
   calendar: 'Save it to your calendar',
   calendarHint: 'You leave no address, and nothing is stored here.',
-  emailHeading: 'Or by e-mail',
   emailLabel: 'E-mail address',
   emailHint:
     'We send a confirmation link first. Your address is kept sealed for this one e-mail and erased here the moment it is sent; after that, only the links in that e-mail carry it.',

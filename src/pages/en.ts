@@ -79,6 +79,7 @@ export const en = {
   whenHeading: 'In your calendar',
   whenBody: 'Choose a day to save a file for your own calendar. You leave no address, and nothing is stored here.',
   saveDay: 'Save this day',
+  mailHeading: 'Or by e-mail',
   otherWay: 'Back to the form',
   inboxTitle: 'Check your inbox',
   inboxBody:
@@ -96,6 +97,7 @@ export const en = {
   laterButton: 'In a month instead',
   laterTitle: 'Done. We will write again on {day}.',
   laterBody: 'Your address came from the link in your e-mail. We keep it sealed until that day and erase it when the e-mail is sent.',
+  cancelButton: 'Cancel the reminder',
   stopButton: 'No more notes',
   stoppedTitle: 'Done. No more notes.',
   stoppedBodyDone: 'Nothing will be sent to this address, and it is no longer stored here.',

@@ -70,7 +70,7 @@ function mailPart(frame: PageFrame, page: RemindPage): Html {
   const when = values?.when ?? 'next_month';
   const red = (name: NonNullable<RemindPage['fault']>) => fault === name;
   const badMail = red('email') || red('mail_service');
-  return html`<h2 class="rs-label part rs-rule">${box.emailHeading}</h2>
+  return html`<h2 class="rs-label part rs-rule">${pageTexts(lang).mailHeading}</h2>
 <form class="rs-form part-body" method="post" action="/remind" novalidate>
 <input type="hidden" name="lang" value="${lang}">${campaign && html`<input type="hidden" name="campaign" value="${campaign}">`}
 <fieldset><legend class="rs-vh">${box.whenLegend}</legend><div class="rs-chips">

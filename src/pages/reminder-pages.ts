@@ -52,7 +52,7 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
         lede: fill(texts.confirmBody, { day }),
         actions: [
           post(page.confirmUrl, texts.confirmButton),
-          page.stopUrl !== undefined && post(page.stopUrl, texts.stopButton, 'quiet'),
+          page.stopUrl !== undefined && post(page.stopUrl, texts.cancelButton, 'quiet'),
         ],
         quiet: texts.confirmNot,
       };
@@ -62,14 +62,14 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
         lede: texts.confirmedBody,
         actions: [
           page.calendarUrl !== undefined && link(page.calendarUrl, texts.saveDay),
-          post(page.stopUrl, texts.stopButton, 'quiet'),
+          post(page.stopUrl, texts.cancelButton, 'quiet'),
         ],
       };
     case 'waiting':
       return {
         title: texts.manageTitle,
         lede: fill(texts.manageBody, { day }),
-        actions: [post(page.stopUrl, texts.stopButton, 'quiet')],
+        actions: [post(page.stopUrl, texts.cancelButton, 'quiet')],
       };
     case 'sent':
       return {
@@ -84,7 +84,7 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
       return {
         title: fill(texts.laterTitle, { day }),
         lede: texts.laterBody,
-        actions: page.stopUrl === undefined ? [] : [post(page.stopUrl, texts.stopButton, 'quiet')],
+        actions: page.stopUrl === undefined ? [] : [post(page.stopUrl, texts.cancelButton, 'quiet')],
       };
     case 'stopped':
       return {

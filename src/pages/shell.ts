@@ -29,7 +29,7 @@ export type PageBody = {
   head?: HtmlValue;
   mainClass?: string;
   bodyClass?: string;
-  /** Stands between masthead and content. */
+  /** Stands above the masthead. */
   before?: HtmlValue;
   nav?: HtmlValue;
   indexed?: boolean;
@@ -54,8 +54,8 @@ ${body.head}
 </head>
 <body class="${body.bodyClass ?? 'page'}">
 <a class="skip" href="#main">${texts.skip}</a>
-${neutral ? null : masthead(frame, body.nav)}
 ${body.before}
+${neutral ? null : masthead(frame, body.nav)}
 <main id="main" class="${body.mainClass ?? ''}">${body.main}</main>
 ${neutral ? null : footer(frame)}
 </body>

@@ -1,7 +1,7 @@
 // Bundles the box: public/rs/rs.js (styles and both languages inside), public/rs/rs.css and a manifest with
 // sizes and integrity hashes. The same input gives the same bytes.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -27,7 +27,6 @@ const script = await build({
   minify: true,
   charset: 'utf8',
   legalComments: 'none',
-  mangleQuoted: false,
   plugins: [
     {
       name: 'styles',
@@ -51,11 +50,20 @@ for (const [name, bytes] of Object.entries(files)) {
     bytes: bytes.length,
     brotliBytes: brotliCompressSync(bytes).length,
   };
-  await writeFile(path(`public/rs/${name}`), bytes);
+  await replaceFile(`public/rs/${name}`, bytes);
 }
-await writeFile(path('public/rs/manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+await replaceFile('public/rs/manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 
 const sizes = Object.entries(manifest.files).map(
   ([name, { bytes, brotliBytes }]) => `${name} ${bytes} B (${brotliBytes} B brotli)`,
 );
 console.log(`widget ${version}: ${sizes.join(', ')} in ${Math.round(performance.now() - started)} ms`);
+
+/** In one step and only where it differs: a server or a test may be reading the file at this moment. */
+async function replaceFile(name, bytes) {
+  const before = await readFile(path(name)).catch(() => null);
+  if (before?.equals(bytes)) return;
+  const fresh = path(`${name}.${process.pid}`);
+  await writeFile(fresh, bytes);
+  await rename(fresh, path(name));
+}

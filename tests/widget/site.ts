@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_AMOUNTS } from '../../src/publisher/default-amounts.ts';
 import type { AmountOffer, CurrencyOffer, WidgetConfig } from '../../src/checkout/contract.ts';
 
@@ -27,7 +29,15 @@ export type Site = {
 const root = new URL('../../', import.meta.url);
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css' };
 
+/** Builds the widget; returns what the build prints. */
+export function buildWidget(): string {
+  return execFileSync(process.execPath, [fileURLToPath(new URL('src/widget/build.mjs', root))], {
+    encoding: 'utf8',
+  });
+}
+
 export async function openSite(): Promise<Site> {
+  buildWidget();
   const site: Omit<Site, 'url' | 'host' | 'close'> = { answers: {}, asked: [] };
   const server = createServer((request, response) => {
     void (async () => {
