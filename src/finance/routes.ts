@@ -5,6 +5,7 @@ import { csvWriter, jsonLinesWriter, type RowWriter } from './columns.ts';
 import { exportFileName, ledgerPages, pledgePages, sendExport } from './export.ts';
 import { ledgerSelection, pledgeSelection, summarySelection } from './filters.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
+import { financePageRoutes } from './page-routes.ts';
 import { PLEDGE_COLUMNS } from './pledge-columns.ts';
 import type { LedgerRow, PledgeRow } from './rows.ts';
 import { summaryOf } from './summary.ts';
@@ -39,6 +40,7 @@ export function financeRoutes(ctx: Needs): Route[] {
       access: TOTALS_READ,
       handle: (req, res) => sendSummary(ctx, req, res),
     },
+    ...financePageRoutes(ctx),
   ];
 }
 

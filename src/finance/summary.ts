@@ -77,6 +77,11 @@ export function summarise(
   );
 }
 
+/** A currency in which nothing moved. */
+export function emptySummary(currency: string): CurrencySummary {
+  return currencySummary(currency, [], 0);
+}
+
 function currencySummary(
   currency: string,
   rows: readonly SummaryRow[],

@@ -1,0 +1,96 @@
+import { bookDate, nextPeriod, periodRange } from '../../ledger/book-date.ts';
+import { currencyDigits, minorToDecimal } from '../../money.ts';
+import type { PageLang } from './texts.ts';
+
+// How the pages write numbers and times. The scale of an amount comes from money.ts; Intl only dresses
+// the exact decimal. Minus is U+2212, which lines up with the digits.
+
+const MINUS = '\u2212';
+
+/** Writes values in one language and zone. */
+export type Show = ReturnType<typeof shower>;
+
+export function shower(lang: PageLang, zone: string) {
+  const number = (value: string | number | bigint, options: Intl.NumberFormatOptions) =>
+    formatter(lang, options)
+      .format(value as `${number}`)
+      .replaceAll('-', MINUS);
+  const digits = (currency: string) => ({
+    minimumFractionDigits: currencyDigits(currency),
+    maximumFractionDigits: currencyDigits(currency),
+  });
+  const at = (instant: Date, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { timeZone: zone, ...options }).format(instant);
+  const monthStart = (period: string) => periodRange(period, zone).from;
+  return {
+    count: (value: number) => number(value, {}),
+    /** €1,234.50 */
+    money: (minor: number, currency: string) =>
+      number(minorToDecimal(minor, currency), { style: 'currency', currency, ...digits(currency) }),
+    /** 1,234.50, for columns that name their currency. */
+    amount: (minor: number, currency: string) => number(minorToDecimal(minor, currency), digits(currency)),
+    /** €34,870: a rounded figure. */
+    round: (minor: number, currency: string) =>
+      number(minorToDecimal(minor, currency), { style: 'currency', currency, maximumFractionDigits: 0 }),
+    /** €56.5K, for the chart. */
+    compact: (minor: number, currency: string) =>
+      number(minorToDecimal(minor, currency), {
+        style: 'currency',
+        currency,
+        notation: 'compact',
+        minimumFractionDigits: 0,
+        maximumFractionDigits: 1,
+      }),
+    percent: (share: number, fractionDigits: number) =>
+      number(share, {
+        style: 'percent',
+        minimumFractionDigits: fractionDigits,
+        maximumFractionDigits: fractionDigits,
+      }),
+    time: (instant: Date) =>
+      at(instant, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    /** October 2026 */
+    month: (period: string) => {
+      const start = monthStart(period);
+      const name = at(start, { month: 'long' });
+      return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${period.slice(0, 4)}`;
+    },
+    /** Oct */
+    shortMonth: (period: string) => at(monthStart(period), { month: 'short' }).replace('.', ''),
+    /** 1 October */
+    firstDay: (period: string) => at(monthStart(period), { day: 'numeric', month: 'long' }),
+    /** 31 October */
+    lastDay: (period: string) =>
+      at(new Date(monthStart(nextPeriod(period)).getTime() - 1), { day: 'numeric', month: 'long' }),
+  };
+}
+
+/** The month before, YYYY-MM. */
+export function previousPeriod(period: string): string {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+}
+
+/** So many months up to one, oldest first. */
+export function monthsUpTo(last: string, howMany: number): string[] {
+  const months = [last];
+  while (months.length < howMany) months.unshift(previousPeriod(months[0] ?? last));
+  return months;
+}
+
+/** The month that now belongs to in a zone. */
+export function currentPeriod(now: Date, zone: string): string {
+  return bookDate(now, zone).slice(0, 7);
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(lang: PageLang, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${lang} ${JSON.stringify(options)}`;
+  let found = formatters.get(key);
+  if (found === undefined) {
+    found = new Intl.NumberFormat(lang, options);
+    formatters.set(key, found);
+  }
+  return found;
+}
