@@ -65,7 +65,14 @@ function time(at: Date): Html {
 function linked(text: string): Html[] {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
-    .map((part, i) => (i % 2 === 1 ? html`<a href="${part}" rel="noreferrer">${part}</a>` : html`${part}`));
+    .map((part, i) =>
+      i % 2 === 1 ? html`<a href="${part}" rel="noreferrer">${shortened(part)}</a>` : html`${part}`,
+    );
+}
+
+/** A link with a sealed address in it is hundreds of letters long: its ends say which one it is. */
+function shortened(address: string): string {
+  return address.length <= 90 ? address : `${address.slice(0, 48)}…${address.slice(-16)}`;
 }
 
 function frame(title: string, main: Html, { refreshSeconds }: { refreshSeconds?: number } = {}): string {

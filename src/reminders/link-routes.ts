@@ -8,6 +8,7 @@ import { remindPage } from '../pages/remind-page.ts';
 import { reminderPage, type ReminderPage } from '../pages/reminder-pages.ts';
 import type { AddressLimits } from './address-limits.ts';
 import { confirm, postpone, stop, viewLink, type LinkOutcome, type LinkView } from './answer-link.ts';
+import { afterReminderPage } from './reminder-page.ts';
 import { formFor } from './remind-routes.ts';
 import { mailOffered } from './request-reminder.ts';
 
@@ -39,6 +40,10 @@ export function linkRoutes(
     async handle(req, res) {
       const token = tokenOf(req);
       const view = await viewLink(ctx, token);
+      if (view.kind === 'reminder') {
+        const page = afterReminderPage(frameOf(req, view.lang), urlsAfterReminder(view, token));
+        return sendPage(res, 200, page, { personal: true });
+      }
       const status = view.kind === 'gone' ? view.status : 200;
       send(req, res, status, view.lang, pageOfView(view, token));
     },
@@ -74,15 +79,25 @@ export function linkRoutes(
   ];
 }
 
-function pageOfView(view: LinkView, token: string): ReminderPage {
+function urlsAfterReminder(
+  { lang, campaign, mayPostpone }: Extract<LinkView, { kind: 'reminder' }>,
+  token: string,
+): Parameters<typeof afterReminderPage>[1] {
+  const query = new URLSearchParams({ lang, ...(campaign === null ? {} : { campaign }) });
+  return {
+    giveUrl: `/give?${query.toString()}`,
+    laterUrl: mayPostpone ? `/r/${token}/later` : null,
+    stopUrl: `/r/${token}/stop`,
+  };
+}
+
+function pageOfView(view: Exclude<LinkView, { kind: 'reminder' }>, token: string): ReminderPage {
   const stopUrl = `/r/${token}/stop`;
   switch (view.kind) {
     case 'confirm':
       return { kind: 'confirm', day: view.day, confirmUrl: `/r/${token}/confirm`, stopUrl };
     case 'set':
       return { kind: 'waiting', day: view.day, stopUrl };
-    case 'reminder':
-      return { kind: 'sent', stopUrl, laterUrl: view.mayPostpone ? `/r/${token}/later` : undefined };
     case 'gone':
       return gonePage(view.lang);
     default:

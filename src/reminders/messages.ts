@@ -7,7 +7,8 @@ import type { ReminderMail } from './reminder.ts';
 // Both mails are read on locked screens and in seized mailboxes: they name no publisher and no purpose
 // (neutral.ts holds the words, a test holds the texts to them), and load nothing.
 
-type Line = { text: string; link?: string };
+/** A sentence, and a link that stands in full in the text and behind its name in the HTML twin. */
+type Line = { text?: string; link?: { name: string; to: string } };
 
 /** The mail that asks whether the address is the reader's own. */
 export function confirmationMail(mail: {
@@ -25,7 +26,7 @@ export function confirmationMail(mail: {
       subject: 'Please confirm your note',
       lines: [
         { text: `Someone, probably you, asked for a note on ${day}.` },
-        { text: 'Confirm:', link: mail.link },
+        { link: { name: 'Confirm', to: mail.link } },
         { text: 'If it was not you, do nothing; we delete this address in 48 hours.' },
       ],
     },
@@ -33,7 +34,7 @@ export function confirmationMail(mail: {
       subject: 'Подтвердите заметку',
       lines: [
         { text: `Кто-то, вероятно вы, попросил прислать заметку ${day}.` },
-        { text: 'Подтвердить:', link: mail.link },
+        { link: { name: 'Подтвердить', to: mail.link } },
         { text: 'Если это были не вы, ничего не делайте: через 48 часов мы удалим этот адрес.' },
       ],
     },
@@ -52,27 +53,29 @@ export function reminderMail(mail: {
   const language = languageOf(mail.lang);
   const later = `${mail.link}/later`;
   const stop = `${mail.link}/stop`;
-  const { subject, lines, postpone } = {
+  const { subject, lines, postpone }: { subject: string; lines: Line[]; postpone: string } = {
     en: {
       subject: 'The note you asked for',
       lines: [
-        { text: 'You asked us to write today.', link: mail.link },
-        { text: 'No more notes:', link: stop },
+        { text: 'You asked us to write today.' },
+        { link: { name: 'Open the page', to: mail.link } },
+        { link: { name: 'No more notes', to: stop } },
         { text: 'We have deleted this address. Only the links in this mail still know it.' },
       ],
-      postpone: 'In a month instead:',
+      postpone: 'In a month instead',
     },
     ru: {
       subject: 'Заметка, о которой вы просили',
       lines: [
-        { text: 'Вы просили написать сегодня.', link: mail.link },
-        { text: 'Больше не писать:', link: stop },
+        { text: 'Вы просили написать сегодня.' },
+        { link: { name: 'Открыть страницу', to: mail.link } },
+        { link: { name: 'Больше не писать', to: stop } },
         { text: 'Этот адрес мы удалили. Его знают только ссылки в этом письме.' },
       ],
-      postpone: 'Лучше через месяц:',
+      postpone: 'Лучше через месяц',
     },
   }[language];
-  if (mail.mayPostpone) lines.splice(1, 0, { text: postpone, link: later });
+  if (mail.mayPostpone) lines.splice(2, 0, { link: { name: postpone, to: later } });
   return write(mail, 'reminder', { language, subject, lines });
 }
 
@@ -81,7 +84,9 @@ function write(
   kind: ReminderMail,
   { language, subject, lines }: { language: Language; subject: string; lines: Line[] },
 ): Mail {
-  const text = lines.map((line) => (line.link === undefined ? line.text : `${line.text}\n${line.link}`));
+  const text = lines.map((line) =>
+    line.link === undefined ? line.text : `${line.link.name}:\n${line.link.to}`,
+  );
   return {
     to,
     subject,
@@ -98,7 +103,7 @@ function write(
 
 function page(language: Language, subject: string, lines: Line[]): Html {
   const paragraphs = lines.map(({ text, link }) =>
-    link === undefined ? html`<p>${text}</p> ` : html`<p>${text}<br /><a href="${link}">${link}</a></p> `,
+    link === undefined ? html`<p>${text}</p> ` : html`<p><a href="${link.to}">${link.name}</a></p> `,
   );
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${subject}</title></head>

@@ -151,6 +151,17 @@ describe('the reminder mail', () => {
     expect(app.smtp.accepted).toHaveLength(2);
   });
 
+  it('goes out to everyone once on a day when all are due at the same hour', async () => {
+    const everyone = Array.from({ length: 40 }, (_, i) => `reader-${i}@example.org`);
+    for (const email of everyone) await app.ask({ email });
+    await app.send();
+    for (const { mail } of app.smtp.accepted) await app.form(`${app.linkIn(mail)}/confirm`);
+    app.setClock(DUE);
+    expect(await app.send()).toEqual({ sent: 40, failed: 0, retried: 0 });
+    const reached = app.smtp.accepted.slice(40).map(({ to }) => to);
+    expect(reached.sort()).toEqual(everyone.sort());
+  });
+
   it('is tried again for a day with growing waits, and then given up with its address erased', async () => {
     await app.form(`${await asked()}/confirm`);
     app.setClock(DUE);
@@ -330,6 +341,7 @@ describe('in a month instead', () => {
     const link = await reminded();
     const page = await (await app.get(link)).text();
     expect(page).toContain(`action="${link}/later"`);
+    expect(page).toContain('href="/give?lang=en"');
     for (let i = 0; i < 3; i++) expect(await (await app.form(`${link}/later`)).text()).toMatch(/1 February/);
     expect(await counts()).toEqual({ sent: 1, confirmed: 1 });
     app.setClock(new Date('2027-02-01T09:00:00Z'));
@@ -400,14 +412,14 @@ describe('what others can see', () => {
         }
         expect(mail.html).not.toMatch(/<(img|link|script|style|iframe)|src=|url\(/i);
         expect(mail.attachments).toEqual([]);
-        // The HTML twin says what the text says.
-        const words = (text: string) =>
-          text
-            .replaceAll(/<title>.*<\/title>|<[^>]+>/g, ' ')
-            .split(/\s+/)
-            .filter(Boolean)
-            .join(' ');
-        expect(words(mail.html as string)).toBe(words(mail.text ?? ''));
+        // The HTML twin says what the text says, its links in the same order.
+        const twin = (mail.html as string).replaceAll(/<title>.*<\/title>/g, '');
+        const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
+        const inText = [...(mail.text ?? '').matchAll(/https:\/\/\S+/g)].map(([link]) => link);
+        expect([...twin.matchAll(/href="([^"]+)"/g)].map(([, link]) => link)).toEqual(inText);
+        expect(words(twin.replaceAll(/<[^>]+>/g, ' '))).toBe(
+          words((mail.text ?? '').replaceAll(/:\nhttps:\S+/g, '')),
+        );
       }
     },
   );
