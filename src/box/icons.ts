@@ -16,7 +16,7 @@ const PATHS = {
 export function icon(name: keyof typeof PATHS): Tree {
   return el(
     'svg',
-    { class: `rs-${name}`, viewBox: '0 0 18 18', 'aria-hidden': 'true' },
+    { class: `i-${name}`, viewBox: '0 0 18 18', 'aria-hidden': 'true' },
     el('path', { d: PATHS[name] }),
   );
 }

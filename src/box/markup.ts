@@ -1,6 +1,6 @@
 import type { DonorNotice, Frequency, WidgetConfig } from '../checkout/contract.ts';
 import { FREQUENCIES } from '../checkout/contract.ts';
-import { offerOf, type BoxChoice, type ChoiceFault } from './choice.ts';
+import { offerOf, readChoice, type BoxChoice, type ChoiceFault } from './choice.ts';
 import { icon, paymentPlate } from './icons.ts';
 import { decimalText, type MoneyText } from './money-text.ts';
 import { directionOf, textFor, type BoxTexts } from './texts.ts';
@@ -168,7 +168,7 @@ export function amountForm(view: FormView): Tree {
       { class: 'rs-go' },
       el('button', { class: 'rs-btn', type: 'submit', part: 'submit' }, goLabel(texts)),
       extra?.terms ??
-        el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view, null)),
+        el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view)),
       config.marks.length > 0 && slot(view, 'payment-icons', paymentMarks(view)),
       el('p', { class: 'rs-terms' }, icon('lock'), texts.secure),
     ),
@@ -186,18 +186,11 @@ export function goLabel(texts: BoxTexts): Piece[] {
 }
 
 /** What will be charged, and when; empty while there is no valid amount. */
-export function termsLine(
-  { texts, money, choice, config }: FormView,
-  amountMinor: number | null,
-): Piece[] {
-  const offer = offerOf(config, choice.currency);
-  const { frequency } = choice;
-  const preset = offer?.[frequency].presetsMinor.find(
-    (minor) => decimalText(minor, offer.digits) === choice.amount[frequency],
-  );
-  const minor = amountMinor ?? preset;
-  if (minor === undefined) return ['\u00a0'];
-  return rich(textFor(texts, 'terms', frequency), { amount: money.amount(minor, choice.currency) });
+export function termsLine({ texts, money, choice, config }: FormView): Piece[] {
+  const ready = readChoice(config, choice);
+  if ('fault' in ready) return ['\u00a0'];
+  const amount = money.amount(ready.amountMinor, ready.currency);
+  return rich(textFor(texts, 'terms', ready.frequency), { amount });
 }
 
 /** The line under a field: what is wrong, and what would be right. */

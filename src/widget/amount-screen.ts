@@ -85,7 +85,7 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
       put(find('[name=message]'), messageWords(view()));
     }
     const ready = readChoice(config, choice);
-    put(find('#rs-terms'), termsLine(view(), 'fault' in ready ? null : ready.amountMinor));
+    put(find('#rs-terms'), termsLine(view()));
     if (checking) showFault('fault' in ready ? ready : null);
     if (!blocked) {
       put(state, null);
