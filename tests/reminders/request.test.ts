@@ -49,7 +49,7 @@ describe('POST /v1/reminders', () => {
       took.push(performance.now() - started);
     }
     for (const ms of took) expect(ms).toBeGreaterThanOrEqual(195);
-    expect(Math.abs((took[0] ?? 0) - Math.min(...took.slice(1)))).toBeLessThan(60);
+    expect(Math.abs((took[0] ?? 0) - Math.min(...took.slice(1)))).toBeLessThan(150);
     await timed.close();
   });
 
