@@ -112,6 +112,7 @@ export function makeDeliveries(world: World): Deliveries {
     delivery: Delivery,
     how: { isForged?: boolean; isStale?: boolean; hasTwoSignatures?: boolean },
   ): Promise<void> {
+    if (delivery.status === 'dropped') return;
     const endpoint = world.state.webhookEndpoints.get(delivery.endpointId);
     if (endpoint === undefined || endpoint.status !== 'enabled') {
       delivery.status = 'failed';
@@ -209,6 +210,9 @@ export function makeDeliveries(world: World): Deliveries {
         () => `The receiver stopped taking deliveries.`,
       ),
     clear() {
+      // What is on its way just now must not come again: the receiver's port may soon be another's.
+      for (const delivery of [...byEvent.values()].flat())
+        if (delivery.status === 'pending') delivery.status = 'dropped';
       queue.length = 0;
       byEvent.clear();
       timers.forEach((timer) => clearTimeout(timer));

@@ -11,6 +11,8 @@ const longestKey = 255;
 export type IdempotencyKeys = {
   /** The kept answer to replay, or a place to keep the coming one. */
   open(key: string, call: { path: string; text: string }, nowMs: number): Answer | KeySlot;
+  /** Keeps a key busy while its call is still at work; returns how to let go. */
+  hold(key: string): () => void;
   clear(): void;
 };
 
@@ -19,6 +21,7 @@ export type KeySlot = { keep(answer: Answer): void; release(): void };
 
 export function makeIdempotencyKeys(): IdempotencyKeys {
   const kept = new Map<string, Kept>();
+  const held = new Set<string>();
 
   function forgetOld(nowMs: number): void {
     for (const [key, entry] of kept) {
@@ -36,7 +39,7 @@ export function makeIdempotencyKeys(): IdempotencyKeys {
       if (entry !== undefined) {
         if (entry.path !== path) throw new StripeFault(400, otherEndpoint(key, entry.path));
         if (entry.fingerprint !== fingerprint) throw new StripeFault(400, otherParams(key));
-        if (entry.answer === undefined) throw new StripeFault(409, inUse(key));
+        if (entry.answer === undefined || held.has(key)) throw new StripeFault(409, inUse(key));
         return entry.answer;
       }
       const fresh: Kept = { fingerprint, path, keptAtMs: nowMs, answer: undefined };
@@ -46,7 +49,14 @@ export function makeIdempotencyKeys(): IdempotencyKeys {
         release: () => kept.get(key) === fresh && kept.delete(key),
       };
     },
-    clear: () => kept.clear(),
+    hold(key) {
+      held.add(key);
+      return () => held.delete(key);
+    },
+    clear() {
+      kept.clear();
+      held.clear();
+    },
   };
 }
 

@@ -87,7 +87,11 @@ async function serveApi(
   );
   if (rule?.fault === 'reset') return void response.destroy();
   if (rule?.fault === 'timeout') return;
-  if (rule?.fault === 'slow') await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 1000));
+  if (rule?.fault === 'slow') {
+    const letGo = api.keys.hold(call.idempotencyKey ?? '');
+    await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 1000));
+    letGo();
+  }
   // The call took effect, but its caller hears of a failure.
   if (rule?.fault === 'status' && rule.executed === true) return send(response, lostAnswer(rule));
   if (answer !== undefined) send(response, answer);

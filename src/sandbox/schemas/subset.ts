@@ -55,7 +55,7 @@ export const keepOnly: Record<string, readonly string[]> = {
   'Charge.PaymentMethodDetails': methods,
   'Dispute.PaymentMethodDetails': ['type', 'card'],
   'Invoice.PaymentSettings.PaymentMethodOptions': ['card'],
-  'PaymentIntent.NextAction': ['type', 'redirect_to_url', 'use_stripe_sdk'],
+  'PaymentIntent.NextAction': ['type', 'redirect_to_url'],
   'PaymentIntent.PaymentMethodOptions': methods,
   PaymentMethod: [
     'id',
