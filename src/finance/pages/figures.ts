@@ -11,9 +11,6 @@ type Words = { texts: FinanceTexts; show: Show };
 export function figures({ texts, show }: Words, data: Overview): Html {
   const { month, counts, currency } = data;
   const given = -(month.refundsMinor + month.disputesMinor);
-  const recurring = recurringByCurrency(data.plans);
-  const shown = recurring.find((line) => line.currency === currency) ?? recurring[0];
-  const others = recurring.filter((line) => line !== shown);
   const share = month.grossMinor > 0 ? show.percent(month.feesMinor / month.grossMinor, 2) : null;
   return html`<dl class="card kpis">
     ${figure(texts.net, show.money(month.netMinor, currency), changeOf({ texts, show }, data))}
@@ -24,16 +21,24 @@ export function figures({ texts, show }: Words, data: Overview): Html {
       show.money(given, currency),
       `${texts.refunds(counts.refunds, show.count(counts.refunds))}, ${texts.disputes(counts.disputes, show.count(counts.disputes))}`,
     )}
-    ${
-      shown === undefined
-        ? figure(texts.recurring, '—', texts.noPlans)
-        : figure(
-            texts.recurring,
-            show.round(shown.perMonthMinor, shown.currency),
-            html`${others.length === 0 ? null : html`${texts.alsoRecurring(others.map((line) => show.round(line.perMonthMinor, line.currency)).join(', '))}<br />`}${planCounts({ texts, show }, data.plans)}`,
-          )
-    }
+    ${recurringFigure({ texts, show }, data)}
   </dl>`;
+}
+
+/** Plans run in the supporters' currencies: never added up, the page's own first. */
+function recurringFigure({ texts, show }: Words, { plans, currency }: Overview): Html {
+  const lines = recurringByCurrency(plans);
+  const first = lines.find((line) => line.currency === currency) ?? lines[0];
+  if (first === undefined) return figure(texts.recurring, '—', texts.noPlans);
+  const others = lines.filter((line) => line !== first);
+  const amounts = others.map((line) => show.round(line.perMonthMinor, line.currency));
+  const more =
+    others.length > 2 ? texts.moreCurrencies(others.length) : texts.alsoRecurring(amounts.join(', '));
+  return figure(
+    texts.recurring,
+    show.round(first.perMonthMinor, first.currency),
+    html`${planCounts({ texts, show }, plans)}${others.length === 0 ? null : html`<br />${more}`}`,
+  );
 }
 
 function figure(name: string, value: string, note: HtmlValue): Html {

@@ -39,7 +39,7 @@ export function movementsCard(words: Words, view: View, data: Overview): Html {
   const body = html`${filters(words, view)}
   ${
     movements.length === 0
-      ? empty(words, view)
+      ? empty(words, view, data.isRunning)
       : html`${tableFrame(texts.table(texts.movements), table(words, data))}
           <div class="more">
             <span>${texts.shown(show.count(movements.length), show.count(ledgerRows))}</span>
@@ -49,8 +49,11 @@ export function movementsCard(words: Words, view: View, data: Overview): Html {
   return html`<div id="movements">${card('movements-title', texts.movements, body)}</div>`;
 }
 
-function empty({ texts, show }: Words, view: View): Html {
-  if (!isFiltered(view)) return html`<p class="empty">${texts.emptyMonth(show.month(view.period))}</p>`;
+function empty({ texts, show }: Words, view: View, isRunning: boolean): Html {
+  if (!isFiltered(view)) {
+    const words = isRunning ? texts.emptyRunningMonth : texts.emptyMonth;
+    return html`<p class="empty">${words(show.month(view.period))}</p>`;
+  }
   const clear = viewHref(view, { kind: null, frequency: null, campaign: null });
   return html`<p class="empty">${texts.emptyFilter} <a href="${clear}#movements">${texts.clear}</a></p>`;
 }

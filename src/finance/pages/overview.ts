@@ -26,7 +26,8 @@ export function overviewPage(config: Config, view: View, data: Overview, reader:
       <div>
         <h1>${title}</h1>
         <p class="sub">
-          ${texts.allAmountsIn(data.currency)}<br />${texts.edges(show.firstDay(view.period), show.lastDay(view.period), bookZone)}
+          ${texts.allAmountsIn(data.currency)}
+          ${texts.edges(show.firstDay(view.period), show.lastDay(view.period), bookZone)}<br />
           ${texts.asOf(show.time(data.now))}
         </p>
       </div>
@@ -36,7 +37,7 @@ export function overviewPage(config: Config, view: View, data: Overview, reader:
     <div class="two">${chartCard(words, data)} ${bridgeCard(words, view.period, data)}</div>
     ${reader.mayReadLedger ? downloads(words, view, data) : null}
     <div class="stack">
-      ${currencyCard(words, data)} ${parkedCard(words, data)}
+      ${parkedCard(words, data)} ${currencyCard(words, data)}
       ${reader.mayReadLedger ? movementsCard(words, view, data) : null}
     </div>
     <p class="note">${texts.note}</p>`;

@@ -49,6 +49,7 @@ export type FinanceTexts = {
   supporters: (count: number, written: string) => string;
   atRisk: (count: number, written: string) => string;
   alsoRecurring: (amounts: string) => string;
+  moreCurrencies: (count: number) => string;
   noPlans: string;
   chartTitle: string;
   chartLabel: (first: string, last: string) => string;
@@ -91,6 +92,7 @@ export type FinanceTexts = {
   older: string;
   newest: string;
   emptyMonth: (month: string) => string;
+  emptyRunningMonth: (month: string) => string;
   emptyFilter: string;
   kinds: Record<EntryKind, string>;
   frequencies: Record<Frequency, string>;
