@@ -210,7 +210,7 @@ test('the payments of an invoice lead to the charge and its fee', async () => {
   const id = await subscribe();
   const [invoice] = await invoicesOf(id);
   const { data } = await stripe.invoicePayments.list({
-    invoice: invoice!.id!,
+    invoice: invoice!.id,
     expand: ['data.payment.payment_intent'],
   });
   const intent = data[0]!.payment.payment_intent as Stripe.PaymentIntent;

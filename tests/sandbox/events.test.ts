@@ -241,16 +241,16 @@ test('chaos: lost, repeated, late, forged, stale and doubly signed deliveries', 
 test('a sandbox that was closed or reset delivers nothing more', async () => {
   let isDown = true;
   await begin(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 60));
     return isDown ? 500 : 200;
   });
   await sandbox.drain();
   hook.received.length = 0;
   await payOnce();
-  await expect.poll(() => hook.received.length).toBe(1);
+  await expect.poll(() => hook.received.length, { interval: 2 }).toBe(1);
   sandbox.reset();
   isDown = false;
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await new Promise((resolve) => setTimeout(resolve, 150));
   expect(hook.types()).toEqual(['payment_intent.created']);
   expect(sandbox.counts()).toMatchObject({ outstandingDeliveries: 0, keptEvents: 0 });
 });

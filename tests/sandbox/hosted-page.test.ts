@@ -18,7 +18,7 @@ afterEach(async () => {
 const press = (url: string, fields: Record<string, string>) =>
   fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
 const thanks = (id: string) => `http://127.0.0.1:9/thanks?session=${id}`;
-const open = async (params = once()) => {
+const open = async (params: Stripe.Checkout.SessionCreateParams = once()) => {
   const session = await stripe.checkout.sessions.create(params);
   return { id: session.id, url: session.url! };
 };
@@ -40,7 +40,7 @@ test('the page shows what is paid and runs no script', async () => {
 });
 
 test('a Russian session has a Russian page', async () => {
-  const { url } = await open({ ...once(50_000), locale: 'ru' } as never);
+  const { url } = await open(once(50_000, 'eur', { locale: 'ru' }));
   const text = await (await fetch(url)).text();
   expect(text).toContain('<html lang="ru">');
   expect(text).toContain('Песочница');
@@ -49,15 +49,14 @@ test('a Russian session has a Russian page', async () => {
 });
 
 test('a monthly session names its rhythm', async () => {
-  const { url } = await open(recurring() as never);
+  const { url } = await open(recurring());
   expect(await (await fetch(url)).text()).toContain('every month');
 });
 
 test('what comes from outside is escaped', async () => {
   await stripe.products.create({ id: 'prod_evil', name: '<script>alert(1)</script>' });
-  const params = once();
-  params.line_items[0]!.price_data.product = 'prod_evil';
-  const { url } = await open(params);
+  const price_data = { currency: 'eur', unit_amount: 500, product: 'prod_evil' };
+  const { url } = await open(once(500, 'eur', { line_items: [{ quantity: 1, price_data }] }));
   expect(await (await fetch(url)).text()).not.toContain('<script>');
 });
 
@@ -116,7 +115,7 @@ test('a declined card stays on the page and another card can still pay', async (
 });
 
 test('3-D Secure asks first, and approval pays', async () => {
-  const { id, url } = await open(recurring() as never);
+  const { id, url } = await open(recurring());
   expect((await press(url, { card: 'threeDSecure' })).headers.get('location')).toBe(`/c/pay/${id}/challenge`);
   expect(sandbox.state.paymentIntents.all()[0]).toMatchObject({ status: 'requires_action' });
   expect(await (await fetch(`${url}/challenge`)).text()).toContain('Approve');

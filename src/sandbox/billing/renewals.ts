@@ -1,8 +1,10 @@
 import { emit } from '../events/event.ts';
-import { decline, declines, fail, openIntent, settleDebit, startDebit, succeed } from '../money/charges.ts';
+import { decline, declines, fail, settleDebit, startDebit, succeed } from '../money/charges.ts';
+import { openIntent } from '../money/payment-intents.ts';
 import type { Charge, Invoice, PaymentIntent, PaymentMethod, Subscription } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
-import { closeUnpaid, draftInvoice, finalizeInvoice, markAttemptFailed, markPaid } from './invoices.ts';
+import { draftInvoice } from './draft-invoice.ts';
+import { closeUnpaid, finalizeInvoice, markAttemptFailed, markPaid } from './invoices.ts';
 import { periodAfter } from './periods.ts';
 import { endSubscription, isEnded } from './ending.ts';
 

@@ -1,8 +1,10 @@
 import { afterFailure } from '../billing/renewals.ts';
-import { draftInvoice, finalizeInvoice, markPaid } from '../billing/invoices.ts';
+import { draftInvoice } from '../billing/draft-invoice.ts';
+import { finalizeInvoice, markPaid } from '../billing/invoices.ts';
 import { startSubscription } from '../billing/subscriptions.ts';
 import { emit } from '../events/event.ts';
-import { decline, declines, fail, openIntent, settleDebit, startDebit, succeed } from '../money/charges.ts';
+import { decline, declines, fail, settleDebit, startDebit, succeed } from '../money/charges.ts';
+import { openIntent } from '../money/payment-intents.ts';
 import { makePaymentMethod, type Payer } from '../money/payment-methods.ts';
 import type {
   Charge,

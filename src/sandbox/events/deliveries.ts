@@ -1,38 +1,11 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import type { World } from '../world/world.ts';
 import type { WebhookEndpoint } from '../world/objects.ts';
 import type { DeliveryRule } from './chaos.ts';
+import type { Deliveries, Delivery } from './delivery.ts';
 import { eventJson, type StoredEvent } from './event.ts';
+import { post } from './post.ts';
 import { signPayload } from './signature.ts';
-
-/** One event on its way to one endpoint. */
-export type Delivery = {
-  event: StoredEvent;
-  endpointId: string;
-  status: 'pending' | 'delivered' | 'failed' | 'dropped';
-  attempts: Attempt[];
-};
-
-export type Attempt = { atMs: number; status: number | undefined; note: string; durationMs: number };
-
-export type Deliveries = {
-  wanting(type: string): WebhookEndpoint[];
-  enqueue(event: StoredEvent, endpoints: WebhookEndpoint[]): void;
-  /** Sends an event once more, to every endpoint that is enabled for it. */
-  resend(event: StoredEvent): void;
-  /** Deliveries of the event that have neither arrived nor been given up. */
-  pending(eventId: string): number;
-  of(eventId: string): readonly Delivery[];
-  /** Resolves when the first attempt of the event has been answered or has failed. */
-  firstAttempt(eventId: string, timeoutMs: number): Promise<void>;
-  outstanding(): number;
-  /** Resolves when nothing is queued, on its way or waiting for a retry. */
-  drain(timeoutMs?: number): Promise<void>;
-  /** Resolves when fewer than `limit` deliveries are outstanding, so that a long history does not pile up. */
-  below(limit: number): Promise<void>;
-  clear(): void;
-  close(): void;
-};
 
 /** Events that may be passed by others when order is shuffled. */
 const shuffleWindow = 24;
@@ -229,36 +202,4 @@ export function makeDeliveries(world: World): Deliveries {
 
 function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs));
-}
-
-/** Posts once. A redirect is an answer like any other: Stripe does not follow it. */
-function post(
-  agent: Agent,
-  url: string,
-  payload: string,
-  { signature, timeoutMs }: { signature: string; timeoutMs: number },
-): Promise<{ status: number | undefined; note: string }> {
-  return new Promise((resolve) => {
-    const call = request(
-      url,
-      {
-        method: 'POST',
-        agent,
-        timeout: timeoutMs,
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          'content-length': Buffer.byteLength(payload),
-          'user-agent': 'Stripe/1.0 (sandbox)',
-          'stripe-signature': signature,
-        },
-      },
-      (answer) => {
-        answer.resume();
-        answer.on('close', () => resolve({ status: answer.statusCode, note: answer.statusMessage ?? '' }));
-      },
-    );
-    call.on('timeout', () => call.destroy(new Error(`no answer within ${timeoutMs} ms`)));
-    call.on('error', (error) => resolve({ status: undefined, note: error.message }));
-    call.end(payload);
-  });
 }

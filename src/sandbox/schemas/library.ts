@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix } from 'node:path';
-import {
-  parseDeclarations,
-  type DeclarationFile,
-  type Method,
-  type Scope,
-  type TypeDeclaration,
-} from './declarations.ts';
+import type { DeclarationFile, Method, Scope, TypeDeclaration } from './declarations.ts';
+import { parseDeclarations } from './parse-declarations.ts';
 
 /** A declared type together with the file and the dotted name it was found under. */
 export type Found = { declaration: TypeDeclaration; file: string; name: string };

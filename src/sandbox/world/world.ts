@@ -1,4 +1,4 @@
-import type { Deliveries } from '../events/deliveries.ts';
+import type { Deliveries } from '../events/delivery.ts';
 import type { Chaos } from '../events/chaos.ts';
 import type { Settings } from '../options.ts';
 import type { Clock } from './clock.ts';
