@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export async function demoCommand(args: string[]): Promise<number> {
       seed: { type: 'string', default: '1' },
     },
   });
-  const folder = mkdtempSync(join(tmpdir(), 'reader-support-demo-'));
+  const folder = mkdtempSync(join(throwawayPlace(), 'reader-support-demo-'));
   const stoppers: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const signal = firstSignal();
   try {
@@ -64,10 +64,14 @@ export async function demoCommand(args: string[]): Promise<number> {
     stoppers.unshift(() => server.stop());
 
     if (values.history) {
-      await Promise.race([
-        playHistory(ctx, sandbox, { until: new Date(), seed: Number(values.seed) }),
-        signal,
-      ]);
+      let isStopped = false;
+      void signal.then(() => (isStopped = true));
+      await playHistory(ctx, sandbox, {
+        until: new Date(),
+        seed: Number(values.seed),
+        stopped: () => isStopped,
+      });
+      if (isStopped) return 0;
       sandbox.follow();
     }
     const { secret: financeKey } = await createKey(ctx, {
@@ -136,6 +140,16 @@ function demoConfig(folder: string, { url, port, secret, sandbox, inbox }: DemoP
     'demo_settings',
     loaded.faults.map((fault) => `${fault.setting} ${fault.problem}`).join('\n'),
   );
+}
+
+/** Memory where the system offers it as files (Linux): what is thrown away anyway need not touch a disk. */
+function throwawayPlace(): string {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return '/dev/shm';
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** The port, or the next one that is free. */

@@ -30,7 +30,7 @@ type Reader = {
 export async function playHistory(
   ctx: Pick<AppContext, 'config' | 'projector' | 'stripe' | 'now'>,
   sandbox: Sandbox,
-  { until, seed }: { until: Date; seed: number },
+  { until, seed, stopped }: { until: Date; seed: number; stopped: () => boolean },
 ): Promise<void> {
   const luck = chance(seed);
   const start = ctx.now().getTime();
@@ -38,7 +38,7 @@ export async function playHistory(
   const later = new Map<number, (() => Promise<void>)[]>();
   const plan = (day: number, act: () => Promise<void>) => later.set(day, [...(later.get(day) ?? []), act]);
 
-  for (let day = 0; day < days; day++) {
+  for (let day = 0; day < days && !stopped(); day++) {
     const today = new Date(start + day * DAY_MS);
     const readers = Array.from({ length: readersOf(today, day / days, luck) }, () => reader(luck));
     for (const [slot, minute] of READING_TIMES.entries()) {
@@ -52,6 +52,7 @@ export async function playHistory(
     await settled();
     progress((day + 1) / days);
   }
+  if (stopped()) return;
   await sandbox.advance(until);
   await settled();
 
@@ -117,8 +118,8 @@ function reader(luck: Chance): Reader {
     amountMinor: luck.hits(0.07) ? 300 * (1 + luck.below(30)) + (frequency === 'annual' ? 1_000 : 0) : luck.pick(presets[frequency]),
     lang: luck.hits(0.18) ? 'ru' : 'en',
     campaign: luck.pick([['article', 60], ['newsletter', 25], ['appeal-2026', 15]]),
-    card: luck.hits(0.1) ? null : luck.pick<CardName>([['good', 920], ['failsOnRenewal', isOnce ? 0 : 30], ['disputed', 6], ['refundFails', 2], ['bankDebit', 25], ['bankDebitFails', 4], ['declined', 12]]),
-    refundAfterDays: luck.hits(0.012) ? 1 + luck.below(40) : null,
+    card: luck.hits(0.1) ? null : luck.pick<CardName>([['good', 920], ['failsOnRenewal', isOnce ? 0 : 30], ['disputed', isOnce ? 6 : 1], ['refundFails', 2], ['bankDebit', 25], ['bankDebitFails', 4], ['declined', 12]]),
+    refundAfterDays: luck.hits(0.03) ? 1 + luck.below(40) : null,
     cancelAfterDays: isOnce ? null : luck.hits(frequency === 'monthly' ? 0.6 : 0.15) ? 20 + luck.below(500) : null,
   }; // prettier-ignore
 }

@@ -17,6 +17,7 @@ export function demoPublisher(articleUrl: string): Record<string, unknown> {
         texts: { heading: 'Этот текст готовили четыре месяца. За него заплатили читатели.' },
       },
     },
+    paymentMarks: ['visa', 'mastercard', 'amex', 'applepay', 'googlepay'],
     limits: { checkoutsPerHour: 100_000, remindersPerHour: 1_000 },
   };
 }

@@ -101,7 +101,8 @@ export async function postCheckout(
 ): Promise<{ status: number; text: string; json: Record<string, unknown>; headers: Headers }> {
   const answer = await fetch(`${service.url}/v1/checkout`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
+    // A kept connection would outlive a restart of the service.
+    headers: { 'Content-Type': 'application/json', Connection: 'close', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await answer.text();

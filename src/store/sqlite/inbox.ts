@@ -3,7 +3,7 @@ import type { IgnoredReason, InboxEvent, WebhookEvent } from '../../webhooks/web
 import type { Change } from '../../webhooks/change.ts';
 import type { Projection, WebhookInbox } from '../store.ts';
 import type { Connections } from './open.ts';
-import { ledgerEntries, pledges, webhookEvents } from './schema.ts';
+import { ledgerEntries, webhookEvents } from './schema.ts';
 
 type Arrival = { event: WebhookEvent; ignored: IgnoredReason | null };
 type Verdict = 'new' | 'duplicate';
@@ -13,6 +13,17 @@ type Waiting = {
   resolve: (verdicts: Verdict[]) => void;
   reject: (error: unknown) => void;
 };
+
+/** The marks that are instants. */
+const MARK_TIMES = [
+  'completedAt',
+  'expiredAt',
+  'failedAt',
+  'firstPaidAt',
+  'lastPaidAt',
+  'nextPaymentAt',
+  'endedAt',
+] as const;
 
 export function webhookInbox({ writer, write }: Connections): WebhookInbox {
   const t = webhookEvents;
@@ -79,6 +90,17 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
     `update webhook_events set applied_at = ?, next_attempt_at = null, parked_at = null, last_error = null
      where seq in (select value from json_each(?)) and ignored_at is null`,
   );
+  const updatePledge = writer.prepare(
+    `update pledges set
+       stripe_checkout_session_id = coalesce(@sessionId, stripe_checkout_session_id),
+       stripe_customer_id = coalesce(@customerId, stripe_customer_id),
+       stripe_subscription_id = coalesce(@subscriptionId, stripe_subscription_id),
+       stripe_payment_intent_id = coalesce(@paymentIntentId, stripe_payment_intent_id),
+       completed_at = @completedAt, expired_at = @expiredAt, failed_at = @failedAt, first_paid_at = @firstPaidAt,
+       last_paid_at = @lastPaidAt, next_payment_at = @nextPaymentAt, ended_at = @endedAt,
+       subscription_state = @subscriptionState, ended_reason = @endedReason, status = @status, updated_at = @now
+     where pledge_id = @pledgeId`,
+  );
   const entryColumns = getTableColumns(ledgerEntries);
   const insertEntry = write
     .insert(ledgerEntries)
@@ -103,12 +125,18 @@ export function webhookInbox({ writer, write }: Connections): WebhookInbox {
   const applyChange = (change: Change, now: Date) => {
     switch (change.kind) {
       case 'update_pledge': {
-        const { marks, ...rest } = change.update;
-        write
-          .update(pledges)
-          .set({ ...rest, ...marks, updatedAt: now })
-          .where(eq(pledges.pledgeId, change.pledgeId))
-          .run();
+        const { marks, status, ...ids } = change.update;
+        updatePledge.run({
+          sessionId: ids.stripeCheckoutSessionId ?? null,
+          customerId: ids.stripeCustomerId ?? null,
+          subscriptionId: ids.stripeSubscriptionId ?? null,
+          paymentIntentId: ids.stripePaymentIntentId ?? null,
+          ...marks,
+          ...Object.fromEntries(MARK_TIMES.map((mark) => [mark, marks[mark]?.getTime() ?? null])),
+          status,
+          now: now.getTime(),
+          pledgeId: change.pledgeId,
+        });
         return;
       }
       case 'book_entry': {
