@@ -99,12 +99,14 @@ export async function postCheckout(
   body: unknown,
   headers: Record<string, string> = { 'Idempotency-Key': crypto.randomUUID() },
 ): Promise<{ status: number; text: string; json: Record<string, unknown>; headers: Headers }> {
-  const answer = await fetch(`${service.url}/v1/checkout`, {
-    method: 'POST',
-    // A kept connection would outlive a restart of the service.
-    headers: { 'Content-Type': 'application/json', Connection: 'close', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
+  const send = () =>
+    fetch(`${service.url}/v1/checkout`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  // After a restart the client's pool still holds a connection to the service that is gone.
+  const answer = await send().catch(send);
   const text = await answer.text();
   return {
     status: answer.status,
