@@ -1,0 +1,189 @@
+import request from 'supertest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { financeGuard } from '../../src/finance/access.ts';
+import { KEY_PREFIX } from '../../src/finance/keys.ts';
+import { sha256 } from '../../src/ids.ts';
+import { financeApp, type FinanceApp } from './finance-app.ts';
+
+let fin: FinanceApp;
+beforeEach(() => (fin = financeApp()));
+afterEach(() => fin.close());
+
+const bearer = (path: string, secret: string) =>
+  request(fin.app).get(path).set('Authorization', `Bearer ${secret}`);
+const scoped = () =>
+  fin.routes.flatMap((route) =>
+    route.access.kind === 'scope' ? [{ path: route.path, scope: route.access.scope }] : [],
+  );
+
+describe('every scoped route', () => {
+  it('is one of the contract', () => {
+    expect(scoped().map((route) => `${route.path} ${route.scope}`)).toEqual([
+      '/v1/ledger.csv ledger:read',
+      '/v1/ledger.jsonl ledger:read',
+      '/v1/pledges.csv ledger:read',
+      '/v1/pledges.jsonl ledger:read',
+      '/v1/summary totals:read',
+    ]);
+  });
+
+  it('refuses a caller without a key, with a wrong, revoked or expired one, or without the scope', async () => {
+    const revoked = await fin.key(['ledger:read', 'totals:read']);
+    await fin.store.revokeApiKey(revoked.keyId, new Date());
+    const expired = await fin.key(['ledger:read', 'totals:read'], new Date('2026-10-31T12:00:00Z'));
+    const other = await fin.key(['audit:read']);
+    for (const { path, scope } of scoped()) {
+      const none = await request(fin.app).get(path).expect(401);
+      expect(none.headers['www-authenticate']).toMatch(/^Bearer/);
+      expect(none.headers['content-type']).toContain('problem+json');
+      const wrong = `${KEY_PREFIX}${'A'.repeat(43)}`;
+      const answers = [];
+      for (const secret of [wrong, revoked.secret, expired.secret, 'rsk_short', ''])
+        answers.push(await bearer(path, secret).expect(401));
+      for (const answer of answers) {
+        const { requestId: _, ...problem } = answer.body as Record<string, unknown>;
+        expect(problem).toMatchObject({ code: 'key_invalid', status: 401 });
+      }
+      const missing = await bearer(path, other.secret).expect(403);
+      expect(missing.body).toMatchObject({
+        code: 'scope_missing',
+        detail: `This key lacks the scope ${scope}.`,
+      });
+      await bearer(path, (await fin.key([scope])).secret).expect(200);
+    }
+  });
+
+  it('takes no other scheme, and no cookie beside a wrong key', async () => {
+    const { secret } = await fin.key(['totals:read']);
+    await request(fin.app).get('/v1/summary').set('Authorization', `Basic ${secret}`).expect(401);
+    const cookie = await signIn(secret);
+    await request(fin.app).get('/v1/summary').set('Cookie', cookie).expect(200);
+    await bearer('/v1/summary', 'rsk_wrong').set('Cookie', cookie).expect(401);
+  });
+});
+
+it('a key is stored as a hash only, and its use is noted by the day', async () => {
+  const { secret, keyId } = await fin.key(['totals:read']);
+  expect(secret).toMatch(/^rsk_[A-Za-z0-9_-]{43}$/);
+  expect(await fin.store.apiKeyByHash(sha256(secret))).toMatchObject({ keyId, lastUsedDay: null });
+  await bearer('/v1/summary', secret).expect(200);
+  const [known] = await fin.store.listApiKeys();
+  expect(known).toMatchObject({ keyId, lastUsedDay: '2026-10-31' });
+  expect(JSON.stringify(known)).not.toContain(secret.slice(4));
+});
+
+it('a kind of access that finance does not guard is a fault at start, not an open door', () => {
+  const guard = financeGuard({ store: fin.store, now: () => new Date(), config: {} as never });
+  expect(() => guard({ kind: 'metrics_token' })).toThrow(/does not guard/);
+});
+
+describe('sign-in', () => {
+  it('leads from the page to the form and, with a key, back', async () => {
+    const { secret } = await fin.key(['totals:read']);
+    const away = await request(fin.app).get('/finance').expect(303);
+    expect(away.headers['location']).toBe('/finance/sign-in');
+    const form = await request(fin.app).get('/finance/sign-in').expect(200);
+    expect(form.text).toContain('autocomplete="off"');
+    expect(form.headers['content-security-policy']).not.toContain('script-src');
+    const answer = await post({ key: secret }).expect(303);
+    expect(answer.headers['location']).toBe('/finance?lang=en');
+    const cookie = String(answer.headers['set-cookie']);
+    expect(cookie).toMatch(/^rs_finance=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+    await request(fin.app).get('/finance').set('Cookie', cookie).expect(200);
+  });
+
+  it('says the same for an unknown, revoked and expired key, and never repeats it', async () => {
+    const revoked = await fin.key(['totals:read']);
+    await fin.store.revokeApiKey(revoked.keyId, new Date());
+    const expired = await fin.key(['totals:read'], new Date('2026-10-01T00:00:00Z'));
+    const noScope = await fin.key(['audit:read']);
+    const unknown = `${KEY_PREFIX}${'B'.repeat(43)}`;
+    const pages = new Set<string>();
+    for (const key of [unknown, revoked.secret, expired.secret, noScope.secret, '<script>', '']) {
+      const answer = await post({ key }).expect(401);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      if (key !== '') expect(answer.text).not.toContain(key);
+      pages.add(answer.text);
+    }
+    expect(pages.size).toBe(1);
+  });
+
+  it('ends a source that guesses', async () => {
+    for (let i = 0; i < 10; i++) await post({ key: 'x' }).expect(401);
+    const answer = await post({ key: 'x' }).expect(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it("refuses another site's form", async () => {
+    const { secret } = await fin.key(['totals:read']);
+    await post({ key: secret }).set('Sec-Fetch-Site', 'cross-site').expect(403);
+    await post({ key: secret }).set('Sec-Fetch-Site', 'same-site').expect(403);
+    await post({ key: secret }).set('Origin', 'https://evil.example').expect(403);
+    await post({ key: secret }).set('Origin', 'http://127.0.0.1:8080').expect(303);
+  });
+
+  it('is a __Host- cookie with Secure where readers come by https', async () => {
+    await fin.close();
+    const { financeConfig } = await import('./finance-app.ts');
+    fin = financeApp({ config: financeConfig({ publicUrl: 'https://give.example.org' }) });
+    const { secret } = await fin.key(['totals:read']);
+    const cookie = await signIn(secret);
+    expect(cookie).toMatch(/^__Host-rs_finance=.*; Secure/);
+  });
+});
+
+describe('a session', () => {
+  it('ends after half an hour without a click, and lives on with clicks', async () => {
+    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const look = () => request(fin.app).get('/finance').set('Cookie', cookie);
+    fin.setNow('2026-10-31T12:29:00Z');
+    await look().expect(200);
+    fin.setNow('2026-10-31T12:58:00Z');
+    await look().expect(200);
+    fin.setNow('2026-10-31T13:28:01Z');
+    await look().expect(303);
+  });
+
+  it('ends with its key', async () => {
+    const { secret, keyId } = await fin.key(['totals:read'], new Date('2026-10-31T12:20:00Z'));
+    const cookie = await signIn(secret);
+    fin.setNow('2026-10-31T12:20:00Z');
+    await request(fin.app).get('/finance').set('Cookie', cookie).expect(303);
+    fin.setNow('2026-10-31T12:10:00Z');
+    await request(fin.app).get('/finance').set('Cookie', cookie).expect(200);
+    await fin.store.revokeApiKey(keyId, new Date());
+    await request(fin.app).get('/finance').set('Cookie', cookie).expect(303);
+    await request(fin.app).get('/v1/summary').set('Cookie', cookie).expect(401);
+  });
+
+  it('ends by a form that only its own pages have', async () => {
+    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const leave = (fields: Record<string, string>) =>
+      request(fin.app).post('/finance/sign-out').type('form').set('Cookie', cookie).send(fields);
+    await leave({}).expect(403);
+    await leave({ csrf: 'x'.repeat(43) }).expect(403);
+    const page = await request(fin.app).get('/finance').set('Cookie', cookie).expect(200);
+    const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    await leave({ csrf }).set('Sec-Fetch-Site', 'cross-site').expect(403);
+    const answer = await leave({ csrf }).set('Sec-Fetch-Site', 'same-origin').expect(303);
+    expect(answer.headers['location']).toBe('/finance/sign-in?lang=en');
+    await request(fin.app).get('/finance').set('Cookie', cookie).expect(303);
+  });
+
+  it('is stored as a hash only', async () => {
+    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const token = /=([A-Za-z0-9_-]{43});/.exec(cookie)?.[1] ?? '';
+    const at = new Date('2026-10-31T12:00:01Z');
+    expect(await fin.store.resumeSession(token, new Date(0), at)).toBeNull();
+    expect(await fin.store.resumeSession(sha256(token), new Date(0), at)).not.toBeNull();
+  });
+});
+
+function post(fields: { key: string }) {
+  return request(fin.app).post('/finance/sign-in').type('form').send(fields);
+}
+
+async function signIn(secret: string): Promise<string> {
+  const answer = await post({ key: secret }).expect(303);
+  return String(answer.headers['set-cookie']);
+}

@@ -1,0 +1,167 @@
+import request from 'supertest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Scope } from '../../src/finance/scope.ts';
+import { TEXTS_EN } from '../../src/finance/pages/texts-en.ts';
+import { TEXTS_RU } from '../../src/finance/pages/texts-ru.ts';
+import { financeApp, type FinanceApp } from './finance-app.ts';
+import { addPledge, book, entryOf, setStatus } from './ledger-data.ts';
+
+let fin: FinanceApp;
+beforeEach(() => (fin = financeApp()));
+afterEach(() => fin.close());
+
+async function pageAs(scopes: Scope[] = ['totals:read', 'ledger:read']) {
+  const { secret } = await fin.key(scopes);
+  const answer = await request(fin.app)
+    .post('/finance/sign-in')
+    .type('form')
+    .send({ key: secret })
+    .expect(303);
+  const cookie = String(answer.headers['set-cookie']);
+  return (path: string) => request(fin.app).get(path).set('Cookie', cookie);
+}
+const plain = (text: string) =>
+  text
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, ' ');
+
+describe('/finance', () => {
+  it('shows the month: figures, bridge, files with their rows, movements', async () => {
+    const pledge = await addPledge(fin.store, { frequency: 'monthly', amountMinor: 1000 });
+    setStatus(fin.file, pledge.pledgeId, 'active');
+    await book(
+      fin.store,
+      entryOf(pledge, { createdAt: new Date('2026-09-10T12:00:00Z') }),
+      entryOf(pledge),
+      entryOf(pledge, { kind: 'refund', grossMinor: -250, feeMinor: 0 }),
+      entryOf(null, { kind: 'payout', grossMinor: -600, feeMinor: 0 }),
+    );
+    const page = await (await pageAs())('/finance?period=2026-10').expect(200);
+    expect(page.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    });
+    const text = plain(page.text);
+    for (const words of [
+      'October 2026', 'Net received €7.05', 'Gross €10.00 1 payment', 'Fees €0.45 4.50% of gross',
+      'Refunds and disputes €2.50 1 refund, 0 disputes', 'Recurring, per month €10 1 supporter', 'In Stripe on 1 October 9.55',
+      'Paid to bank (1 payout) −6.00', 'Left in Stripe, 31 October 10.60', 'One line per money movement · 3 rows', 'Pledges, CSV No names or e-mails · 1 row',
+      'Test data.', 'Not yet compared', '0 received = 0 applied + 0 ignored + 0 parked + 0 waiting', '3 of 3',
+    ]) expect(text).toContain(words); // prettier-ignore
+    expect(text).not.toMatch(/matches stripe/i);
+  });
+
+  it('runs no script and styles nothing in an attribute', async () => {
+    const pledge = await addPledge(fin.store);
+    await book(fin.store, entryOf(pledge));
+    const page = await (await pageAs())('/finance').expect(200);
+    expect(page.text).not.toMatch(/<script|style=| on[a-z]+=|javascript:/);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'; style-src 'self'");
+  });
+
+  it('never adds two currencies and shows one at a time', async () => {
+    const pledge = await addPledge(fin.store);
+    await book(
+      fin.store,
+      entryOf(pledge),
+      entryOf(pledge),
+      entryOf(pledge, { currency: 'USD', grossMinor: 7700 }),
+    );
+    const get = await pageAs();
+    const euros = plain((await get('/finance?period=2026-10')).text);
+    expect(euros).toContain('Gross €20.00 2 payments');
+    expect(euros).toContain('EUR USD');
+    const dollars = await get('/finance?period=2026-10&currency=USD');
+    expect(plain(dollars.text)).toContain('Gross $77.00 1 payment');
+    expect(dollars.text).toContain('/v1/ledger.csv?period=2026-10&#38;currency=USD');
+  });
+
+  it('turns pages by key, keeps filters in the address, and escapes them', async () => {
+    const pledge = await addPledge(fin.store, { campaign: 'spring' });
+    await book(
+      fin.store,
+      ...Array.from({ length: 60 }, (_, i) =>
+        entryOf(pledge, { createdAt: new Date(Date.UTC(2026, 9, 5) + i * 1000) }),
+      ),
+    );
+    const get = await pageAs();
+    const first = await get('/finance?period=2026-10&campaign=spring').expect(200);
+    expect(plain(first.text)).toContain('50 of 60');
+    const older = /href="([^"]+before=[^"#]+)/.exec(first.text)?.[1]?.replaceAll('&#38;', '&') ?? '';
+    const second = await get(older).expect(200);
+    expect(second.text.match(/<th scope="row" class="ref">/g)).toHaveLength(10);
+    const none = await get('/finance?period=2026-10&campaign=%22%3E%3Cb%3E').expect(200);
+    expect(none.text).not.toContain('"><b>');
+    expect(plain(none.text)).toContain('Nothing matches. Clear filters');
+  });
+
+  it('says what an empty month is', async () => {
+    const get = await pageAs();
+    expect(plain((await get('/finance')).text)).toContain(
+      'No payments in October 2026 yet. The first one appears within a minute.',
+    );
+    expect(plain((await get('/finance?period=2026-02')).text)).toContain('No money moved in February 2026.');
+  });
+
+  it('turns amber when an event is parked or waits too long, and lists what is parked', async () => {
+    const event = (id: string) => ({
+      event: {
+        stripeEventId: id, type: 'charge.refunded', objectId: 'ch_parked1', objectType: 'charge', createdAt: new Date(), livemode: false, apiVersion: null,
+      },
+      ignored: null,
+    }); // prettier-ignore
+    await fin.store.recordWebhookEvents([event('evt_1')], new Date('2026-10-31T11:55:00Z'));
+    const get = await pageAs();
+    expect((await get('/finance')).text).toContain('class="line "');
+    fin.setNow('2026-10-31T12:06:00Z');
+    expect((await get('/finance')).text).toContain('class="line amber"');
+    const seq = await fin.store.lastWebhookSeq();
+    await fin.store.failWebhookEvent(
+      seq,
+      { error: 'StripeConnectionError', nextAttemptAt: null },
+      new Date('2026-10-31T12:06:00Z'),
+    );
+    const page = await get('/finance');
+    expect(page.text).toContain('class="line amber"');
+    expect(plain(page.text)).toContain('One parked event needs a person');
+    expect(plain(page.text)).toContain('charge.refunded ch_parked1 StripeConnectionError 1');
+  });
+
+  it('speaks Russian, with its plurals', async () => {
+    const pledge = await addPledge(fin.store);
+    await book(fin.store, entryOf(pledge), entryOf(pledge));
+    const page = await (await pageAs())('/finance?lang=ru&period=2026-10').expect(200);
+    expect(page.text).toContain('<html lang="ru">');
+    expect(plain(page.text)).toContain('Октябрь 2026');
+    expect(plain(page.text)).toMatch(/2 платежа/);
+    expect(page.text).toContain('/finance?lang=en&#38;period=2026-10');
+    expect([1, 2, 5, 11, 21].map((n) => TEXTS_RU.rows(n, String(n)))).toEqual([
+      '1 строка',
+      '2 строки',
+      '5 строк',
+      '11 строк',
+      '21 строка',
+    ]);
+    expect(TEXTS_EN.rows(1, '1')).toBe('1 row');
+  });
+
+  it('shows movements and files only to a key that may read the ledger', async () => {
+    const page = await (await pageAs(['totals:read']))('/finance').expect(200);
+    expect(page.text).not.toMatch(/ledger\.csv|id="movements"/);
+  });
+
+  it('refuses addresses that are not its own', async () => {
+    const get = await pageAs();
+    for (const query of [
+      'perod=2026-10',
+      'period=x',
+      'before=1_x',
+      'from=2026-10-01',
+      'period=2026-10&period=2026-11',
+    ])
+      await get(`/finance?${query}`).expect(400);
+    await get('/finance?period=2026-10&kind=&frequency=&campaign=').expect(200);
+  });
+});
