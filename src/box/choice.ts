@@ -35,7 +35,8 @@ export type ChoiceWish = {
 /** The choice a box opens with. */
 export function startChoice(config: WidgetConfig, wish: ChoiceWish = {}): BoxChoice {
   const frequency = FREQUENCIES.find((known) => known === wish.frequency) ?? config.defaultFrequency;
-  const offer = offerOf(config, wish.currency ?? '') ?? offerOf(config, config.defaultCurrency) ?? firstOf(config);
+  const offer =
+    offerOf(config, wish.currency ?? '') ?? offerOf(config, config.defaultCurrency) ?? firstOf(config);
   const preset = (of: Frequency): string => decimalText(offer[of].defaultMinor, offer.digits);
   const choice: BoxChoice = {
     frequency,

@@ -74,8 +74,7 @@ export const en = {
   faultDate: 'Choose a day from tomorrow to {max}.',
   faultMailService:
     'This mail service can be read by the authorities in Russia. Save the date to your calendar instead.',
-  remindOffline:
-    '**We could not reach our server.** Nothing was saved. Check your connection and try again.',
+  remindOffline: '**We could not reach our server.** Nothing was saved. Check your connection and try again.',
   remindLimited: '**Please wait a moment.** There were too many tries from your network. Try again later.',
   inboxEyebrow: 'Almost done',
   inboxHeading: 'Check your inbox',

@@ -9,7 +9,8 @@ const PATHS = {
   wait: 'M9 1.2a7.8 7.8 0 1 0 0 15.6A7.8 7.8 0 0 0 9 1.2ZM9 4.8V9l2.8 1.8',
   info: 'M9 1.2a7.8 7.8 0 1 0 0 15.6A7.8 7.8 0 0 0 9 1.2ZM9 8.3V13M9 5v.4',
   warn: 'M9 1.8 16.6 15.4H1.4ZM9 7v4M9 13v.4',
-  calendar: 'M4 3.5h10a2 2 0 0 1 2 2V14a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5.5a2 2 0 0 1 2-2ZM2 7.5h14M6 1.5v3.5M12 1.5v3.5',
+  calendar:
+    'M4 3.5h10a2 2 0 0 1 2 2V14a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5.5a2 2 0 0 1 2-2ZM2 7.5h14M6 1.5v3.5M12 1.5v3.5',
 };
 
 /** An icon; decoration, so hidden from screen readers. */

@@ -40,7 +40,10 @@ export type PlainExtra = {
 };
 
 /** A word of the box, or the publisher's own. */
-export function ownText(view: Pick<BoxView, 'config' | 'texts'>, key: 'eyebrow' | 'heading' | 'message'): string {
+export function ownText(
+  view: Pick<BoxView, 'config' | 'texts'>,
+  key: 'eyebrow' | 'heading' | 'message',
+): string {
   return view.config.texts[key] ?? view.texts[key];
 }
 
@@ -53,7 +56,13 @@ export function boxFrame(
   const { config, texts, headingLevel } = view;
   return el(
     'section',
-    { class: 'rs', part: 'root', 'aria-labelledby': 'rs-title', lang: config.lang, dir: directionOf(config.lang) },
+    {
+      class: 'rs',
+      part: 'root',
+      'aria-labelledby': 'rs-title',
+      lang: config.lang,
+      dir: directionOf(config.lang),
+    },
     el(
       'div',
       { class: 'rs-body', 'data-print': fill(texts.print, { url: view.printUrl ?? view.giveUrl }) },
@@ -108,8 +117,8 @@ export function messageWords(view: FormView): Piece[] {
 export function donorNotice(notice: DonorNotice | null): Piece {
   if (notice === null) return null;
   const { title, body, linkText, linkUrl } = notice;
-  const link =
-    linkText !== undefined && linkUrl !== undefined && [' ', el('a', { href: linkUrl, rel: 'noreferrer' }, linkText)];
+  const link = linkText !== undefined &&
+    linkUrl !== undefined && [' ', el('a', { href: linkUrl, rel: 'noreferrer' }, linkText)];
   return note('warn', 'warn', { role: 'note' }, el('b', {}, title), ' ', body, link);
 }
 
@@ -125,7 +134,12 @@ export function note(
   attributes: Record<string, string>,
   ...words: Piece[]
 ): Tree {
-  return el('div', { class: `rs-note is-${kind}`, part: 'notice', ...attributes }, icon(picture), el('p', {}, words));
+  return el(
+    'div',
+    { class: `rs-note is-${kind}`, part: 'notice', ...attributes },
+    icon(picture),
+    el('p', {}, words),
+  );
 }
 
 /** Rhythm, currency, one fieldset of amounts per rhythm, Continue. */
@@ -220,6 +234,8 @@ export function faultLine(
       ];
     case 'refused':
       return [texts.faultRefused];
+    default:
+      return fault satisfies never;
   }
 }
 
@@ -330,7 +346,11 @@ function currencyField({ config, texts, money, choice, extra }: FormView): Tree 
 }
 
 function paymentMarks({ config, texts }: FormView): Tree {
-  return el('ul', { class: 'rs-pay', role: 'list', 'aria-label': texts.marks }, config.marks.map(paymentPlate));
+  return el(
+    'ul',
+    { class: 'rs-pay', role: 'list', 'aria-label': texts.marks },
+    config.marks.map(paymentPlate),
+  );
 }
 
 function smallest({ config, money, choice }: FormView): string {

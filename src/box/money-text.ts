@@ -51,7 +51,12 @@ export function decimalText(amountMinor: number, digits: number): string {
 }
 
 function signOf(lang: string, currency: string, currencyDisplay: 'narrowSymbol' | 'code'): CurrencySign {
-  const parts = new Intl.NumberFormat(lang, { style: 'currency', currency, currencyDisplay }).formatToParts(1);
+  const parts = new Intl.NumberFormat(lang, { style: 'currency', currency, currencyDisplay }).formatToParts(
+    1,
+  );
   const at = parts.findIndex(({ type }) => type === 'currency');
-  return { sign: parts[at]?.value ?? currency, before: at < parts.findIndex(({ type }) => type === 'integer') };
+  return {
+    sign: parts[at]?.value ?? currency,
+    before: at < parts.findIndex(({ type }) => type === 'integer'),
+  };
 }

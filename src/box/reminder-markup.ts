@@ -25,7 +25,12 @@ export function reminderBox(view: BoxView, days: ReminderDays): Tree {
       el(
         'div',
         { class: 'rs-go' },
-        el('a', { class: 'rs-btn rs-ics', download: 'note.ics', rel: 'noreferrer' }, icon('calendar'), texts.calendar),
+        el(
+          'a',
+          { class: 'rs-btn rs-ics', download: 'note.ics', rel: 'noreferrer' },
+          icon('calendar'),
+          texts.calendar,
+        ),
         el('p', { class: 'rs-terms' }, texts.calendarHint),
       ),
       byMail && mailPart(view),

@@ -32,27 +32,42 @@ export function articlePage(page: ArticlePage): string {
       nav: sections(page, texts),
       before: demoBar(page, texts),
       main: html`<p class="kicker">${texts.kicker}</p>
-<h1>${texts.headline}</h1>
-<p class="byline">${texts.byline}</p>
-${texts.before.map(paragraph)}
-<reader-support campaign="${campaign}" lang="${lang}"><p class="fallback"><a href="${giveUrl}">${texts.fallback}</a></p><span slot="heading">${texts.heading}</span></reader-support>
-${texts.after.map(paragraph)}`,
+        <h1>${texts.headline}</h1>
+        <p class="byline">${texts.byline}</p>
+        ${texts.before.map(paragraph)}
+        <reader-support campaign="${campaign}" lang="${lang}"
+          ><p class="fallback"><a href="${giveUrl}">${texts.fallback}</a></p>
+          <span slot="heading">${texts.heading}</span></reader-support
+        >
+        ${texts.after.map(paragraph)}`,
     },
   );
 }
 
 function sections({ lang, otherLanguageUrl }: ArticlePage, texts: ArticleTexts): Html {
   const other = lang === 'en' ? { lang: 'ru', label: 'Русская версия' } : { lang: 'en', label: 'English' };
-  return html`<nav aria-label="${texts.sectionsLabel}">${texts.sections.map(
-    (name) => html`<a href="/?lang=${lang}">${name}</a>`,
-  )}<a href="${otherLanguageUrl}" lang="${other.lang}" hreflang="${other.lang}">${other.label}</a></nav>`;
+  return html`<nav aria-label="${texts.sectionsLabel}">
+    ${texts.sections.map((name) => html`<a href="/?lang=${lang}">${name}</a>`)}<a
+      href="${otherLanguageUrl}"
+      lang="${other.lang}"
+      hreflang="${other.lang}"
+      >${other.label}</a
+    >
+  </nav>`;
 }
 
 function demoBar({ bar }: ArticlePage, texts: ArticleTexts): Html {
   const link = (href: string | undefined, words: string) => href && html`<a href="${href}">${words}</a>`;
-  return html`<aside class="demo" aria-label="${texts.demoLabel}"><div class="site-in"><span>${texts.demo}</span><span>${[
-    link(bar.inspector, texts.inspector),
-    link(bar.inbox, texts.inbox),
-    link(bar.finance, texts.finance),
-  ]}</span></div></aside>`;
+  return html`<aside class="demo" aria-label="${texts.demoLabel}">
+    <div class="site-in">
+      <span>${texts.demo}</span
+      ><span
+        >${[
+          link(bar.inspector, texts.inspector),
+          link(bar.inbox, texts.inbox),
+          link(bar.finance, texts.finance),
+        ]}</span
+      >
+    </div>
+  </aside>`;
 }

@@ -77,7 +77,8 @@ export const en = {
 
   remindTitle: 'Remind me later',
   whenHeading: 'In your calendar',
-  whenBody: 'Choose a day to save a file for your own calendar. You leave no address, and nothing is stored here.',
+  whenBody:
+    'Choose a day to save a file for your own calendar. You leave no address, and nothing is stored here.',
   saveDay: 'Save this day',
   mailHeading: 'Or by e-mail',
   otherWay: 'Back to the form',
@@ -87,16 +88,19 @@ export const en = {
   confirmTitle: 'Confirm your reminder',
   confirmBody: 'We will write once, on {day}. Then we erase your address.',
   confirmButton: 'Yes, write on that day',
-  confirmNot: 'If you did not ask for this, close the page: without a confirmation the address is erased within 48 hours.',
+  confirmNot:
+    'If you did not ask for this, close the page: without a confirmation the address is erased within 48 hours.',
   confirmedTitle: 'Done. We will write on {day}.',
   confirmedBody: 'It is one e-mail. The moment it is sent, we erase your address.',
   manageTitle: 'Your reminder',
   manageBody: 'A reminder is set for {day}.',
   sentTitle: 'Your reminder',
-  sentBody: 'We wrote as you asked, and your address is no longer stored here. It is only in the links of that e-mail.',
+  sentBody:
+    'We wrote as you asked, and your address is no longer stored here. It is only in the links of that e-mail.',
   laterButton: 'In a month instead',
   laterTitle: 'Done. We will write again on {day}.',
-  laterBody: 'Your address came from the link in your e-mail. We keep it sealed until that day and erase it when the e-mail is sent.',
+  laterBody:
+    'Your address came from the link in your e-mail. We keep it sealed until that day and erase it when the e-mail is sent.',
   cancelButton: 'Cancel the reminder',
   stopButton: 'No more notes',
   stoppedTitle: 'Done. No more notes.',

@@ -34,7 +34,8 @@ export function givePage(frame: PageFrame, page: GivePage): string {
   const texts = pageTexts(frame.lang);
   const title = fill(texts.giveTitle, { name: config.publisherName });
   if (!config.open) {
-    const main = html`<h1>${texts.closedHeading}</h1><p class="lede">${texts.closedBody}</p>`;
+    const main = html`<h1>${texts.closedHeading}</h1>
+      <p class="lede">${texts.closedBody}</p>`;
     return shell(frame, { title, main });
   }
   const view = formView(frame, page);
@@ -59,7 +60,11 @@ function summary(view: FormView, { problem, fault }: GivePage): Html {
           { href: fieldAnchor(view, fault) },
           faultLine(view, fault),
         );
-  return html`<div class="summary" role="alert" aria-labelledby="summary-title"><h2 id="summary-title">${texts.errorHeading}</h2><p>${treeHtml(words)}</p><p>${texts.errorMoney}</p></div>`;
+  return html`<div class="summary" role="alert" aria-labelledby="summary-title">
+    <h2 id="summary-title">${texts.errorHeading}</h2>
+    <p>${treeHtml(words)}</p>
+    <p>${texts.errorMoney}</p>
+  </div>`;
 }
 
 function fieldAnchor({ choice }: FormView, { frequency, fault }: NonNullable<GivePage['fault']>): string {

@@ -10,9 +10,9 @@ export function leavePage(frame: PageFrame, { url }: { url: string }): string {
   const texts = pageTexts(frame.lang);
   return shell(frame, {
     title: texts.leaveTitle,
-    head: html`<meta http-equiv="refresh" content="0;url=${url}">`,
+    head: html`<meta http-equiv="refresh" content="0;url=${url}" />`,
     main: html`<h1>${texts.leaveTitle}</h1>
-<p class="lede">${texts.leaveBody}</p>
-<p class="rs-row onward"><a class="rs-btn" href="${url}" rel="noreferrer">${texts.leaveLink}</a></p>`,
+      <p class="lede">${texts.leaveBody}</p>
+      <p class="rs-row onward"><a class="rs-btn" href="${url}" rel="noreferrer">${texts.leaveLink}</a></p>`,
   });
 }

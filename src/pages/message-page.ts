@@ -51,10 +51,10 @@ export function messagePage(frame: PageFrame, page: MessagePage): string {
   return shell(frame, {
     title: page.kind === 'closed' ? heading : errorTitle(frame.lang, heading),
     main: html`<h1>${heading}</h1>
-<p class="lede">${body}</p>
-<p class="lede">${money}</p>
-<p class="rs-row onward"><a class="rs-btn" href="${onward.href}">${onward.label}</a></p>
-${page.requestId && html`<p class="quiet">${fill(texts.requestReference, { id: page.requestId })}</p>`}`,
+      <p class="lede">${body}</p>
+      <p class="lede">${money}</p>
+      <p class="rs-row onward"><a class="rs-btn" href="${onward.href}">${onward.label}</a></p>
+      ${page.requestId && html`<p class="quiet">${fill(texts.requestReference, { id: page.requestId })}</p>`}`,
   });
 }
 
@@ -82,5 +82,7 @@ function words(lang: string, { kind, retryAfterSeconds }: MessagePage): { headin
       return { heading: texts.failedHeading, body: texts.failedBody };
     case 'unavailable':
       return { heading: texts.unavailableHeading, body: fill(texts.unavailableBody, { wait }) };
+    default:
+      return kind satisfies never;
   }
 }

@@ -32,9 +32,9 @@ export function reminderPage(frame: PageFrame, page: ReminderPage): string {
   return shell(frame, {
     title,
     main: html`<h1>${title}</h1>
-<p class="lede">${lede}</p>
-${actions.length > 0 ? html`<div class="rs-row onward">${actions}</div>` : null}
-${quiet && html`<p class="quiet">${quiet}</p>`}`,
+      <p class="lede">${lede}</p>
+      ${actions.length > 0 ? html`<div class="rs-row onward">${actions}</div>` : null}
+      ${quiet && html`<p class="quiet">${quiet}</p>`}`,
   });
 }
 
@@ -98,11 +98,15 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
         lede: texts.expiredBody,
         actions: [link(page.askUrl, texts.askAgain)],
       };
+    default:
+      return page satisfies never;
   }
 }
 
 function post(action: string, words: string, look?: 'quiet'): Html {
-  return html`<form method="post" action="${action}"><button class="rs-btn${look && ' is-quiet'}">${words}</button></form>`;
+  return html`<form method="post" action="${action}">
+    <button class="rs-btn${look && ' is-quiet'}">${words}</button>
+  </form>`;
 }
 
 function link(href: string, words: string): Html {

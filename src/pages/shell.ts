@@ -41,26 +41,25 @@ export function shell(frame: PageFrame, body: PageBody): string {
   const texts = pageTexts(lang);
   const styles = ['tokens', 'box', 'page', ...(body.styles ?? [])];
   return html`<!doctype html>
-<html lang="${lang}" dir="${directionOf(lang)}" class="rs-tokens">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-${body.indexed ? null : html`<meta name="robots" content="noindex">`}
-<title>${neutral || body.title.includes(publisherName) ? body.title : `${body.title} · ${publisherName}`}</title>
-<link rel="icon" href="data:,">
-${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)}
-${body.head}
-</head>
-<body class="${body.bodyClass ?? 'page'}">
-<a class="skip" href="#main">${texts.skip}</a>
-${body.before}
-${neutral ? null : masthead(frame, body.nav)}
-<main id="main" class="${body.mainClass ?? ''}">${body.main}</main>
-${neutral ? null : footer(frame)}
-</body>
-</html>
-`.text;
+    <html lang="${lang}" dir="${directionOf(lang)}" class="rs-tokens">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        ${body.indexed ? null : html`<meta name="robots" content="noindex" />`}
+        <title>
+          ${neutral || body.title.includes(publisherName) ? body.title : `${body.title} · ${publisherName}`}
+        </title>
+        <link rel="icon" href="data:," />
+        ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)} ${body.head}
+      </head>
+      <body class="${body.bodyClass ?? 'page'}">
+        <a class="skip" href="#main">${texts.skip}</a>
+        ${body.before} ${neutral ? null : masthead(frame, body.nav)}
+        <main id="main" class="${body.mainClass ?? ''}">${body.main}</main>
+        ${neutral ? null : footer(frame)}
+      </body>
+    </html> `.text;
 }
 
 /** Title of a page that was sent back with a fault. */
@@ -71,15 +70,25 @@ export function errorTitle(lang: string, title: string): string {
 function masthead({ lang, publisherName, homeUrl, otherLanguage }: PageFrame, nav: HtmlValue): Html {
   const language =
     otherLanguage &&
-    html`<a href="${otherLanguage.href}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}">${otherLanguage.label}</a>`;
-  return html`<header class="site"><div class="site-in"><a class="logo" href="${homeUrl}">${publisherName}</a>${
-    nav ?? (language && html`<nav aria-label="${pageTexts(lang).languages}">${language}</nav>`)
-  }</div></header>`;
+    html`<a href="${otherLanguage.href}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}"
+      >${otherLanguage.label}</a
+    >`;
+  return html`<header class="site">
+    <div class="site-in">
+      <a class="logo" href="${homeUrl}">${publisherName}</a>${
+        nav ?? (language && html`<nav aria-label="${pageTexts(lang).languages}">${language}</nav>`)
+      }
+    </div>
+  </header>`;
 }
 
 function footer({ lang, legalEntity, privacyUrl, spendingUrl, publisherName }: PageFrame): Html {
   const texts = pageTexts(lang);
-  return html`<footer class="foot"><div class="site-in"><span>${legalEntity ?? publisherName}</span>${
-    privacyUrl && html`<a href="${privacyUrl}">${texts.privacy}</a>`
-  }${spendingUrl && html`<a href="${spendingUrl}">${texts.spending}</a>`}</div></footer>`;
+  return html`<footer class="foot">
+    <div class="site-in">
+      <span>${legalEntity ?? publisherName}</span>${
+        privacyUrl && html`<a href="${privacyUrl}">${texts.privacy}</a>`
+      }${spendingUrl && html`<a href="${spendingUrl}">${texts.spending}</a>`}
+    </div>
+  </footer>`;
 }

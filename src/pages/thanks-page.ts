@@ -41,19 +41,28 @@ export function thanksPage(frame: PageFrame, page: ThanksPage): string {
   return shell(frame, {
     title,
     main: html`${page.status === 'paid' && TICK}
-<h1>${title}</h1>
-<p class="lede">${lede}</p>
-${payment === undefined ? html`<p class="rs-row onward">${backLink(frame, page)}</p>` : panel(frame, page, payment)}
-${payment === undefined ? null : notes(texts, page, payment)}
-${
-  payment !== undefined && page.shownForMinutes !== undefined
-    ? html`<p class="quiet">${fill(texts.sharedDevice, { minutes: String(page.shownForMinutes) })}</p>`
-    : null
-}`,
+      <h1>${title}</h1>
+      <p class="lede">${lede}</p>
+      ${payment === undefined ? html`<p class="rs-row onward">${backLink(frame, page)}</p>` : panel(frame, page, payment)}
+      ${payment === undefined ? null : notes(texts, page, payment)}
+      ${
+        payment !== undefined && page.shownForMinutes !== undefined
+          ? html`<p class="quiet">${fill(texts.sharedDevice, { minutes: String(page.shownForMinutes) })}</p>`
+          : null
+      }`,
   });
 }
 
-const TICK = html`<svg class="mark" viewBox="0 0 52 52" fill="none" aria-hidden="true"><circle cx="26" cy="26" r="24.5" stroke="currentColor" stroke-width="3"/><path d="m16 27 7 7 14-15" stroke="currentColor" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const TICK = html`<svg class="mark" viewBox="0 0 52 52" fill="none" aria-hidden="true">
+  <circle cx="26" cy="26" r="24.5" stroke="currentColor" stroke-width="3" />
+  <path
+    d="m16 27 7 7 14-15"
+    stroke="currentColor"
+    stroke-width="3.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  />
+</svg>`;
 
 function words(texts: PageTexts, { status, payment }: ThanksPage): { title: string; lede: string } {
   if (status === 'processing') return { title: texts.processingHeading, lede: texts.processingBody };
@@ -68,25 +77,54 @@ function panel(frame: PageFrame, page: ThanksPage, payment: ThanksPayment): Html
   const money = moneyText(frame.lang, [payment]);
   const rhythm = { once: texts.rhythmOnce, monthly: texts.rhythmMonthly, annual: texts.rhythmAnnual };
   return html`<section class="panel" aria-labelledby="support">
-<div class="sum"><h2 class="rs-vh" id="support">${texts.yourSupport}</h2><strong><bdi>${money.amount(payment.amountMinor, payment.currency, 'always')}</bdi></strong><span>${rhythm[frequency]}</span></div>
-<dl class="kv">${
-    nextPaymentAt &&
-    html`<dt>${texts.nextPayment}</dt><dd><time datetime="${nextPaymentAt.toISOString()}">${dateText(frame.lang, nextPaymentAt, zone)}</time></dd>`
-  }${statementText && html`<dt>${texts.onStatement}</dt><dd>${statementText}</dd>`}<dt>${texts.reference}</dt><dd class="figures">${reference}</dd></dl>
-<div class="rs-row noprint">${backLink(frame, page)}${
-    page.manageUrl && html`<a class="rs-btn is-quiet" href="${page.manageUrl}">${texts.changeOrCancel}</a>`
-  }</div>
-</section>`;
+    <div class="sum">
+      <h2 class="rs-vh" id="support">${texts.yourSupport}</h2>
+      <strong><bdi>${money.amount(payment.amountMinor, payment.currency, 'always')}</bdi></strong
+      ><span>${rhythm[frequency]}</span>
+    </div>
+    <dl class="kv">
+      ${
+        nextPaymentAt &&
+        html`<dt>${texts.nextPayment}</dt>
+          <dd>
+            <time datetime="${nextPaymentAt.toISOString()}"
+              >${dateText(frame.lang, nextPaymentAt, zone)}</time
+            >
+          </dd>`
+      }${
+        statementText &&
+        html`<dt>${texts.onStatement}</dt>
+          <dd>${statementText}</dd>`
+      }
+      <dt>${texts.reference}</dt>
+      <dd class="figures">${reference}</dd>
+    </dl>
+    <div class="rs-row noprint">
+      ${backLink(frame, page)}${
+        page.manageUrl &&
+        html`<a class="rs-btn is-quiet" href="${page.manageUrl}">${texts.changeOrCancel}</a>`
+      }
+    </div>
+  </section>`;
 }
 
 function backLink(frame: PageFrame, { backUrl }: ThanksPage): Html {
   const texts = pageTexts(frame.lang);
-  const label = backUrl === undefined ? fill(texts.backToSite, { name: frame.publisherName }) : texts.backToArticle;
+  const label =
+    backUrl === undefined ? fill(texts.backToSite, { name: frame.publisherName }) : texts.backToArticle;
   return html`<a class="rs-btn" href="${backUrl ?? frame.homeUrl}">${label}</a>`;
 }
 
-function notes(texts: PageTexts, { backUrl, contactMail, status }: ThanksPage, { reference }: ThanksPayment): Html {
-  const note = (heading: string, body: Html | string) => html`<li><h2>${heading}</h2><p>${body}</p></li>`;
+function notes(
+  texts: PageTexts,
+  { backUrl, contactMail, status }: ThanksPage,
+  { reference }: ThanksPayment,
+): Html {
+  const note = (heading: string, body: Html | string) =>
+    html`<li>
+      <h2>${heading}</h2>
+      <p>${body}</p>
+    </li>`;
   const mail =
     contactMail !== undefined &&
     treeHtml(
@@ -94,7 +132,9 @@ function notes(texts: PageTexts, { backUrl, contactMail, status }: ThanksPage, {
         el('a', { href: `mailto:${contactMail}?subject=${encodeURIComponent(reference)}` }, words),
       ),
     );
-  return html`<ul class="steps" role="list">${note(texts.keepHeading, texts.keepBody)}${
-    status === 'paid' && backUrl !== undefined && note(texts.quietHeading, texts.quietBody)
-  }${mail && note(texts.wrongHeading, mail)}</ul>`;
+  return html`<ul class="steps" role="list">
+    ${note(texts.keepHeading, texts.keepBody)}${
+      status === 'paid' && backUrl !== undefined && note(texts.quietHeading, texts.quietBody)
+    }${mail && note(texts.wrongHeading, mail)}
+  </ul>`;
 }

@@ -50,8 +50,9 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
   });
 
   const node = toDom(amountBox(view())) as HTMLElement;
-  const find = <T extends Element = HTMLElement>(selector: string): T | null => node.querySelector<T>(selector);
-  const form = find<HTMLFormElement>('form');
+  const find = <T extends Element = HTMLElement>(selector: string): T | null =>
+    node.querySelector<T>(selector);
+  const form = node.querySelector('form');
   const button = find('.rs-btn');
   const state = toDom(el('div', { class: 'rs-state' })) as HTMLElement;
   const status = toDom(el('p', { class: 'rs-vh', role: 'status' })) as HTMLElement;
@@ -62,7 +63,7 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
 
   function read(): BoxChoice {
     const data = new FormData(form ?? undefined);
-    const text = (name: string): string => String(data.get(name) ?? '');
+    const text = (name: string): string => (data.get(name) as string | null) ?? '';
     const each = (name: string): Record<Frequency, string> => ({
       once: text(`${name}_once`),
       monthly: text(`${name}_monthly`),
@@ -91,7 +92,10 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
       put(state, null);
       put(button, goLabel(texts));
     }
-    emit('change', 'fault' in ready ? { frequency: choice.frequency, currency: choice.currency } : { ...ready });
+    emit(
+      'change',
+      'fault' in ready ? { frequency: choice.frequency, currency: choice.currency } : { ...ready },
+    );
   }
 
   function showFault(next: { frequency: Frequency; fault: ChoiceFault } | null): void {
@@ -113,7 +117,8 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
     put(find(`#${field.id}-fault`), faultNote(words));
   }
 
-  const otherField = (frequency: Frequency) => find<HTMLInputElement>(`[name=other_${frequency}]`);
+  const otherField = (frequency: Frequency) =>
+    node.querySelector<HTMLInputElement>(`[name=other_${frequency}]`);
 
   async function submit(): Promise<void> {
     if (blocked) return;
@@ -240,7 +245,11 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
   node.addEventListener('click', (event) => {
     const target = event.target as Element;
     // Choosing Other leads into its field, but never when the arrow keys only pass over it.
-    if (target instanceof HTMLInputElement && target.value === 'other' && (event.detail > 0 || lastKey === ' '))
+    if (
+      target instanceof HTMLInputElement &&
+      target.value === 'other' &&
+      (event.detail > 0 || lastKey === ' ')
+    )
       otherField(target.name.slice(7) as Frequency)?.focus();
     if (target.closest('[part=remind]') && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();

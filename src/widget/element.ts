@@ -1,12 +1,6 @@
 import { css } from 'rs:styles';
 import type { WidgetConfig } from '../checkout/contract.ts';
-import {
-  readChoice,
-  startChoice,
-  withAmount,
-  type BoxChoice,
-  type ReadyChoice,
-} from '../box/choice.ts';
+import { readChoice, startChoice, withAmount, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
 import type { BoxView } from '../box/markup.ts';
 import { decimalText, moneyText } from '../box/money-text.ts';
 import { boxTexts, directionOf, type BoxTexts } from '../box/texts.ts';
@@ -29,7 +23,15 @@ let sheet: CSSStyleSheet | undefined;
 
 /** `<reader-support>`: the box under an article. What it holds in the page stays until the box is ready. */
 export class ReaderSupport extends HTMLElement {
-  static readonly observedAttributes = ['src', 'campaign', 'lang', 'currency', 'frequency', 'amount', 'heading-level'];
+  static readonly observedAttributes = [
+    'src',
+    'campaign',
+    'lang',
+    'currency',
+    'frequency',
+    'amount',
+    'heading-level',
+  ];
 
   readonly #root: ShadowRoot;
   readonly #internals: ElementInternals;
@@ -41,12 +43,15 @@ export class ReaderSupport extends HTMLElement {
   #choice: BoxChoice | null = null;
   #abort = new AbortController();
   #planned = false;
+  /** The configuration came from the server, so another language or currency asks again. */
+  #fetched = false;
+  /** Hidden by the box, not by the page. */
+  #hid = false;
 
   constructor() {
     super();
     this.#internals = this.attachInternals();
-    this.#root =
-      this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
+    this.#root = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
@@ -67,8 +72,11 @@ export class ReaderSupport extends HTMLElement {
     this.#screen?.dispose();
   }
 
-  attributeChangedCallback(): void {
-    if (this.isConnected) this.#plan();
+  attributeChangedCallback(name: string): void {
+    if (!this.isConnected) return;
+    if (this.#fetched && ['src', 'lang', 'currency'].includes(name)) this.#config = null;
+    this.#choice = null;
+    this.#plan();
   }
 
   /** The configuration, given instead of fetched. */
@@ -76,6 +84,7 @@ export class ReaderSupport extends HTMLElement {
     return this.#config;
   }
   set config(value: WidgetConfig | null) {
+    this.#fetched = false;
     this.#config = usable(value);
     this.#plan();
   }
@@ -100,7 +109,7 @@ export class ReaderSupport extends HTMLElement {
     const config = this.#config;
     if (!config || !value) return;
     const digits = config.currencies.find((offer) => offer.currency === value.currency)?.digits ?? 2;
-    const start = startChoice(config, value as Omit<ReadyChoice, 'amountMinor'>);
+    const start = startChoice(config, { frequency: value.frequency, currency: value.currency });
     this.#showAmounts(withAmount(config, start, decimalText(value.amountMinor, digits)));
   }
 
@@ -141,14 +150,18 @@ export class ReaderSupport extends HTMLElement {
       this.#hide('quiet');
       return;
     }
-    this.#config ??= inlineConfig(this) ?? (await this.#fetchConfig());
+    this.#config ??= inlineConfig(this);
+    if (this.#config === null) {
+      this.#config = await this.#fetchConfig();
+      this.#fetched = this.#config !== null;
+    }
     const config = this.#config;
     if (!config || !this.isConnected) return;
     if (!config.open) {
       this.#hide('closed');
       return;
     }
-    this.hidden = false;
+    if (this.#hid) this.hidden = this.#hid = false;
     if (marker === 't') this.#showThanks();
     else this.#showAmounts(this.#choice ?? startChoice(config, this.#wish()), marker === 'c');
     this.#emit('ready');
@@ -262,7 +275,7 @@ export class ReaderSupport extends HTMLElement {
 
   /** Nothing to see, and no reason given: the page around must not learn who has paid. */
   #hide(state: 'quiet' | 'closed'): void {
-    this.hidden = true;
+    this.hidden = this.#hid = true;
     this.#setState(state);
     this.#emit('hidden');
   }

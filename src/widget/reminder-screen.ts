@@ -11,13 +11,13 @@ export function reminderScreen(host: Host, onSent: (sent: { address: string; day
   const { config, texts } = view;
   const days = reminderDays(localDay(new Date()));
   const node = toDom(reminderBox(view, days)) as HTMLElement;
-  const find = <T extends Element>(selector: string): T => node.querySelector<T>(selector) as T;
-  const form = find<HTMLFormElement>('form');
-  const date = find<HTMLInputElement>('#rs-date');
-  const calendar = find<HTMLAnchorElement>('.rs-ics');
+  const find = (selector: string) => node.querySelector(selector) as HTMLElement;
+  const form = find('form') as HTMLFormElement;
+  const date = find('#rs-date') as HTMLInputElement;
+  const calendar = find('.rs-ics') as HTMLAnchorElement;
   let busy = false;
 
-  const chosen = (): string => String(new FormData(form).get('when'));
+  const chosen = (): string => new FormData(form).get('when') as string;
   const dayOf = (when: string): string =>
     ({ next_month: days.soon, three_months: days.threeMonths })[when] ?? date.value;
 
@@ -39,7 +39,11 @@ export function reminderScreen(host: Host, onSent: (sent: { address: string; day
 
   function dateIsRight(): boolean {
     const wrong = chosen() === 'date' && !(date.value >= days.first && date.value <= days.last);
-    return mark(date, 'rs-date', wrong ? fill(texts.faultDate, { max: dayText(config.lang, days.last) }) : null);
+    return mark(
+      date,
+      'rs-date',
+      wrong ? fill(texts.faultDate, { max: dayText(config.lang, days.last) }) : null,
+    );
   }
 
   function markEmail(words: string | null): boolean {
@@ -47,11 +51,11 @@ export function reminderScreen(host: Host, onSent: (sent: { address: string; day
   }
 
   async function submit(): Promise<void> {
-    const address = String(new FormData(form).get('email') ?? '').trim();
+    const address = ((new FormData(form).get('email') as string | null) ?? '').trim();
     if (busy || !config.reminderByMail || !dateIsRight()) return;
     if (!markEmail(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? null : texts.faultEmail)) return;
     const when = chosen() === 'date' ? date.value : chosen();
-    const button = find<HTMLElement>('[type=submit]');
+    const button = find('[type=submit]');
     busy = true;
     button.setAttribute('aria-disabled', 'true');
     button.textContent = texts.sending;
@@ -91,11 +95,7 @@ export function reminderScreen(host: Host, onSent: (sent: { address: string; day
 }
 
 /** "Check your inbox": the same words for every address. */
-export function inboxScreen(
-  host: Host,
-  sent: { address: string; day: string },
-  again: () => void,
-): Screen {
+export function inboxScreen(host: Host, sent: { address: string; day: string }, again: () => void): Screen {
   const node = toDom(inboxBox(host.view, sent)) as HTMLElement;
   node.querySelector('.rs-again')?.addEventListener('click', again);
   leadBack(host, node);

@@ -28,7 +28,9 @@ export function serverAt(base: string, signal: () => AbortSignal) {
         ...init,
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
-        signal: AbortSignal.any ? AbortSignal.any([left, AbortSignal.timeout(LIMIT_MS)]) : AbortSignal.timeout(LIMIT_MS),
+        signal: AbortSignal.any
+          ? AbortSignal.any([left, AbortSignal.timeout(LIMIT_MS)])
+          : AbortSignal.timeout(LIMIT_MS),
       });
       return await outcomeOf<T>(response);
     } catch {

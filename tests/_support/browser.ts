@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
 /** Browsers that a machine may have; the first one found is used. */
@@ -13,18 +16,59 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** The package's own list is for cloud functions: one process for everything dies with its first page. */
+const BREAKING = ['--single-process', '--no-zygote', "--headless='shell'"];
+
 /**
  * Starts a real browser: the machine's own, else the one that a package carries, so that a fresh checkout
- * needs nothing installed. `carried: true` takes the package's even where there is another.
+ * needs nothing installed. `TEST_BROWSER=carried` takes the package's even where there is another.
  */
-export async function openBrowser({ carried = false }: { carried?: boolean } = {}): Promise<Browser> {
-  const found = carried ? undefined : INSTALLED.find((path) => existsSync(path));
-  if (found !== undefined) return chromium.launch({ executablePath: found, args: QUIET, timeout: 30_000 });
-  const { default: packaged } = await import('@sparticuz/chromium');
-  packaged.setGraphicsMode = false;
-  return chromium.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...new Set([...packaged.args, ...QUIET])],
+export async function openBrowser(): Promise<Browser> {
+  const wanted = process.env['TEST_BROWSER'];
+  const found = wanted === 'carried' ? undefined : INSTALLED.find((path) => existsSync(path));
+  return found === undefined
+    ? openCarried()
+    : chromium.launch({ executablePath: found, args: QUIET, timeout: 30_000 });
+}
+
+async function openCarried(): Promise<Browser> {
+  const folder = await unpacked();
+  const { default: carried } = await import('@sparticuz/chromium');
+  carried.setGraphicsMode = false;
+  const options = {
+    executablePath: join(folder, 'chromium'),
+    args: [...new Set([...carried.args, ...QUIET])].filter((arg) => !BREAKING.includes(arg)),
     timeout: 60_000,
-  });
+  };
+  try {
+    return await chromium.launch(options);
+  } catch {
+    // A bare machine has neither the libraries nor the fonts: the package brings both.
+    const env = {
+      ...process.env,
+      LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+      FONTCONFIG_PATH: join(folder, 'fonts'),
+    };
+    return chromium.launch({ ...options, env });
+  }
+}
+
+/** Unpacks once per machine. Test files run side by side, so it happens aside and appears in one step. */
+async function unpacked(): Promise<string> {
+  const shared = join(tmpdir(), 'reader-support-browser-153');
+  if (existsSync(shared)) return shared;
+  const { default: carried, inflate } = await import('@sparticuz/chromium');
+  const before = process.env['TMPDIR'];
+  const aside = await mkdtemp(`${shared}-`);
+  try {
+    process.env['TMPDIR'] = aside;
+    await carried.executablePath();
+    await inflate(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium')).pathname);
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+  // Whoever comes second finds the folder there and throws its own away.
+  await rename(aside, shared).catch(() => rm(aside, { recursive: true, force: true }));
+  return shared;
 }

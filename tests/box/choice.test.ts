@@ -15,7 +15,9 @@ test('a box opens with the second preset of the default frequency', () => {
 test('an address may ask for a frequency, a currency and an amount; nonsense is passed over', () => {
   const asked = startChoice(config, { frequency: 'annual', currency: 'jpy', amount: '8,000' });
   expect(readChoice(config, asked)).toEqual({ frequency: 'annual', currency: 'JPY', amountMinor: 8_000 });
-  expect(startChoice(config, { frequency: 'weekly', currency: 'XXX', amount: '<b>' })).toEqual(startChoice(config));
+  expect(startChoice(config, { frequency: 'weekly', currency: 'XXX', amount: '<b>' })).toEqual(
+    startChoice(config),
+  );
 });
 
 test('an amount that is no preset goes under Other', () => {

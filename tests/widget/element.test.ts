@@ -30,7 +30,10 @@ async function openArticle(
   more: { config?: Partial<WidgetConfig>; attributes?: string; query?: string } & BrowserContextOptions = {},
 ): Promise<void> {
   const { config, attributes, query, ...context } = more;
-  const inline = JSON.stringify(widgetConfig({ payHosts: [site.host], ...config })).replaceAll('<', '\\u003c');
+  const inline = JSON.stringify(widgetConfig({ payHosts: [site.host], ...config })).replaceAll(
+    '<',
+    '\\u003c',
+  );
   site.answers['GET /article'] = {
     body: `<!doctype html><html lang="en"><title>Article</title><script type="module" src="/rs/v1/rs.js"></script>
       <h1>Article</h1><reader-support campaign="article" ${attributes ?? ''}><a href="/give">Support us</a>
@@ -64,8 +67,12 @@ describe('the form', () => {
   test('is drawn from the configuration in the page, without a request', async () => {
     await openArticle();
     await expect.poll(() => go().innerText()).toBe('Continue');
-    await expect.poll(() => box().locator('#rs-terms').innerText()).toBe('$5 today, then $5 every month. Stop any time.');
-    expect(site.asked.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual(['/article']);
+    await expect
+      .poll(() => box().locator('#rs-terms').innerText())
+      .toBe('$5 today, then $5 every month. Stop any time.');
+    expect(site.asked.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([
+      '/article',
+    ]);
     expect(faults).toEqual([]);
   });
 
@@ -100,8 +107,16 @@ describe('the form', () => {
     const shown = () => box().locator('.rs-amt label:visible').allInnerTexts();
     for (const [name, amounts, words] of [
       ['Once', ['$10', '$25', '$50', '$100', '$250', 'Other'], '$25, one time.'],
-      ['Annual', ['$25', '$60', '$100', '$250', '$500', 'Other'], '$60 today, then $60 every year. Stop any time.'],
-      ['Monthly', ['$2', '$5', '$10', '$20', '$50', 'Other'], '$5 today, then $5 every month. Stop any time.'],
+      [
+        'Annual',
+        ['$25', '$60', '$100', '$250', '$500', 'Other'],
+        '$60 today, then $60 every year. Stop any time.',
+      ],
+      [
+        'Monthly',
+        ['$2', '$5', '$10', '$20', '$50', 'Other'],
+        '$5 today, then $5 every month. Stop any time.',
+      ],
     ] as const) {
       await box().getByRole('radio', { name, exact: true }).check();
       expect(await shown()).toEqual(amounts);
@@ -120,7 +135,9 @@ describe('the form', () => {
     await field.fill('1');
     expect(await box().locator('.rs-error').count()).toBe(0);
     await go().click();
-    await expect.poll(() => box().locator('.rs-error').innerText()).toBe('The smallest monthly amount is $2.');
+    await expect
+      .poll(() => box().locator('.rs-error').innerText())
+      .toBe('The smallest monthly amount is $2.');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await state()).toBe('invalid');
     await field.fill('1,000,000');
@@ -166,7 +183,14 @@ describe('the form', () => {
       await page.keyboard.press('Tab');
       stops.push(await focused());
     }
-    expect(stops).toEqual(['frequency', 'currency', 'amount_annual', 'other_annual', 'Continue', 'Remind me later.']);
+    expect(stops).toEqual([
+      'frequency',
+      'currency',
+      'amount_annual',
+      'other_annual',
+      'Continue',
+      'Remind me later.',
+    ]);
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     expect(await focused()).toBe('other_annual');
@@ -279,8 +303,12 @@ describe('a reminder', () => {
     await box().getByRole('link', { name: 'Remind me later.' }).click();
     expect(await box().locator('[type=email]').count()).toBe(0);
     const link = box().getByRole('link', { name: 'Save it to your calendar' });
-    expect(await link.getAttribute('href')).toBe(`${site.url}/v1/reminders/calendar.ics?when=next_month&lang=en`);
-    await box().getByRole('radio', { name: /Another day/ }).check();
+    expect(await link.getAttribute('href')).toBe(
+      `${site.url}/v1/reminders/calendar.ics?when=next_month&lang=en`,
+    );
+    await box()
+      .getByRole('radio', { name: /Another day/ })
+      .check();
     await box().locator('[type=date]').fill('2020-01-01');
     await link.click();
     await expect.poll(() => box().locator('.rs-error').innerText()).toContain('Choose a day from tomorrow');
@@ -300,7 +328,9 @@ describe('a reminder', () => {
     await send.click();
     await expect.poll(() => box().locator('.rs-error').innerText()).toContain('authorities in Russia');
     site.answers['POST /v1/reminders'] = { status: 202, body: { status: 'check_inbox' } };
-    await box().getByRole('radio', { name: /three months/ }).check();
+    await box()
+      .getByRole('radio', { name: /three months/ })
+      .check();
     await field.fill('anna@example.org');
     await send.click();
     await expect.poll(() => box().locator('.rs-message').innerText()).toContain('a•••@example.org');

@@ -57,7 +57,8 @@ export async function openSite(): Promise<Site> {
         body,
       });
       const found = site.answers[`${request.method} ${path}`];
-      const answer = typeof found === 'function' ? found(request, body) : (found ?? { status: 404, body: '' });
+      const answer =
+        typeof found === 'function' ? found(request, body) : (found ?? { status: 404, body: '' });
       if (answer.delayMs !== undefined) await new Promise((done) => setTimeout(done, answer.delayMs));
       const json = typeof answer.body === 'object';
       response.writeHead(answer.status ?? 200, {

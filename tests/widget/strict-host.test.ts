@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../_support/browser.ts';
@@ -95,9 +95,13 @@ test('two boxes on a page, one removed and put back: each works alone', async ()
   await page.goto(`${site.url}/two`);
   await page.locator('#b form').waitFor();
   await page.locator('#a form').waitFor();
-  await page.evaluate(`(() => { const a = document.querySelector('#a'); a.remove(); document.body.append(a); })()`);
+  await page.evaluate(
+    `(() => { const a = document.querySelector('#a'); a.remove(); document.body.append(a); })()`,
+  );
   await page.locator('#a').getByRole('radio', { name: '$10' }).check();
   await expect.poll(() => page.locator('#a #rs-terms').innerText()).toContain('$10 today');
-  await expect.poll(() => page.locator('#b #rs-terms').innerText()).toContain('$77 today, then $77 every year');
+  await expect
+    .poll(() => page.locator('#b #rs-terms').innerText())
+    .toContain('$77 today, then $77 every year');
   await page.close();
 });

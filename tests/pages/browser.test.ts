@@ -1,0 +1,82 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../_support/browser.ts';
+import { openSite, type Site } from '../widget/site.ts';
+import { samples } from './samples.ts';
+
+const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'";
+
+let browser: Browser;
+let site: Site;
+const names = [
+  'give',
+  'give with a fault',
+  'thanks, paid',
+  'remind',
+  'remind with a fault',
+  'reminder: confirm',
+  'message: limited',
+];
+
+beforeAll(async () => {
+  [browser, site] = await Promise.all([openBrowser(), openSite()]);
+  for (const lang of ['en', 'ru'] as const) {
+    const pages = samples(lang);
+    names.forEach((name, i) => {
+      site.answers[`GET /${lang}/${i}`] = {
+        headers: { 'Content-Security-Policy': POLICY },
+        body: pages[name] ?? '',
+      };
+    });
+  }
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+test.each([
+  { lang: 'ru', colorScheme: 'light', width: 320 },
+  { lang: 'en', colorScheme: 'dark', width: 1280 },
+] as const)('$lang, $colorScheme, $width px: no fault, nothing refused, no sideways scroll', async (look) => {
+  const { lang, colorScheme, width } = look;
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  for (const [i, name] of names.entries()) {
+    await page.goto(`${site.url}/${lang}/${i}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect([name, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([name]);
+    expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('without a script the give page shows one rhythm at a time and posts the reader’s choice', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  site.answers['POST /give'] = { body: '<h1>On the way</h1>' };
+  await page.goto(`${site.url}/en/0`);
+  expect(await page.locator('.rs-amt:visible').count()).toBe(1);
+  await page.getByRole('radio', { name: 'Annual' }).check();
+  await page.locator('[name=amount_annual][value=other]').check();
+  await page.getByLabel('Your amount per year').fill('75');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/give');
+  const sent = new URLSearchParams(site.asked.at(-1)?.body);
+  expect(Object.fromEntries(sent)).toMatchObject({
+    frequency: 'annual',
+    amount_annual: 'other',
+    other_annual: '75',
+    currency: 'USD',
+    campaign: 'Example',
+    lang: 'en',
+    return: 'Example',
+    key: 'Example',
+  });
+  expect(sent.has('do')).toBe(false);
+  await context.close();
+});
