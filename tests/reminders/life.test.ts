@@ -534,6 +534,22 @@ describe('the address', () => {
     expect(await app.store.openReminders('', 10)).toEqual([]);
   });
 
+  it('leaves every file, sealed as it was, the moment its mail is accepted or its reminder is stopped', async () => {
+    const inFiles = (text: string) => files().some(({ bytes }) => bytes.includes(text.slice(5, 60)));
+    for (const end of ['accepted', 'stopped']) {
+      const link = await asked({ email: `${end}@example.org` });
+      await app.form(`${link}/confirm`);
+      const sealed = (await onlyRow('confirmed'))?.sealedAddress ?? '';
+      expect(inFiles(sealed)).toBe(true);
+      if (end === 'stopped') await app.form(`${link}/stop`);
+      else {
+        app.setClock(DUE);
+        await app.send();
+      }
+      expect([end, inFiles(sealed)]).toEqual([end, false]);
+    }
+  });
+
   it('is found by this very search where it does lie in the clear', () => {
     for (const text of encodings(canary))
       expect(found(Buffer.from(`..${text}..`), encodings(canary))).not.toEqual([]);
