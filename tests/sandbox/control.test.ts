@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Stripe } from 'stripe';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { once, receiver, secret, setUp, start } from './support.ts';
+import { once, receiver, recurring, secret, setUp, start } from './support.ts';
 
 let sandbox: Sandbox;
 let stripe: Stripe;
@@ -129,6 +129,25 @@ test('a clock that follows real time does by itself what is due, and can run ahe
   const ahead = live.now().getTime() - Date.now();
   expect(Math.round(ahead / 86_400_000)).toBe(3);
   await live.close();
+});
+
+test('a history is paid step by step, and then the clock runs on from the present', async () => {
+  const { result } = await control('batch', {
+    steps: [
+      { do: 'pledge', params: recurring(), card: 'good', email: 'a@example.org' },
+      { do: 'advance', days: 31 },
+      { do: 'pledge', params: once(), card: 'declined' },
+    ],
+  });
+  expect(result).toMatchObject([
+    { outcome: { result: 'paid' }, subscription: expect.stringMatching(/^sub_/) as string },
+    { now: '2026-03-03T10:00:00.000Z' },
+    { outcome: { result: 'declined' } },
+  ]);
+  sandbox.follow();
+  const before = sandbox.now().getTime();
+  expect(Math.abs(before - Math.max(Date.now(), Date.parse('2026-03-03T10:00:00Z')))).toBeLessThan(2000);
+  await expect.poll(() => sandbox.now().getTime(), { interval: 5 }).toBeGreaterThan(before);
 });
 
 test('the inspector shows what happened, and its buttons work', async () => {

@@ -4,7 +4,6 @@ import { finalizeInvoice, markPaid } from '../billing/invoices.ts';
 import { startSubscription } from '../billing/subscriptions.ts';
 import { emit } from '../events/event.ts';
 import { decline, declines, fail, settleDebit, startDebit, succeed } from '../money/charges.ts';
-import { openIntent } from '../money/payment-intents.ts';
 import { makePaymentMethod, type Payer } from '../money/payment-methods.ts';
 import type {
   Charge,
@@ -17,7 +16,7 @@ import type {
 } from '../world/objects.ts';
 import type { SessionNotes } from '../world/state.ts';
 import type { World } from '../world/world.ts';
-import { makeCustomer } from './customers.ts';
+import { customerFor, intentFor, notesOf } from './parties.ts';
 import { detailsFor } from './sessions.ts';
 
 /** What came of pressing the button. */
@@ -163,46 +162,4 @@ function challenge(world: World, session: Session, intent: PaymentIntent, method
     },
   });
   emit(world, 'payment_intent.requires_action', intent);
-}
-
-/** One payment stands behind a session however many cards are tried. */
-function intentFor(
-  world: World,
-  session: Session,
-  notes: SessionNotes,
-  customer: Customer | null,
-): PaymentIntent {
-  const known = world.state.paymentIntents.get(notes.intentId ?? '');
-  if (known !== undefined) return known;
-  const data = notes.paymentIntentData;
-  const intent = openIntent(world, {
-    amountMinor: session.amount_total ?? 0,
-    currency: session.currency ?? 'eur',
-    customer: customer?.id ?? null,
-    description: session.mode === 'subscription' ? 'Subscription creation' : (data.description ?? null),
-    metadata: session.mode === 'payment' ? (data.metadata ?? {}) : {},
-    receiptEmail: data.receipt_email ?? null,
-    suffix: data.statement_descriptor_suffix ?? null,
-    futureUsage: session.mode === 'subscription' ? 'off_session' : (data.setup_future_usage ?? null),
-  });
-  notes.intentId = intent.id;
-  world.state.sessionOf.set(intent.id, session.id);
-  if (session.mode === 'payment') session.payment_intent = intent.id;
-  return intent;
-}
-
-/** A one-off reader stays a guest unless the session asks for a customer; a subscription always has one. */
-function customerFor(world: World, session: Session, payer: Payer): Customer | null {
-  const known = world.state.customers.get(session.customer ?? '');
-  if (known !== undefined) return known;
-  if (session.mode !== 'subscription' && session.customer_creation !== 'always') return null;
-  const customer = makeCustomer(world, { email: payer.email, name: payer.name ?? null });
-  session.customer = customer.id;
-  return customer;
-}
-
-function notesOf(world: World, session: Session): SessionNotes {
-  const notes = world.state.sessionNotes.get(session.id);
-  if (notes === undefined) throw new Error(`The session ${session.id} has no notes.`);
-  return notes;
 }

@@ -1,19 +1,19 @@
-import { cards, findCard, type CardName } from '../checkout/cards.ts';
+import { changeCard } from '../billing/change-card.ts';
+import { findCard, type CardName } from '../checkout/cards.ts';
 import { answerChallenge, paySession, type Outcome } from '../checkout/pay.ts';
 import { sessionOf } from '../checkout/sessions.ts';
-import { emit } from '../events/event.ts';
 import type { Chaos } from '../events/chaos.ts';
 import { registerEndpoint } from '../events/endpoints.ts';
 import { answerApi } from '../http/answer.ts';
 import { invalidRequest, noSuch } from '../http/fault.ts';
 import type { ApiParts } from '../http/server.ts';
 import { closeDispute, openDispute } from '../money/disputes.ts';
-import { makePaymentMethod } from '../money/payment-methods.ts';
 import { payOut, schedulePayouts } from '../money/payouts.ts';
 import { failRefund, refundCharge } from '../money/refunds.ts';
 import type { Charge, Dispute, Payout, Refund } from '../world/objects.ts';
 import type { State } from '../world/state.ts';
 import type { World } from '../world/world.ts';
+import { countsOf } from './counts.ts';
 import { formOf } from './form.ts';
 
 /** A running Stripe of our own. */
@@ -30,11 +30,13 @@ export type Sandbox = {
   /** Pays a session without the page, with a card by name, number or last four digits. */
   pay(sessionId: string, how?: PayOptions): Outcome;
   answerChallenge(sessionId: string, isApproved: boolean): Outcome;
+  /** Opens a session and pays it in one step, for long histories. */
+  pledge(params: object, how?: PayOptions): Pledged;
   /** Moves the clock and does everything due on the way. `settle` waits for the receiver after each step. */
   advance(to: Date | Duration, options?: { settle?: boolean }): Promise<void>;
-  /** Refunds a charge, a payment or what a session paid. */
   /** From here on real time passes: for a demo whose history has been played. */
   follow(): void;
+  /** Refunds a charge, a payment or what a session paid. */
   refund(id: string, amountMinor?: number): Refund;
   failRefund(refundId: string): void;
   dispute(id: string, reason?: string): Dispute;
@@ -55,6 +57,15 @@ export type Controls = Omit<Sandbox, 'url' | 'port' | 'close'>;
 export type Duration = { days?: number; hours?: number; minutes?: number; seconds?: number };
 export type PayOptions = { card?: string; email?: string; name?: string; country?: string };
 
+export type Pledged = {
+  session: string;
+  outcome: Outcome;
+  paymentIntent: string | null;
+  customer: string | null;
+  subscription: string | null;
+  invoice: string | null;
+};
+
 /** Deliveries that may pile up before a moving clock waits for the receiver. */
 const mostOutstanding = 500;
 /** How far the clock may move while deliveries are on their way. */
@@ -63,7 +74,7 @@ const longestLeapMs = 200_000;
 /** The functions tests, the demo and the inspector steer the sandbox with. */
 export function makeControls(world: World, api: ApiParts): Controls {
   const { state, clock, deliveries } = world;
-  return {
+  const controls: Controls = {
     state,
     world,
     now: () => new Date(clock.nowMs()),
@@ -85,6 +96,15 @@ export function makeControls(world: World, api: ApiParts): Controls {
     },
     answerChallenge: (sessionId, isApproved) =>
       answerChallenge(world, sessionOf(world, sessionId), isApproved),
+    pledge(params, how) {
+      const { id } = controls.call('POST', '/v1/checkout/sessions', params as Record<string, unknown>) as {
+        id: string;
+      };
+      const outcome = controls.pay(id, how);
+      const session = sessionOf(world, id);
+      const { payment_intent: paymentIntent, customer, subscription, invoice } = session;
+      return { session: id, outcome, paymentIntent, customer, subscription, invoice };
+    },
     advance(to, { settle = false } = {}) {
       const toMs = to instanceof Date ? to.getTime() : clock.nowMs() + durationMs(to);
       return clock.advance(toMs, (nextMs) => {
@@ -125,6 +145,7 @@ export function makeControls(world: World, api: ApiParts): Controls {
     },
     counts: () => countsOf(world),
   };
+  return controls;
 }
 
 /** Puts the endpoint of the options and the first payout into a new world. */
@@ -160,41 +181,6 @@ export function chargeFor(world: World, id: string): Charge {
   const charge = state.charges.get(intent?.latest_charge ?? id);
   if (charge === undefined) throw noSuch('charge', id, 'charge');
   return charge;
-}
-
-function changeCard(world: World, subscriptionId: string, card: CardName): void {
-  const subscription = world.state.subscriptions.get(subscriptionId);
-  if (subscription === undefined) throw noSuch('subscription', subscriptionId);
-  if (!Object.hasOwn(cards, card)) throw invalidRequest(`There is no test card ${card}.`, 'card');
-  const email = world.state.customers.get(subscription.customer)?.email ?? null;
-  const payer = { card, email };
-  const method = makePaymentMethod(world, {
-    payer,
-    currency: subscription.currency,
-    customer: subscription.customer,
-  });
-  emit(world, 'payment_method.attached', method);
-  const previous = { default_payment_method: subscription.default_payment_method };
-  subscription.default_payment_method = method.id;
-  emit(world, 'customer.subscription.updated', subscription, previous);
-}
-
-function countsOf(world: World): Record<string, number> {
-  const { state } = world;
-  return {
-    ...world.counts,
-    sessions: state.sessions.size(),
-    charges: state.charges.size(),
-    refunds: state.refunds.size(),
-    disputes: state.disputes.size(),
-    subscriptions: state.subscriptions.size(),
-    invoices: state.invoices.size(),
-    balanceTransactions: state.balanceTransactions.size(),
-    payouts: state.payouts.size(),
-    keptEvents: state.events.size(),
-    outstandingDeliveries: world.deliveries.outstanding(),
-    tasks: world.clock.waiting(),
-  };
 }
 
 function durationMs({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): number {

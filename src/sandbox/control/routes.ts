@@ -8,6 +8,7 @@ type Command = (controls: Controls, body: Record<string, unknown>) => unknown;
 const commands: Record<string, Command> = {
   reset: (controls) => controls.reset(),
   pay: (controls, { session, ...how }) => controls.pay(String(session), how),
+  pledge: (controls, { params, ...how }) => controls.pledge(params as object, how),
   challenge: (controls, { session, approve }) => controls.answerChallenge(String(session), approve === true),
   advance: async (controls, { to, settle, ...by }) => {
     await controls.advance(to === undefined ? by : new Date(to as string | number), {

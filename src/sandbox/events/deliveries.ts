@@ -5,6 +5,7 @@ import type { DeliveryRule } from './chaos.ts';
 import type { Deliveries, Delivery } from './delivery.ts';
 import { eventJson, type StoredEvent } from './event.ts';
 import { post } from './post.ts';
+import { until } from './until.ts';
 import { signPayload } from './signature.ts';
 
 /** Events that may be passed by others when order is shuffled. */
@@ -131,23 +132,6 @@ export function makeDeliveries(world: World): Deliveries {
   const pending = (eventId: string) =>
     (byEvent.get(eventId) ?? []).filter((delivery) => delivery.status === 'pending').length;
 
-  function until(isReached: () => boolean, timeoutMs: number, what: () => string): Promise<void> {
-    if (isReached()) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => finish(new Error(what())), timeoutMs);
-      const watch = () => {
-        if (isReached()) finish();
-      };
-      function finish(error?: Error): void {
-        clearTimeout(timer);
-        watchers.delete(watch);
-        if (error === undefined) resolve();
-        else reject(error);
-      }
-      watchers.add(watch);
-    });
-  }
-
   return {
     wanting: (type) =>
       world.state.webhookEndpoints
@@ -165,6 +149,7 @@ export function makeDeliveries(world: World): Deliveries {
     of: (eventId) => byEvent.get(eventId) ?? [],
     firstAttempt: (eventId, timeoutMs) =>
       until(
+        watchers,
         () => (byEvent.get(eventId) ?? []).every((delivery) => delivery.attempts.length > 0),
         timeoutMs,
         () => 'The receiver has not answered yet.',
@@ -172,12 +157,14 @@ export function makeDeliveries(world: World): Deliveries {
     outstanding,
     drain: (timeoutMs = 30_000) =>
       until(
+        watchers,
         () => outstanding() === 0,
         timeoutMs,
         () => `${outstanding()} deliveries are still under way.`,
       ),
     below: (limit) =>
       until(
+        watchers,
         () => outstanding() < limit,
         120_000,
         () => `The receiver stopped taking deliveries.`,

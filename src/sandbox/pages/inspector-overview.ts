@@ -2,7 +2,7 @@ import { balanceOf } from '../money/payouts.ts';
 import type { World } from '../world/world.ts';
 import { html, type Html } from './html.ts';
 import { count, money, tableCard } from './inspector-parts.ts';
-import { latestPayments } from './inspector-tables.ts';
+import { latestPayments } from './inspector-payments.ts';
 import { requestsTable } from './inspector-events.ts';
 
 /** The first page: is everything delivered, what is on the balance, what came in last. */

@@ -72,7 +72,7 @@ export function makeClock(start: 'real' | Date): Clock {
     } finally {
       isAdvancing = false;
       pinnedMs = undefined;
-      if (fixedMs === undefined) aheadMs = Math.max(aheadMs, toMs - Date.now());
+      if (fixedMs === undefined) aheadMs = toMs - Date.now();
       else fixedMs = Math.max(fixedMs, toMs);
       wake();
     }
