@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { readSignedEvent } from '../../src/webhooks/signature.ts';
+import { readSignedEvent } from '../../src/stripe/signed-event.ts';
 import { NOON } from '../_support/make.ts';
 import { WEBHOOK_SECRET } from '../_support/settings.ts';
 
