@@ -182,9 +182,9 @@ function missing(): Reply {
 }
 
 function banner(texts: Texts): Html {
-  return html`<div class="banner" role="note">
+  return html`<aside class="banner" aria-label="${texts.sandbox}">
     <b>${texts.sandbox}</b> <span>${texts.sandboxNote}</span>
-  </div>`;
+  </aside>`;
 }
 
 /** The page's form may lead to the shop and nowhere else. */

@@ -33,7 +33,10 @@ export function tableCard(
   }: { total?: number; older?: string | undefined; path?: string; empty?: string } = {},
 ): Html {
   const head = columns.map(
-    ({ title, isNumber }) => html`<th scope="col" ${isNumber === true && html` class="num"`}>${title}</th>`,
+    ({ title, isNumber }) =>
+      html`<th scope="col" ${isNumber === true && html` class="num"`}>
+        ${title === '' ? html`<span class="vh">Actions</span>` : title}
+      </th>`,
   );
   const body = rows.map(
     (cells) =>

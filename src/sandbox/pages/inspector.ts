@@ -71,9 +71,9 @@ function shell(world: World, path: string, title: string, content: Part): Reply 
         >${section.title}</a
       >`,
   );
-  const whole = html`<div class="banner" role="note">
+  const whole = html`<aside class="banner" aria-label="Sandbox">
       <b>Sandbox</b> <span>Everything here is play money on this machine.</span>
-    </div>
+    </aside>
     <header class="top">
       <div class="wrap"><nav aria-label="Sandbox">${links}</nav></div>
     </header>
