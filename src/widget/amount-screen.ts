@@ -50,8 +50,7 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
   });
 
   const node = toDom(amountBox(view())) as HTMLElement;
-  const find = <T extends Element = HTMLElement>(selector: string): T | null =>
-    node.querySelector<T>(selector);
+  const find = (selector: string) => node.querySelector<HTMLElement>(selector);
   const form = node.querySelector('form');
   const button = find('.rs-btn');
   const state = toDom(el('div', { class: 'rs-state' })) as HTMLElement;

@@ -37,7 +37,7 @@ export class ReaderSupport extends HTMLElement {
   readonly #internals: ElementInternals;
   #config: WidgetConfig | null = null;
   #strings: Partial<BoxTexts> = {};
-  #state: BoxState = 'fallback';
+  #state: BoxState = 'loading';
   #screen: Screen | null = null;
   #amounts: AmountScreen | null = null;
   #choice: BoxChoice | null = null;
@@ -61,6 +61,7 @@ export class ReaderSupport extends HTMLElement {
   }
 
   connectedCallback(): void {
+    if (!this.#screen) this.#setState('loading');
     addEventListener('pageshow', this.#onShow);
     this.#plan();
   }
@@ -156,7 +157,11 @@ export class ReaderSupport extends HTMLElement {
       this.#fetched = this.#config !== null;
     }
     const config = this.#config;
-    if (!config || !this.isConnected) return;
+    if (!this.isConnected) return;
+    if (!config) {
+      this.#setState('fallback');
+      return;
+    }
     if (!config.open) {
       this.#hide('closed');
       return;

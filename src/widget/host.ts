@@ -3,6 +3,7 @@ import type { Server } from './server.ts';
 
 /** Where the box stands; also its custom states `:state(busy)` and so on. */
 export type BoxState =
+  | 'loading'
   | 'fallback'
   | 'form'
   | 'invalid'

@@ -29,6 +29,19 @@ const MESSAGES: MessageKind[] = [
 
 /** Every page in every state worth a look, by name. `text` stands wherever outside text may stand. */
 export function samples(lang: 'en' | 'ru', text = 'Example'): Record<string, string> {
+  const pages = Object.entries(raw(lang, text));
+  return Object.fromEntries(pages.map(([name, page]) => [name, withoutLayout(page)]));
+}
+
+/** How the sources are laid out is nobody's business: one blank for many, none inside the ends of tags. */
+function withoutLayout(page: string): string {
+  return page
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=\/?>)/g, '')
+    .replace(/> (?=\S)|(?<=\S) (?=<\/)/g, (gap) => gap.trim());
+}
+
+function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
   const other = lang === 'en' ? 'ru' : 'en';
   const frame: PageFrame = {
     lang,

@@ -98,7 +98,7 @@ describe('the form', () => {
     await page.goto(`${site.url}/bare`);
     await expect.poll(() => site.asked.some(({ path }) => path.startsWith('/v1/'))).toBe(true);
     expect(await page.getByRole('link', { name: 'Support us' }).isVisible()).toBe(true);
-    expect(await state()).toBe('fallback');
+    await expect.poll(() => state()).toBe('fallback');
   });
 
   test('shows the amounts of the chosen rhythm and what will be charged', async () => {
