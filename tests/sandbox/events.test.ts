@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import { afterEach, expect, test } from 'vitest';
-import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { findProblem } from '../../src/sandbox/schemas/check-object.ts';
 import { once, receiver, secret, setUp, start, type Received } from './support.ts';
 
 let sandbox: Sandbox;
@@ -78,6 +79,28 @@ test('the SDK accepts the signature of every delivery and refuses another secret
   expect(() => verify(hook.received[0]!, 'whsec_another')).toThrow('signature');
 });
 
+test('every delivered event has the form the SDK’s types promise', async () => {
+  await begin();
+  await payOnce();
+  await sandbox.drain();
+  for (const { event } of hook.received) {
+    expect(findProblem(event)).toBeUndefined();
+    expect(findProblem(event.data.object as { object: string })).toBeUndefined();
+  }
+});
+
+test('an object that went wrong is not let out, neither in an event nor in an answer', async () => {
+  await begin();
+  const id = await payOnce();
+  const [charge] = sandbox.state.charges.all();
+  Object.assign(charge!, { invoice: 'in_1' });
+  expect(() => sandbox.refund(id)).toThrow('The sandbox made a wrong charge');
+  await expect(stripe.charges.retrieve(charge!.id)).rejects.toMatchObject({
+    statusCode: 500,
+    type: 'StripeAPIError',
+  });
+});
+
 test('shuffled order is disorderly, and the same for the same seed', async () => {
   const orders: string[][] = [];
   for (const seed of [7, 7, 8]) {
@@ -151,6 +174,9 @@ test('nothing is delivered to another machine', async () => {
     await expect(stripe.webhookEndpoints.create({ url, enabled_events: ['*'] })).rejects.toMatchObject({
       param: 'url',
     });
+  await expect(startSandbox({ webhook: { url: 'http://example.org/', secret } })).rejects.toThrow(
+    'this machine only',
+  );
 });
 
 test('events can be listed by type and time, and hold what happened then', async () => {
