@@ -9,6 +9,9 @@ import { withMarker, type ReturnAddresses } from './return-address.ts';
 
 const SHOWN_FOR_MINUTES = 30;
 
+const LOOK_EVERY_MS = 150;
+const WAIT_AT_MOST_MS = 2_400;
+
 /** Where Stripe sends readers: to the thank-you page, or back to the article. */
 export function thanksRoutes(
   ctx: Pick<AppContext, 'config' | 'store' | 'now'>,
@@ -23,6 +26,18 @@ export function thanksRoutes(
     return { token, backTo: addresses.open(sealed) };
   };
 
+  /**
+   * A reader comes back a moment after Stripe rang, often before the ring has been followed up. Waiting
+   * that moment spares most readers a page that says the bank is still at work.
+   */
+  const paidSoon = async (token: string): Promise<Pledge | null> => {
+    for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
+      const pledge = await store.pledgeByThanksToken(token);
+      if (pledge === null || pledge.marks.firstPaidAt !== null || waitedMs >= WAIT_AT_MOST_MS) return pledge;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  };
+
   return [
     {
       method: 'get',
@@ -31,7 +46,7 @@ export function thanksRoutes(
       page: true,
       async handle(req, res) {
         const { token, backTo } = read(req.query);
-        const pledge = token === '' ? null : await store.pledgeByThanksToken(token);
+        const pledge = token === '' ? null : await paidSoon(token);
         const lang =
           typeof req.query['lang'] === 'string' || pledge === null ? askedLang(config, req) : pledge.lang;
         const page: ThanksPage = {

@@ -10,7 +10,8 @@ export function parse<T extends z.ZodType>(
   value: unknown,
   where: 'body' | 'query' = 'body',
 ): z.output<T> {
-  const parsed = schema.safeParse(value ?? {});
+  // Without its input an issue does not tell a missing field from one of another type.
+  const parsed = schema.safeParse(value ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const status = where === 'body' ? 422 : 400;
