@@ -46,6 +46,10 @@ export function createMetrics() {
       labelNames: ['fate'],
       registers,
     }),
-    queueAge: new Gauge({ name: 'rs_inbox_oldest_pending_seconds', help: 'Age of the oldest event that waits', registers }),
+    queueAge: new Gauge({
+      name: 'rs_inbox_oldest_pending_seconds',
+      help: 'Age of the oldest event that waits',
+      registers,
+    }),
   };
 }

@@ -11,7 +11,10 @@ import { startJobs } from './jobs/runner.ts';
 export type RunningServer = { port: number; stop(): Promise<void> };
 
 /** Listens, then starts the jobs. Throws with words to act on where the port cannot be had. */
-export async function startServer(ctx: AppContext, options: { more?: Route[]; jobs?: boolean } = {}): Promise<RunningServer> {
+export async function startServer(
+  ctx: AppContext,
+  options: { more?: Route[]; jobs?: boolean } = {},
+): Promise<RunningServer> {
   const server = createServer(createApp(ctx, options.more));
   // Slow senders hold a socket no longer than this; a real request arrives at once.
   server.headersTimeout = 10_000;
@@ -49,5 +52,10 @@ function listenFault(error: NodeJS.ErrnoException, { host, port }: { host: strin
     EACCES: `Port ${port} may not be opened by this user. Set PORT to one above 1023.`,
     EADDRNOTAVAIL: `${host} is no address of this machine. Set HOST to 127.0.0.1, or to an address it has.`,
   };
-  return new AppError(500, 'cannot_listen', words[error.code ?? ''] ?? `The service cannot listen on ${host}:${port}.`, { cause: error });
+  return new AppError(
+    500,
+    'cannot_listen',
+    words[error.code ?? ''] ?? `The service cannot listen on ${host}:${port}.`,
+    { cause: error },
+  );
 }

@@ -46,7 +46,7 @@ export async function demoCommand(args: string[]): Promise<number> {
       // A reader of the demo waits seconds for a bank debit, not days.
       ...(values.history
         ? { validateEmitted: 'sample', recordEvents: 'enabled', deliveryConcurrency: 8 }
-        : { bankDebitSeconds: 20, disputeAfterSeconds: 20 }),
+        : { bankDebitSeconds: 20, disputeAfterSeconds: 20, draftInvoiceSeconds: 1 }),
     });
     stoppers.unshift(() => sandbox.close());
     const inbox = await startInbox({ webPort: await freePortFrom(port + 2) });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Frequency } from '../../checkout/contract.ts';
-import type { Scope } from '../../http/route.ts';
+import type { Scope } from '../../finance/scope.ts';
 import type { EntryKind } from '../../ledger/entry.ts';
 import type { EndedReason, PledgeMarks, PledgeStatus } from '../../pledges/pledge.ts';
 import type { ReminderStatus } from '../../reminders/reminder.ts';
