@@ -109,4 +109,4 @@ function deriveEvents(library: Library): EventTypes {
   };
 }
 
-if (import.meta.main) writeSchemas();
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeSchemas();
