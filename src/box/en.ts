@@ -50,7 +50,7 @@ export const en = {
   limitedOver: 'You can continue now.',
   goIn: 'Continue in {clock}',
   back: '**Nothing was charged.** Your choice is still here if you want to go on.',
-  thanks: '**Thank you for supporting us.** [Change or cancel]',
+  thanks: '**Thank you for supporting us.**',
   remindEyebrow: 'Remind me later',
   remindHeading: 'Which day suits you?',
   remindMessage:

@@ -1,5 +1,5 @@
 import { icon } from './icons.ts';
-import { boxFrame, donorNotice, radio, type BoxView } from './markup.ts';
+import { boxFrame, donorNotice, radio, type BoxView } from './frame.ts';
 import { dayText, type ReminderDays } from './reminder-days.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 

@@ -35,10 +35,10 @@ export function articlePage(page: ArticlePage): string {
         <h1>${texts.headline}</h1>
         <p class="byline">${texts.byline}</p>
         ${texts.before.map(paragraph)}
-        <reader-support campaign="${campaign}" lang="${lang}"
-          ><p class="fallback"><a href="${giveUrl}">${texts.fallback}</a></p>
-          <span slot="heading">${texts.heading}</span></reader-support
-        >
+        <reader-support campaign="${campaign}" lang="${lang}">
+          <b slot="heading">${texts.heading}</b>
+          <p><a href="${giveUrl}">${texts.fallback}</a></p>
+        </reader-support>
         ${texts.after.map(paragraph)}`,
     },
   );

@@ -72,7 +72,7 @@ export const en = {
   unavailableBody: 'Please try again in {wait}.',
   moneyUntouched: 'You have not been charged: money is taken on the payment page only.',
   moneyElsewhere: 'This page takes no money. A payment that you have already made is not touched by this.',
-  onward: 'Open the form again',
+  onward: 'Open the form',
   requestReference: 'Reference {id}',
 
   remindTitle: 'Remind me later',

@@ -1,6 +1,8 @@
 import { FREQUENCIES, type WidgetConfig } from '../checkout/contract.ts';
 import type { BoxChoice, ChoiceFault } from '../box/choice.ts';
-import { amountBox, faultLine, type FormView, type PlainExtra } from '../box/markup.ts';
+import { amountBox } from '../box/amount-form.ts';
+import { faultLine } from '../box/fault-text.ts';
+import type { FormView, PlainExtra } from '../box/form-view.ts';
 import { moneyText } from '../box/money-text.ts';
 import { boxTexts, type BoxTexts } from '../box/texts.ts';
 import { el, fill, type Piece } from '../box/tree.ts';

@@ -1,5 +1,5 @@
 import type { DonorNotice } from '../checkout/contract.ts';
-import { faultNote } from '../box/markup.ts';
+import { faultNote } from '../box/fault-text.ts';
 import { dayText } from '../box/reminder-days.ts';
 import { boxTexts } from '../box/texts.ts';
 import { fill } from '../box/tree.ts';

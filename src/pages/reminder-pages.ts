@@ -1,5 +1,5 @@
 import type { DonorNotice } from '../checkout/contract.ts';
-import { donorNotice } from '../box/markup.ts';
+import { donorNotice } from '../box/frame.ts';
 import { fill } from '../box/tree.ts';
 import { dayText } from '../box/reminder-days.ts';
 import { html, type Html } from '../http/html.ts';

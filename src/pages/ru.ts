@@ -77,7 +77,7 @@ export const ru: PageTexts = {
   unavailableBody: 'Попробуйте ещё раз через {wait}.',
   moneyUntouched: 'Деньги не списаны: их списывают только на странице оплаты.',
   moneyElsewhere: 'На этой странице деньги не списывают. Уже сделанный платёж это не затронет.',
-  onward: 'Открыть форму заново',
+  onward: 'Открыть форму',
   requestReference: 'Номер {id}',
 
   remindTitle: 'Напомнить позже',

@@ -7,21 +7,16 @@ import {
   type ChoiceFault,
   type ReadyChoice,
 } from '../box/choice.ts';
-import {
-  amountBox,
-  amountGroups,
-  faultLine,
-  faultNote,
-  goLabel,
-  messageWords,
-  note,
-  termsLine,
-  type FormView,
-} from '../box/markup.ts';
+import { amountBox, goLabel, messageWords, termsLine } from '../box/amount-form.ts';
+import { amountGroups } from '../box/amount-groups.ts';
+import { faultLine, faultNote } from '../box/fault-text.ts';
+import type { FormView } from '../box/form-view.ts';
+import { note } from '../box/frame.ts';
 import { decimalText } from '../box/money-text.ts';
 import { el, fill, rich, type Piece } from '../box/tree.ts';
 import { toDom } from './dom.ts';
 import type { Host, Screen } from './host.ts';
+import { keyPerChoice } from './key-per-choice.ts';
 import { payAddress, type Outcome } from './server.ts';
 
 /** How long a browser may take to leave before the reader is told that it did not. */
@@ -261,23 +256,5 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
     choice: () => choice,
     focusRemind: () => find('[part=remind]')?.focus(),
     dispose: () => clearTimeout(timer),
-  };
-}
-
-/** One key per choice: a retry of the same choice is the same request to the server. */
-function keyPerChoice(): { for: (request: CheckoutRequest) => string } {
-  let last = '';
-  let key = '';
-  return {
-    for(request) {
-      const now = JSON.stringify(request);
-      if (now !== last) {
-        last = now;
-        key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-          byte.toString(16).padStart(2, '0'),
-        ).join('');
-      }
-      return key;
-    },
   };
 }

@@ -1,20 +1,19 @@
 import { css } from 'rs:styles';
 import type { WidgetConfig } from '../checkout/contract.ts';
 import { readChoice, startChoice, withAmount, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
-import type { BoxView } from '../box/markup.ts';
+import type { BoxView } from '../box/frame.ts';
 import { decimalText, moneyText } from '../box/money-text.ts';
-import { boxTexts, directionOf, type BoxTexts } from '../box/texts.ts';
-import { el, rich } from '../box/tree.ts';
+import { boxTexts, type BoxTexts } from '../box/texts.ts';
 import { amountScreen, type AmountScreen } from './amount-screen.ts';
 import { inlineConfig, usable } from './configuration.ts';
-import { toDom } from './dom.ts';
 import type { BoxState, Host, Screen } from './host.ts';
+import { takeMarker } from './marker.ts';
 import { isQuiet, keepQuiet } from './quiet.ts';
 import { inboxScreen, reminderScreen } from './reminder-screen.ts';
 import { serverAt } from './server.ts';
+import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
+import { thanksScreen } from './thanks-screen.ts';
 
-/** The script lies in /rs/<version>/, two folders below the server it talks to. */
-const HOME = new URL('../..', import.meta.url).href;
 /** Days of quiet after a payment. Monthly givers ask for longer on the page they manage it on. */
 const QUIET_AFTER_PAYMENT_DAYS = 90;
 
@@ -168,12 +167,12 @@ export class ReaderSupport extends HTMLElement {
     }
     if (this.#hid) this.hidden = this.#hid = false;
     if (marker === 't') this.#showThanks();
-    else this.#showAmounts(this.#choice ?? startChoice(config, this.#wish()), marker === 'c');
+    else this.#showAmounts(this.#choice ?? startChoice(config, wishOf(this)), marker === 'c');
     this.#emit('ready');
   }
 
   async #fetchConfig(): Promise<WidgetConfig | null> {
-    const query = new URLSearchParams({ lang: this.#lang() });
+    const query = new URLSearchParams({ lang: langOf(this) });
     const currency = this.getAttribute('currency');
     if (currency) query.set('currency', currency);
     const outcome = await this.#server().config(query);
@@ -182,32 +181,17 @@ export class ReaderSupport extends HTMLElement {
     return null;
   }
 
-  #wish() {
-    const of = (name: string): string | null => this.getAttribute(name);
-    return { frequency: of('frequency'), currency: of('currency'), amount: of('amount') };
-  }
-
-  #lang(): string {
-    return this.lang || this.closest<HTMLElement>('[lang]')?.lang || 'en';
-  }
-
-  #base(): string {
-    return new URL(this.getAttribute('src') ?? HOME, document.baseURI).href.replace(/\/$/, '');
-  }
-
   #server() {
-    return serverAt(this.#base(), () => this.#abort.signal);
+    return serverAt(baseOf(this), () => this.#abort.signal);
   }
 
   #host(config: WidgetConfig): Host {
-    const base = this.#base();
-    const level = Number(this.getAttribute('heading-level'));
-    const campaign = this.getAttribute('campaign') ?? '';
+    const base = baseOf(this);
     const view: BoxView = {
       config,
       texts: { ...boxTexts(config.lang), ...this.#strings },
       money: moneyText(config.lang, config.currencies),
-      headingLevel: level === 3 || level === 4 ? level : 2,
+      headingLevel: headingLevelOf(this),
       giveUrl: `${base}/give`,
       slots: true,
     };
@@ -215,7 +199,7 @@ export class ReaderSupport extends HTMLElement {
       view,
       base,
       server: this.#server(),
-      campaign: /^[a-z0-9][a-z0-9-]{0,39}$/.test(campaign) ? campaign : undefined,
+      campaign: campaignOf(this),
       showCurrency: !this.hasAttribute('no-currency'),
       showReminder: !this.hasAttribute('no-reminder'),
       setState: (state) => this.#setState(state),
@@ -255,15 +239,7 @@ export class ReaderSupport extends HTMLElement {
 
   #showThanks(): void {
     if (!this.#config) return;
-    const { texts, config } = this.#host(this.#config).view;
-    const manage = `${this.#base()}/manage?${new URLSearchParams({ lang: config.lang })}`;
-    const words = rich(texts.thanks, {}, (link) => el('a', { href: manage }, link));
-    const frame = el(
-      'div',
-      { class: 'rs', part: 'root', lang: config.lang, dir: directionOf(config.lang) },
-      el('div', { class: 'rs-body' }, el('p', { class: 'rs-line', role: 'status' }, words)),
-    );
-    this.#show({ node: toDom(frame) as HTMLElement, dispose: () => {} }, 'supporter');
+    this.#show(thanksScreen(this.#host(this.#config).view), 'supporter');
   }
 
   #focusHeading(): void {
@@ -305,14 +281,4 @@ export class ReaderSupport extends HTMLElement {
   readonly #onShow = (event: PageTransitionEvent): void => {
     if (event.persisted && this.#amounts) this.#showAmounts(this.#amounts.choice(), this.#state === 'busy');
   };
-}
-
-/** Takes `rs` out of the address, so that a reload or a shared link does not say it again. */
-function takeMarker(): string | null {
-  const url = new URL(location.href);
-  const marker = url.searchParams.get('rs');
-  if (marker !== 't' && marker !== 'c') return null;
-  url.searchParams.delete('rs');
-  history.replaceState(history.state, '', url);
-  return marker;
 }

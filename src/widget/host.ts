@@ -1,4 +1,4 @@
-import type { BoxView } from '../box/markup.ts';
+import type { BoxView } from '../box/frame.ts';
 import type { Server } from './server.ts';
 
 /** Where the box stands; also its custom states `:state(busy)` and so on. */

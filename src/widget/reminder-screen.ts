@@ -1,4 +1,5 @@
-import { faultNote, note } from '../box/markup.ts';
+import { faultNote } from '../box/fault-text.ts';
+import { note } from '../box/frame.ts';
 import { dayText, reminderDays } from '../box/reminder-days.ts';
 import { inboxBox, reminderBox } from '../box/reminder-markup.ts';
 import { fill, rich, type Piece } from '../box/tree.ts';

@@ -1,0 +1,23 @@
+import type { Frequency } from '../checkout/contract.ts';
+import type { BoxChoice, ChoiceFault } from './choice.ts';
+import type { BoxView } from './frame.ts';
+import type { Piece } from './tree.ts';
+
+/** What the amount form holds. */
+export type FormView = BoxView & {
+  choice: BoxChoice;
+  showCurrency: boolean;
+  /** Says that nothing was charged: the reader came back from the payment page. */
+  back: boolean;
+  remindUrl: string | null;
+  /** What only a page without a script adds. */
+  extra?: PlainExtra | undefined;
+};
+
+/** Parts of a form that works without a script. */
+export type PlainExtra = {
+  fault: { frequency: Frequency; fault: ChoiceFault } | null;
+  fields: Piece;
+  currency: Piece;
+  terms: Piece;
+};
