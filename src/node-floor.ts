@@ -6,4 +6,3 @@ if (Number(process.versions.napi) < 10) {
   );
   process.exit(1);
 }
-export {};

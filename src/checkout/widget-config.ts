@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts';
-import { donorRisk } from '../http/country.ts';
+import { donorRisk, remindsByMail } from '../http/country.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import type { DonorNotice, WidgetConfig } from './contract.ts';
 import { payHosts } from './start-checkout.ts';
@@ -38,8 +38,7 @@ export function widgetConfig(
     marks: publisher.paymentMarks,
     texts: edition.texts,
     notice,
-    // A reader whom mail could endanger is offered the calendar file alone.
-    reminderByMail: publisher.reminders.byMail && config.mail !== null && !isAtRisk(config, reader.country),
+    reminderByMail: remindsByMail(config, reader.country),
     contactMail: publisher.contactMail ?? '',
     payHosts: payHosts(config),
   };
@@ -62,9 +61,4 @@ export function donorNotice(
       ? {}
       : { linkText: notice.linkText, linkUrl: notice.linkUrl }),
   };
-}
-
-/** True for a country on the publisher's list, as a trusted edge told it. */
-export function isAtRisk(config: AppContext['config'], country: string | null): boolean {
-  return country !== null && config.publisher.countries.list.includes(country);
 }

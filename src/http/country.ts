@@ -22,7 +22,17 @@ export function donorRisk(
 ): DonorNotice['kind'] | null {
   const { countries } = config.publisher;
   const edition = editionFor(config.publisher, reader.lang);
-  if (reader.country !== null && countries.list.includes(reader.country)) return countries.action;
+  if (isListedCountry(config, reader.country)) return countries.action;
   if (edition.notice !== undefined) return edition.notice.kind;
   return edition.lang.split('-')[0] === 'ru' ? 'notice' : null;
+}
+
+/** True for a country on the publisher's list, as a trusted edge told it. */
+export function isListedCountry(config: AppContext['config'], country: string | null): boolean {
+  return country !== null && config.publisher.countries.list.includes(country);
+}
+
+/** Whether reminders by mail are offered here: set up, wanted, and no danger to the reader's mailbox. */
+export function remindsByMail(config: AppContext['config'], country: string | null): boolean {
+  return config.mail !== null && config.publisher.reminders.byMail && !isListedCountry(config, country);
 }

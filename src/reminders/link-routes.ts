@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
-import { countryOf } from '../http/country.ts';
+import { countryOf, remindsByMail } from '../http/country.ts';
 import { pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
@@ -10,7 +10,6 @@ import type { AddressLimits } from './address-limits.ts';
 import { confirm, postpone, stop, viewLink, type LinkOutcome, type LinkView } from './answer-link.ts';
 import { afterReminderPage } from './reminder-page.ts';
 import { formFor } from './remind-routes.ts';
-import { mailOffered } from './request-reminder.ts';
 
 const ACTIONS = { confirm, later: postpone, stop };
 type Action = keyof typeof ACTIONS;
@@ -58,7 +57,7 @@ export function linkRoutes(
       const token = tokenOf(req);
       const { lang } = await viewLink(ctx, token);
       // A stop works from everywhere; nothing is set from where no mail is offered, the calendar is.
-      if (name !== 'stop' && lang !== null && !mailOffered(config, countryOf(config, req))) {
+      if (name !== 'stop' && lang !== null && !remindsByMail(config, countryOf(config, req))) {
         const page = remindPage(frameOf(req, lang), formFor(ctx, req, lang));
         return sendPage(res, 422, page, { personal: true });
       }

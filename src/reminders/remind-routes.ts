@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { ReminderRequest } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { countryOf } from '../http/country.ts';
+import { countryOf, remindsByMail } from '../http/country.ts';
 import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { parse } from '../http/parse.ts';
@@ -10,7 +10,6 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { remindPage, type RemindPage } from '../pages/remind-page.ts';
 import { reminderPage } from '../pages/reminder-pages.ts';
 import { choosableDays, dueDay } from './due-day.ts';
-import { mailOffered } from './request-reminder.ts';
 import { remindForm, remindQuery } from './request-schemas.ts';
 import { reminderNotice } from './texts.ts';
 
@@ -68,7 +67,7 @@ export function formFor(
   const country = countryOf(ctx.config, req);
   return {
     days: offeredDays(ctx),
-    byMail: mailOffered(ctx.config, country),
+    byMail: remindsByMail(ctx.config, country),
     notice: reminderNotice(ctx.config, { lang, country }),
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ReminderRequest } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { AppError, invalid } from '../errors.ts';
+import { remindsByMail } from '../http/country.ts';
 import { newId, sha256 } from '../ids.ts';
 import { isRefusedService, readAddress } from './address.ts';
 import type { AddressLimits } from './address-limits.ts';
@@ -18,15 +19,6 @@ export const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 export type Wish = { address: string; day: string; lang: string; campaign: string | null };
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'now'>;
-
-/**
- * Whether reminders by mail are offered to a reader of this country: not where the publisher or the
- * operator offers none, and not in a country on the list, whatever else its setting allows there.
- */
-export function mailOffered({ publisher, mail }: AppContext['config'], country: string | null): boolean {
-  const listed = country !== null && publisher.countries.list.includes(country);
-  return mail !== null && publisher.reminders.byMail && !listed;
-}
 
 /** The day that a reader means, or an error that names the field. */
 export function acceptDay(
@@ -48,7 +40,7 @@ export function acceptWish(
   country: string | null,
 ): Wish {
   const { lang, campaign } = request;
-  if (!mailOffered(ctx.config, country))
+  if (!remindsByMail(ctx.config, country))
     throw new AppError(422, 'mail_not_offered', reminderText('notOffered', { lang }));
   const day = acceptDay(ctx, request.when, lang);
   const address = readAddress(request.email);

@@ -45,7 +45,7 @@ export function checkoutSessionParams(
     adaptive_pricing: { enabled: false },
     // Link keeps a payer's address for other shops: more of a trace than a gift needs.
     wallet_options: { link: { display: 'never' } },
-    locale: STRIPE_LOCALES.has(lang) ? (lang as 'en') : 'auto',
+    locale: STRIPE_LOCALES.has(lang) ? lang : 'auto',
     client_reference_id: pledge.pledgeId,
     metadata,
     ...(recurring === null ? { payment_intent_data: { metadata } } : { subscription_data: { metadata } }),

@@ -39,13 +39,12 @@ export function createProjector(needs: Needs): Projector {
     pledgeOfPayment: (paymentId: string) => store.pledgeOfPayment(paymentId),
   };
   let running: Promise<ProjectionRun> | null = null;
-  let again = false;
-  let stopped = false;
+  const wish = { again: false, stop: false };
 
   async function drain(): Promise<ProjectionRun> {
     // One loop at a time: a second call waits for the first and then looks once more.
     if (running !== null) {
-      again = true;
+      wish.again = true;
       return running;
     }
     running = loop();
@@ -59,13 +58,13 @@ export function createProjector(needs: Needs): Projector {
   async function loop(): Promise<ProjectionRun> {
     const run: ProjectionRun = { settled: 0, failed: 0 };
     do {
-      again = false;
+      wish.again = false;
       for (;;) {
-        const due = stopped ? [] : await store.dueWebhookEvents(now(), BATCH);
+        const due = wish.stop ? [] : await store.dueWebhookEvents(now(), BATCH);
         if (due.length === 0) break;
         await batch(due, run);
       }
-    } while (again && !stopped);
+    } while (wish.again && !wish.stop);
     return run;
   }
 
@@ -79,7 +78,7 @@ export function createProjector(needs: Needs): Projector {
     for (const rank of ranks) {
       const queue = [...rank];
       const worker = async () => {
-        for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
+        for (let event = queue.shift(); event !== undefined && !wish.stop; event = queue.shift()) {
           if (!settled.has(event.seq)) await attempt(event, settled, run);
         }
       };
@@ -139,15 +138,15 @@ export function createProjector(needs: Needs): Projector {
 
   return {
     nudge() {
-      if (stopped) return;
-      again = true;
+      if (wish.stop) return;
+      wish.again = true;
       setImmediate(() => {
         drain().catch((error: unknown) => needs.log.error('projector_failed', { error: errorName(error) }));
       });
     },
     drain,
     async stop() {
-      stopped = true;
+      wish.stop = true;
       await running?.catch(() => {});
     },
   };

@@ -27,13 +27,11 @@ const targets: Record<string, () => express.Express> = {
     app.use(helmet());
     app.post('/v1/checkout', express.json(), (req, res) => {
       body.parse(req.body);
-      res
-        .status(201)
-        .json({
-          pledgeId: 'plg_0',
-          url: 'https://checkout.stripe.com/c/pay/cs_test_0',
-          expiresAt: '2026-11-22T12:00:00Z',
-        });
+      res.status(201).json({
+        pledgeId: 'plg_0',
+        url: 'https://checkout.stripe.com/c/pay/cs_test_0',
+        expiresAt: '2026-11-22T12:00:00Z',
+      });
     });
     return app;
   },

@@ -132,7 +132,7 @@ describe('an Idempotency-Key', () => {
     ['with a space', { 'Idempotency-Key': 'not printable ok' }],
   ])('that is %s is refused by name', async (_, headers) => {
     const before = await pledges();
-    const answer = await postCheckout(service, BODY, headers as Record<string, string>);
+    const answer = await postCheckout(service, BODY, headers);
     expect([answer.status, answer.json['field']]).toEqual([400, 'Idempotency-Key']);
     expect(await pledges()).toBe(before);
   });

@@ -42,7 +42,7 @@ describe('kill -9', () => {
 
 async function start(env: Record<string, string | undefined>, port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [CLI, 'start'], {
-    env: { ...env, PATH: process.env['PATH'] } as NodeJS.ProcessEnv,
+    env: { ...env, PATH: process.env['PATH'] },
     stdio: 'ignore',
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   });
