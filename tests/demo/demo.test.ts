@@ -180,8 +180,8 @@ describe('the demo', () => {
       .locator(`a[href^="${new URL('/r/', address('article')).href}"]`)
       .first()
       .click();
-    await page.getByRole('button', { name: /confirm/i }).click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Yes, write on that day' }).click();
+    await page.getByRole('heading', { name: /^Done\./ }).waitFor();
     expect(await page.locator('main').innerText()).toMatch(/We will write/);
     expect(faults).toEqual([]);
     await page.context().close();

@@ -30,6 +30,7 @@ export function financePage(frame: Frame, main: Html): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <meta name="robots" content="noindex" />
         <title>${title} · ${texts.finance} · ${publisherName}</title>
         <link rel="stylesheet" href="/assets/finance.css" />
@@ -43,8 +44,8 @@ export function financePage(frame: Frame, main: Html): string {
               ${signedIn === null ? null : signOut(signedIn, lang)}
             </div>
           </div>
+          ${livemode ? null : html`<p class="test-bar"><span class="wrap">${texts.testBar}</span></p>`}
         </header>
-        ${livemode ? null : html`<p class="test-bar"><span class="wrap">${texts.testBar}</span></p>`}
         <main class="wrap">${main}</main>
       </body>
     </html>`.text;
