@@ -11,14 +11,8 @@ import { fillLedger } from './ledger-csv-data.ts';
 
 const SQLITE3 = '/usr/bin/sqlite3';
 const SERVER = fileURLToPath(new URL('ledger-csv-server.ts', import.meta.url));
-/** As deep below the root as src/store/sqlite, so that the migrations are found from there. */
-const BUILT = fileURLToPath(new URL('../../dist/bench/ledger-csv/server.mjs', import.meta.url));
-
-/**
- * V8's young generation grows to 100 MB under a long export, whatever is kept; this holds it at a fifth.
- * Start the service with it where memory is dear (NODE_OPTIONS takes it too).
- */
-const NODE_FLAGS = ['--max-semi-space-size=4'];
+/** Beside the packages it needs, outside what is published, and as deep as src/store/sqlite for the migrations. */
+const BUILT = fileURLToPath(new URL('../../node_modules/.cache/ledger-csv/server.mjs', import.meta.url));
 
 export type LedgerCsvResult = {
   name: string;
@@ -44,7 +38,7 @@ export type LedgerCsvResult = {
 export async function benchLedgerCsv({
   entries = 1_000_000,
   rounds = 3,
-  nodeFlags = NODE_FLAGS,
+  nodeFlags = [] as string[],
 } = {}): Promise<LedgerCsvResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-csv-'));
   const file = join(folder, 'ledger.db');

@@ -29,7 +29,12 @@ export function chartCard(
   const empty = bars.every((bar) => bar.totalMinor === 0);
   const picture = empty
     ? html`<p class="empty">${texts.chartEmpty}</p>`
-    : html`<div class="tw chart" tabindex="0" role="region" aria-label="${texts.chartTitle}">
+    : html`<div
+        class="tw chart"
+        tabindex="0"
+        role="region"
+        aria-label="${texts.chartLabel(show.month(months[0] ?? ''), show.month(months.at(-1) ?? ''))}"
+      >
         ${svg({ texts, show }, bars, currency)}
       </div>`;
   return card(
