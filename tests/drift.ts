@@ -15,17 +15,31 @@ try {
   cpSync(join(root, 'migrations', 'sqlite'), copy, { recursive: true });
   const before = readdirSync(copy).length;
   const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
-  const args = [kit, 'generate', '--dialect', 'sqlite', '--schema', 'src/store/sqlite/schema.ts', '--out', copy];
+  const args = [
+    kit,
+    'generate',
+    '--dialect',
+    'sqlite',
+    '--schema',
+    'src/store/sqlite/schema.ts',
+    '--out',
+    copy,
+  ];
   const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (run.status !== 0) faults.push(`drizzle-kit failed: ${run.stderr || run.stdout}`);
-  else if (readdirSync(copy).length !== before) faults.push('The schema has changed without a migration: run drizzle-kit generate and commit what it writes.');
+  else if (readdirSync(copy).length !== before)
+    faults.push(
+      'The schema has changed without a migration: run drizzle-kit generate and commit what it writes.',
+    );
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
 
 const written = JSON.parse(readFileSync(join(root, 'docs', 'publisher.schema.json'), 'utf8')) as unknown;
 if (JSON.stringify(written) !== JSON.stringify(publisherJsonSchema())) {
-  faults.push('docs/publisher.schema.json is not what the code checks: run node src/launch.mjs publisher schema > docs/publisher.schema.json');
+  faults.push(
+    'docs/publisher.schema.json is not what the code checks: run node src/launch.mjs publisher schema > docs/publisher.schema.json',
+  );
 }
 
 for (const fault of faults) console.error(fault);

@@ -47,9 +47,7 @@ export function shell(frame: PageFrame, body: PageBody): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         ${body.indexed ? null : html`<meta name="robots" content="noindex" />`}
-        <title>
-          ${neutral || body.title.includes(publisherName) ? body.title : `${body.title} · ${publisherName}`}
-        </title>
+        <title>${neutral || body.title.includes(publisherName) ? body.title : `${body.title} · ${publisherName}`}</title>
         <link rel="icon" href="data:," />
         ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)} ${body.head}
       </head>

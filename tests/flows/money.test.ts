@@ -48,10 +48,7 @@ describe('a payment', () => {
   );
 
   it('that is declined leaves an open pledge and no entry', async () => {
-    const { pledgeId } = await give(
-      { frequency: 'once', amountMinor: 2_500 },
-      'declined',
-    );
+    const { pledgeId } = await give({ frequency: 'once', amountMinor: 2_500 }, 'declined');
     expect(await status(pledgeId)).toBe('open');
     expect(await entries(pledgeId)).toEqual([]);
   });
@@ -86,10 +83,7 @@ describe('a recurring pledge', () => {
   });
 
   it('whose card fails is past due, and ends when Stripe gives up', async () => {
-    const { pledgeId } = await give(
-      { frequency: 'monthly', amountMinor: 500 },
-      'failsOnRenewal',
-    );
+    const { pledgeId } = await give({ frequency: 'monthly', amountMinor: 500 }, 'failsOnRenewal');
     await service.sandbox.advance({ days: 32 });
     await service.settle();
     expect(await status(pledgeId)).toBe('past_due');

@@ -1,0 +1,246 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allRoutes } from '../../src/app.ts';
+import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await testService({ settings: { METRICS_TOKEN: 'a-long-metrics-token' } });
+});
+afterAll(async () => service.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${service.url}${path}`, { headers, redirect: 'manual' });
+
+describe('every answer', () => {
+  it.each([
+    '/',
+    '/give',
+    '/thanks',
+    '/livez',
+    '/v1/widget-config',
+    '/v1/ledger.csv',
+    '/finance',
+    '/nothing',
+    '/rs/v1/rs.js',
+    '/assets/page.css',
+    '/remind',
+  ])(
+    'of %s stands on the floor: strict policy, no sniffing, no referrer, no framing, no trace of the engine',
+    async (path) => {
+      const { headers } = await get(path, { Accept: 'text/html' });
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+      expect(headers.get('content-security-policy')).not.toMatch(/unsafe|\*/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('x-request-id')).toMatch(/^req_/);
+      expect(headers.get('set-cookie')).toBeNull();
+    },
+  );
+
+  it('to something unknown is a page for people and a problem for programs', async () => {
+    const page = await get('/nothing', { Accept: 'text/html', 'Accept-Language': 'ru' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await page.text()).toContain('lang="ru"');
+    const problem = await get('/v1/nothing');
+    expect(problem.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await problem.json()).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      requestId: expect.stringMatching(/^req_/) as string,
+    });
+  });
+});
+
+describe('who may call', () => {
+  it('nobody without a key reaches finance, and nobody without the token the metrics', async () => {
+    for (const route of allRoutes(service.ctx)) {
+      if (route.access.kind === 'public' || route.access.kind === 'stripe_signature') continue;
+      const path = route.path.replace(/:(\w+)/g, 'x');
+      const answer = await fetch(`${service.url}${path}`, {
+        method: route.method.toUpperCase(),
+        redirect: 'manual',
+      });
+      expect([303, 401, 403], `${route.method} ${path} answered ${answer.status}`).toContain(answer.status);
+    }
+    expect((await get('/metrics', { Authorization: 'Bearer wrong' })).status).toBe(401);
+    const metrics = await get('/metrics', { Authorization: 'Bearer a-long-metrics-token' });
+    expect(metrics.status).toBe(200);
+    expect(await metrics.text()).toContain('rs_inbox_events{fate="pending"}');
+  });
+
+  it('GET changes nothing: every page asked for twice leaves the database as it was', async () => {
+    const before = await service.ctx.store.ledgerHash();
+    const counts = await service.ctx.store.inboxCounts();
+    for (const route of allRoutes(service.ctx).filter((one) => one.method === 'get'))
+      await get(route.path.replace(/:(\w+)/g, 'x'));
+    expect(await service.ctx.store.ledgerHash()).toBe(before);
+    expect(await service.ctx.store.inboxCounts()).toEqual(counts);
+  });
+});
+
+describe('the plain form', () => {
+  const form = (over: Record<string, string> = {}) =>
+    new URLSearchParams({
+      frequency: 'monthly',
+      amount_monthly: '5',
+      currency: 'USD',
+      lang: 'en',
+      key: crypto.randomUUID(),
+      ...over,
+    });
+  const post = async (fields: URLSearchParams | string, type = 'application/x-www-form-urlencoded') => {
+    const answer = await fetch(`${service.url}/give`, {
+      method: 'POST',
+      headers: { 'Content-Type': type, Accept: 'text/html' },
+      body: fields.toString(),
+    });
+    return {
+      status: answer.status,
+      text: await answer.text(),
+      policy: answer.headers.get('content-security-policy') ?? '',
+    };
+  };
+  const sessions = () => service.sandbox.counts()['sessions'] ?? 0;
+
+  it('leads on to the payment page without a script, twice to the same one', async () => {
+    const fields = form();
+    const [first, second] = [await post(fields), await post(fields)];
+    const link = (text: string) => /content="0;url=([^"]+)"/.exec(text)?.[1];
+    expect(first.status).toBe(200);
+    expect(link(first.text)).toContain(new URL(service.sandbox.url).host);
+    expect(link(second.text)).toBe(link(first.text));
+    expect(first.policy).toMatch(/form-action 'self'(;|$)/);
+  });
+
+  it.each([
+    [{ amount_monthly: 'other', other_monthly: '' }, 'Enter an amount.'],
+    [{ amount_monthly: 'other', other_monthly: '1' }, 'smallest monthly amount'],
+    [{ amount_monthly: 'other', other_monthly: '1001' }, 'largest monthly amount'],
+    [{ amount_monthly: 'other', other_monthly: '-5' }, 'numbers only'],
+    [{ amount_monthly: 'other', other_monthly: '5e3' }, 'numbers only'],
+    [{ amount_monthly: 'other', other_monthly: '<script>alert(1)</script>' }, 'numbers only'],
+    [{ amount_monthly: 'other', other_monthly: '5.555' }, 'largest monthly amount'],
+  ])('comes back with the values kept and the fault in words: %j', async (over, words) => {
+    const before = sessions();
+    const answer = await post(form(over as Record<string, string>));
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('<title>Error: ');
+    expect(answer.text.replace(/<\/?bdi>/g, '')).toContain(words);
+    expect(answer.text).toContain('You have not been charged.');
+    expect(answer.text).not.toContain('<script>');
+    expect(sessions()).toBe(before);
+  });
+
+  it.each([
+    { frequency: 'weekly' }, { frequency: '' }, { currency: 'RUB' }, { currency: 'usd' }, { campaign: 'Not A Slug' }, { lang: '<b>' },
+    { return: 'https://evil.example/' }, { return: 'javascript:alert(1)' }, { key: 'short' }, { surprise: '1' }, { amount_monthly: 'x'.repeat(30) },
+    { do: 'something' },
+  ])('refuses %j without a session', async (over) => {
+    const before = sessions();
+    const answer = await post(form(over as Record<string, string>));
+    expect(answer.status).toBe(422);
+    expect(answer.text).not.toMatch(/evil\.example|javascript:/);
+    expect(sessions()).toBe(before);
+  }); // prettier-ignore
+
+  it('refuses repeated fields, other types and too much', async () => {
+    expect((await post('frequency=monthly&frequency=once&currency=USD')).status).toBe(422);
+    expect((await post('{}', 'application/json')).status).toBe(415);
+    expect((await post(`frequency=${'x'.repeat(20_000)}`)).status).toBe(413);
+    expect((await post(Array.from({ length: 60 }, (_, i) => `f${i}=1`).join('&'))).status).toBe(413);
+  });
+
+  it('changes the currency without losing the rhythm', async () => {
+    const answer = await post(
+      form({ currency: 'JPY', frequency: 'annual', amount_annual: '60', do: 'currency' }),
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.text).toMatch(/value="annual"[^>]*checked/);
+    expect(answer.text).toContain('value="8000"');
+  });
+
+  it('passes over what a newsletter adds to the link', async () => {
+    const answer = await get(
+      '/give?frequency=annual&amount=75.50&currency=EUR&campaign=nl-2026&utm_source=x&lang=ru',
+    );
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text).toContain('value="75.50"');
+    expect(text).toContain('lang="ru"');
+    expect(text).not.toContain('name="utm_source"');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('readers at risk', () => {
+  let guarded: TestService;
+  beforeAll(async () => {
+    guarded = await testService({
+      settings: { TRUSTED_PROXIES: '127.0.0.1', COUNTRY_HEADER: 'X-Country' },
+      publisher: { countries: { list: ['RU', 'BY'], action: 'stop' } },
+    });
+  });
+  afterAll(async () => guarded.stop());
+
+  it('are stopped before Stripe hears of them', async () => {
+    const answer = await postCheckout(
+      guarded,
+      { frequency: 'once', amountMinor: 2_500, currency: 'USD' },
+      { 'Idempotency-Key': crypto.randomUUID(), 'X-Country': 'RU' },
+    );
+    expect([answer.status, answer.json['code']]).toEqual([403, 'stopped_for_safety']);
+    expect(guarded.sandbox.counts()['requests']).toBe(0);
+    const config = (await (
+      await fetch(`${guarded.url}/v1/widget-config`, { headers: { 'X-Country': 'by' } })
+    ).json()) as Record<string, unknown>;
+    expect(config).toMatchObject({ notice: { kind: 'stop' }, reminderByMail: false });
+  });
+
+  it('get the same answer as all others of their country, which caches keep apart', async () => {
+    const answer = await fetch(`${guarded.url}/v1/widget-config`, { headers: { 'X-Country': 'NL' } });
+    expect(answer.headers.get('vary')).toMatch(/x-country/i);
+    expect(await answer.json()).toMatchObject({ notice: null });
+  });
+});
+
+describe('what stays behind', () => {
+  it('of a reader’s whole visit is no name, address, agent, referer or article', async () => {
+    const headers = {
+      'User-Agent': 'canary-agent',
+      Referer: 'https://news.example.org/canary-referer',
+      'X-Forwarded-For': '203.0.113.77',
+    };
+    await get('/give?campaign=river', headers);
+    const answer = await postCheckout(
+      service,
+      {
+        frequency: 'monthly',
+        amountMinor: 500,
+        currency: 'USD',
+        returnTo: 'https://news.example.org/canary-article',
+      },
+      { 'Idempotency-Key': 'canary-idempotency-key', ...headers },
+    );
+    service.sandbox.pay(sessionOf(answer), { email: 'canary-mail@example.org', name: 'Canary Name' });
+    await service.settle();
+    expect((await service.ctx.store.pledgeById(String(answer.json['pledgeId'])))?.status).toBe('active');
+    const folder = `${service.folder}/data`;
+    const bytes =
+      readdirSync(folder)
+        .map((file) => readFileSync(`${folder}/${file}`, 'latin1'))
+        .join('') + service.lines.join('');
+    expect(bytes).toContain(String(answer.json['pledgeId']));
+    for (const encode of [
+      (text: string) => text,
+      (text: string) => Buffer.from(text).toString('base64').slice(0, -4),
+      (text: string) => Buffer.from(text).toString('hex'),
+      encodeURIComponent,
+    ]) {
+      for (const trace of ['canary', 'Canary Name', '203.0.113.77'])
+        expect(bytes, `${trace} as ${encode(trace)}`).not.toContain(encode(trace));
+    }
+  });
+});
