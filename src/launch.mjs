@@ -24,11 +24,17 @@ if (args[0] === '--build-widget') {
 const script = findScript(args);
 
 const child = spawn(node, script, {
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
 });
-// A terminal sends Ctrl-C to both of us; a supervisor sends its signal only here. The child stops once either way.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A terminal sends Ctrl-C to both of us, a supervisor sends its signal only here. A second signal could hit
+// a child that is just ending cleanly, so it is told in words first, and by signal if that does not help.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (child.connected) child.send('stop', () => {});
+    setTimeout(() => child.kill(signal), args[0] === '--tool' ? 0 : 15_000).unref();
+  });
+}
 child.on('exit', (code, signal) => {
   if (signal === null) process.exit(code ?? 1);
   process.removeAllListeners(signal);

@@ -24,9 +24,16 @@ export async function startCommand(config: Config): Promise<number> {
   }
 }
 
-/** Resolves at the first SIGINT or SIGTERM; later ones change nothing, the stop is under way. */
+/** Resolves at the first signal, or when the launcher says so or is gone; what comes later changes nothing. */
 export function firstSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    if (process.channel === undefined) return;
+    process.on('message', (message) => {
+      if (message === 'stop') resolve();
+    });
+    process.on('disconnect', () => resolve());
+    // The launcher's line alone keeps nobody running.
+    process.channel.unref();
   });
 }

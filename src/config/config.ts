@@ -101,8 +101,7 @@ const CURES: Record<SettingName, string> = {
   SMTP_URL:
     'Set it to smtp://user:password@host:587, or leave out SMTP_URL, MAIL_FROM and ADDRESS_KEYS to offer no reminders by mail.',
   MAIL_FROM: 'Set it to a neutral sender, for example Notes <note@example.org>.',
-  ADDRESS_KEYS:
-    "Make one with: node -e \"console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))\"",
+  ADDRESS_KEYS: 'Make one with: echo k1:$(openssl rand -base64 32)',
   LOG_LEVEL: 'Set it to info, or leave it out.',
   METRICS_TOKEN: 'Set it to a long random text, or leave it out to keep /metrics closed.',
   TRUSTED_PROXIES: 'List the addresses of your reverse proxies, for example 127.0.0.1.',

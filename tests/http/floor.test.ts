@@ -125,7 +125,7 @@ describe('the plain form', () => {
     [{ amount_monthly: 'other', other_monthly: '5.555' }, 'largest monthly amount'],
   ])('comes back with the values kept and the fault in words: %j', async (over, words) => {
     const before = sessions();
-    const answer = await post(form(over as Record<string, string>));
+    const answer = await post(form(over));
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('<title>Error: ');
     expect(answer.text.replace(/<\/?bdi>/g, '')).toContain(words);
@@ -140,7 +140,7 @@ describe('the plain form', () => {
     { do: 'something' },
   ])('refuses %j without a session', async (over) => {
     const before = sessions();
-    const answer = await post(form(over as Record<string, string>));
+    const answer = await post(form(over));
     expect(answer.status).toBe(422);
     expect(answer.text).not.toMatch(/evil\.example|javascript:/);
     expect(sessions()).toBe(before);
