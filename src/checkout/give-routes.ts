@@ -9,10 +9,17 @@ import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
-import type { CheckoutAnswer } from './contract.ts';
+import type { CheckoutAnswer, CheckoutRequest } from './contract.ts';
 import { amountField, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
-import type { Checkout } from './routes.ts';
+import type { FieldNames } from './request.ts';
 import { widgetConfig } from './widget-config.ts';
+
+/** What both doors to a checkout share: the widget's JSON and the plain form. */
+export type Checkout = (
+  req: Request,
+  request: CheckoutRequest,
+  from: { key: string; fields: FieldNames & { returnTo: string } },
+) => Promise<string>;
 
 /** What a page shows beyond the offer itself. */
 type Shown = Omit<GivePage, 'config' | 'key' | 'printUrl'> & { key?: string | undefined };

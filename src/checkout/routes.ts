@@ -9,14 +9,8 @@ import { limitPerSource } from '../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import type { CheckoutRequest } from './contract.ts';
-import { givePages } from './give-routes.ts';
-import {
-  acceptCheckout,
-  checkoutBodySchema,
-  currencySchema,
-  langSchema,
-  type FieldNames,
-} from './request.ts';
+import { givePages, type Checkout } from './give-routes.ts';
+import { acceptCheckout, checkoutBodySchema, currencySchema, langSchema } from './request.ts';
 import { returnAddresses } from './return-address.ts';
 import { checkoutDesk } from './start-checkout.ts';
 import { thanksRoutes } from './thanks-routes.ts';
@@ -25,13 +19,6 @@ import { widgetConfig } from './widget-config.ts';
 const configQuery = z.strictObject({ lang: langSchema.optional(), currency: currencySchema.optional() });
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
-
-/** What both doors to a checkout share: the widget's JSON and the plain form. */
-export type Checkout = (
-  req: Request,
-  request: CheckoutRequest,
-  from: { key: string; fields: FieldNames & { returnTo: string } },
-) => Promise<string>;
 
 /** From the box to Stripe's page, and back to the thank-you page. */
 export function checkoutRoutes(ctx: AppContext): Route[] {

@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import { FREQUENCIES, type AmountOffer, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
+import type { CurrencyOffer } from '../checkout/contract.ts';
 import { isZone } from '../ledger/book-date.ts';
-import { amountStepMinor, currencyDigits, isCurrency, minorToDecimal, stripeMinimumMinor } from '../money.ts';
-import { DEFAULT_AMOUNTS } from './default-amounts.ts';
-
-/** Mail services that authorities in Russia can read; reminders to them are refused with an explanation. */
-export const REFUSED_MAIL_SERVICES: readonly string[] = (
-  'yandex.ru yandex.com yandex.by yandex.kz yandex.ua yandex.az yandex.com.am yandex.com.ge yandex.co.il ' +
-  'yandex.com.tr yandex.ee yandex.fr yandex.kg yandex.lt yandex.lv yandex.md yandex.pl yandex.tj yandex.tm ' +
-  'yandex.uz ya.ru narod.ru xn--d1acpjx3f.xn--p1ai mail.ru mail.ua bk.ru list.ru inbox.ru internet.ru ' +
-  'xmail.ru vk.com rambler.ru rambler.ua lenta.ru autorambler.ru myrambler.ru ro.ru r0.ru'
-).split(' ');
+import { isCurrency } from '../money.ts';
+import { amountOfferSchema, currencyOffer, type PublisherFault } from './amount-offers.ts';
+import { REFUSED_MAIL_SERVICES } from './refused-mail-services.ts';
 
 const lang = z
   .string()
@@ -22,22 +15,6 @@ const shortText = (max: number) =>
 const origin = z.string().refine((value) => isOrigin(value), {
   error: 'is not an origin such as https://news.example.org (scheme and host, nothing behind them)',
 });
-
-const wholeAmount = z
-  .number()
-  .nonnegative()
-  .meta({ description: 'In whole units of the currency, for example 2 or 2.5' });
-const offer = z
-  .strictObject({
-    min: wholeAmount,
-    max: wholeAmount,
-    presets: z.array(wholeAmount).min(1).max(8),
-    default: wholeAmount.optional(),
-  })
-  .meta({
-    description:
-      'What a reader may give at one frequency; the second preset is chosen unless `default` is set',
-  });
 
 const notice = z.strictObject({
   kind: z.enum(['notice', 'stop']).default('notice'),
@@ -86,7 +63,9 @@ export const publisherFileSchema = z.strictObject({
     .array(z.string().refine(isCurrency, { error: 'is not a currency that Stripe charges in' }))
     .min(1)
     .max(20),
-  amounts: z.record(z.string(), z.partialRecord(z.enum(['once', 'monthly', 'annual']), offer)).default({}),
+  amounts: z
+    .record(z.string(), z.partialRecord(z.enum(['once', 'monthly', 'annual']), amountOfferSchema))
+    .default({}),
   defaultFrequency: z.enum(['once', 'monthly', 'annual']).default('monthly'),
   paymentMarks: z
     .array(z.enum(['visa', 'mastercard', 'amex', 'applepay', 'googlepay']))
@@ -137,9 +116,6 @@ export type Publisher = Omit<z.output<typeof publisherFileSchema>, 'amounts' | '
   currencies: CurrencyOffer[];
 };
 
-/** A fault of the publisher file: where, and what. */
-export type PublisherFault = { path: string; problem: string };
-
 /** Reads the file's JSON value. Every fault is reported, not only the first. */
 export function readPublisher(value: unknown): { publisher: Publisher } | { faults: PublisherFault[] } {
   const parsed = publisherFileSchema.safeParse(value);
@@ -183,87 +159,6 @@ export function editionFor(
 /** The offer of a currency, or null where the publisher does not take it. */
 export function offerFor(publisher: Publisher, currency: string): CurrencyOffer | null {
   return publisher.currencies.find((offer) => offer.currency === currency) ?? null;
-}
-
-type FileOffer = z.output<typeof offer>;
-
-function currencyOffer(
-  currency: string,
-  set: Partial<Record<Frequency, FileOffer>> | undefined,
-  faults: PublisherFault[],
-): CurrencyOffer {
-  const made: Partial<Record<Frequency, AmountOffer>> = {};
-  for (const frequency of FREQUENCIES) {
-    const path = `amounts.${currency}.${frequency}`;
-    const source = set?.[frequency] ?? builtIn(currency, frequency);
-    if (source === null) {
-      faults.push({
-        path,
-        problem: `is missing: there are no built-in amounts for ${currency}, so set min, max and presets`,
-      });
-      continue;
-    }
-    made[frequency] = amountOffer(source, currency, path, faults);
-  }
-  const none: AmountOffer = { minMinor: 0, maxMinor: 0, presetsMinor: [], defaultMinor: 0 };
-  return { currency, digits: currencyDigits(currency), once: none, monthly: none, annual: none, ...made };
-}
-
-function builtIn(currency: string, frequency: Frequency): FileOffer | null {
-  const found = DEFAULT_AMOUNTS[currency]?.[frequency];
-  return found === undefined ? null : { min: found[0], max: found[1], presets: [...found[2]] };
-}
-
-function amountOffer(
-  source: FileOffer,
-  currency: string,
-  path: string,
-  faults: PublisherFault[],
-): AmountOffer {
-  const minor = (whole: number, at: string): number => {
-    const scaled = Math.round(whole * 10 ** currencyDigits(currency));
-    const exact =
-      Number(minorToDecimal(scaled, currency)) === whole && scaled % amountStepMinor(currency) === 0;
-    if (!exact)
-      faults.push({
-        path: `${path}.${at}`,
-        problem: `${whole} cannot be paid in ${currency}: it is finer than the currency's smallest step`,
-      });
-    return scaled;
-  };
-  const made: AmountOffer = {
-    minMinor: minor(source.min, 'min'),
-    maxMinor: minor(source.max, 'max'),
-    presetsMinor: source.presets.map((preset, i) => minor(preset, `presets[${i}]`)),
-    defaultMinor: minor(source.default ?? source.presets[1] ?? source.presets[0] ?? source.min, 'default'),
-  };
-  const floor = stripeMinimumMinor(currency);
-  if (floor !== null && made.minMinor < floor) {
-    faults.push({
-      path: `${path}.min`,
-      problem: `${source.min} is below Stripe's minimum of ${minorToDecimal(floor, currency)} ${currency}`,
-    });
-  }
-  if (made.minMinor < 1 || made.maxMinor < made.minMinor || made.maxMinor > 99_999_999) {
-    faults.push({
-      path,
-      problem:
-        'min must be above 0, max not below min, and max at most 99,999,999 minor units (Stripe takes eight digits)',
-    });
-  }
-  made.presetsMinor.forEach((preset, i) => {
-    if (preset < made.minMinor || preset > made.maxMinor) {
-      faults.push({
-        path: `${path}.presets[${i}]`,
-        problem: `${source.presets[i]} lies outside the limits ${source.min} to ${source.max}`,
-      });
-    }
-    if (preset <= (made.presetsMinor[i - 1] ?? -1))
-      faults.push({ path: `${path}.presets[${i}]`, problem: 'presets must rise' });
-  });
-  if (!made.presetsMinor.includes(made.defaultMinor))
-    faults.push({ path: `${path}.default`, problem: 'is not one of the presets' });
-  return made;
 }
 
 function describe(issue: z.core.$ZodIssue): PublisherFault {

@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import { derivedId } from '../ids.ts';
-import type { EndedReason, PledgeMarks } from '../pledges/pledge.ts';
 import type { WebhookEvent } from '../webhooks/webhook-event.ts';
 import { PLEDGE_KEY } from './checkout-session.ts';
 import type { Fact, Reading } from './fact.ts';
@@ -13,6 +12,7 @@ import {
   payoutMovements,
   refundMovements,
 } from './movements.ts';
+import { subscriptionFact } from './subscription-fact.ts';
 
 /** What a reading needs: Stripe behind a pace, and the pledges of payments that were booked before. */
 export type ReadingSource = {
@@ -229,46 +229,6 @@ function movementFacts(intent: Stripe.PaymentIntent): Fact[] {
 function chargeFacts(charge: Stripe.Charge): Fact[] {
   const movement = charge.status === 'succeeded' ? chargeMovement(charge) : null;
   return movement === null ? [] : movements([movement]);
-}
-
-function subscriptionFact(subscription: Stripe.Subscription): Fact {
-  const item = subscription.items.data[0];
-  const paused = subscription.pause_collection !== null || subscription.status === 'paused';
-  const over = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
-  const stops = subscription.cancel_at_period_end || subscription.cancel_at !== null;
-  return {
-    kind: 'subscription',
-    subscriptionId: subscription.id,
-    customerId: idOf(subscription.customer),
-    state: over ? null : paused ? 'paused' : (STATES[subscription.status] ?? null),
-    nextPaymentAt: over || paused || stops || item === undefined ? null : at(item.current_period_end),
-    ended: over
-      ? {
-          at: at(subscription.ended_at ?? subscription.canceled_at ?? subscription.created),
-          reason: endedReason(subscription),
-        }
-      : null,
-  };
-}
-
-const STATES: Partial<Record<Stripe.Subscription['status'], PledgeMarks['subscriptionState']>> = {
-  active: 'active',
-  trialing: 'active',
-  past_due: 'past_due',
-  unpaid: 'past_due',
-  incomplete: 'past_due',
-};
-
-const ENDED_REASONS: readonly string[] = [
-  'cancellation_requested',
-  'payment_failed',
-  'payment_disputed',
-  'canceled_by_retention_policy',
-];
-
-function endedReason(subscription: Stripe.Subscription): EndedReason {
-  const reason = subscription.cancellation_details?.reason ?? 'other';
-  return ENDED_REASONS.includes(reason) ? (reason as EndedReason) : 'other';
 }
 
 function movements(list: Extract<Fact, { kind: 'movement' }>['movement'][]): Fact[] {

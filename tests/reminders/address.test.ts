@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REFUSED_MAIL_SERVICES } from '../../src/publisher/publisher.ts';
+import { REFUSED_MAIL_SERVICES } from '../../src/publisher/refused-mail-services.ts';
 import { canonicalAddress, isRefusedService, readAddress } from '../../src/reminders/address.ts';
 import { addressLimits } from '../../src/reminders/address-limits.ts';
 import { DAY } from './reminder-app.ts';

@@ -1,0 +1,103 @@
+import { getTableColumns, sql } from 'drizzle-orm';
+import type { Change } from '../../webhooks/change.ts';
+import type { Projection, WebhookInbox } from '../store.ts';
+import type { Connections } from './open.ts';
+import { ledgerEntries } from './schema.ts';
+
+/** The marks that are instants. */
+const MARK_TIMES = [
+  'completedAt',
+  'expiredAt',
+  'failedAt',
+  'firstPaidAt',
+  'lastPaidAt',
+  'nextPaymentAt',
+  'endedAt',
+] as const;
+
+/** Writes what a projection decided, all of it or nothing, together with the mark that its events are done. */
+export function projectionWriter({ writer, write }: Connections): WebhookInbox['applyProjection'] {
+  // A projection is the service's steady work: its statements are prepared once.
+  const lastRead = writer.prepare('select read_at from pledges where pledge_id = ?').pluck();
+  const noteRead = writer.prepare('update pledges set read_at = ? where pledge_id = ?');
+  const pendingAbout = writer
+    .prepare(
+      `select seq from webhook_events
+       where object_id in (select value from json_each(?)) and next_attempt_at is not null and seq <= ?`,
+    )
+    .pluck();
+  const settle = writer.prepare(
+    `update webhook_events set applied_at = ?, next_attempt_at = null, parked_at = null, last_error = null
+     where seq in (select value from json_each(?)) and ignored_at is null`,
+  );
+  const updatePledge = writer.prepare(
+    `update pledges set
+       stripe_checkout_session_id = coalesce(@sessionId, stripe_checkout_session_id),
+       stripe_customer_id = coalesce(@customerId, stripe_customer_id),
+       stripe_subscription_id = coalesce(@subscriptionId, stripe_subscription_id),
+       stripe_payment_intent_id = coalesce(@paymentIntentId, stripe_payment_intent_id),
+       completed_at = @completedAt, expired_at = @expiredAt, failed_at = @failedAt, first_paid_at = @firstPaidAt,
+       last_paid_at = @lastPaidAt, next_payment_at = @nextPaymentAt, ended_at = @endedAt,
+       subscription_state = @subscriptionState, ended_reason = @endedReason, status = @status, updated_at = @now
+     where pledge_id = @pledgeId`,
+  );
+  const entryColumns = getTableColumns(ledgerEntries);
+  const insertEntry = write
+    .insert(ledgerEntries)
+    .values(placeholders(entryColumns) as typeof ledgerEntries.$inferInsert)
+    .onConflictDoNothing({ target: ledgerEntries.stripeBalanceTransactionId })
+    .prepare();
+
+  const apply = writer.transaction((projection: Projection, now: Date) => {
+    const { pledgeId, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
+    if (pledgeId !== null) {
+      const last = lastRead.get(pledgeId) as number | null | undefined;
+      if (typeof last === 'number' && last > readStartedAt.getTime()) return { kind: 'stale' } as const;
+      noteRead.run(readStartedAt.getTime(), pledgeId);
+    }
+    for (const change of projection.changes) applyChange(change, now);
+    const covered = pendingAbout.all(JSON.stringify(coveredObjectIds), upToSeq) as number[];
+    const settledSeqs = [...new Set([seq, ...covered])];
+    settle.run(now.getTime(), JSON.stringify(settledSeqs));
+    return { kind: 'applied', settledSeqs } as const;
+  });
+
+  const applyChange = (change: Change, now: Date) => {
+    switch (change.kind) {
+      case 'update_pledge': {
+        const { marks, status, ...ids } = change.update;
+        updatePledge.run({
+          sessionId: ids.stripeCheckoutSessionId ?? null,
+          customerId: ids.stripeCustomerId ?? null,
+          subscriptionId: ids.stripeSubscriptionId ?? null,
+          paymentIntentId: ids.stripePaymentIntentId ?? null,
+          ...marks,
+          ...Object.fromEntries(MARK_TIMES.map((mark) => [mark, marks[mark]?.getTime() ?? null])),
+          status,
+          now: now.getTime(),
+          pledgeId: change.pledgeId,
+        });
+        return;
+      }
+      case 'book_entry': {
+        const { charged, ...entry } = change.entry;
+        insertEntry.run({
+          ...entry,
+          chargedMinor: charged?.amountMinor ?? null,
+          chargedCurrency: charged?.currency ?? null,
+        });
+        return;
+      }
+      default:
+        change satisfies never;
+    }
+  };
+
+  return async (projection, now) => apply.immediate(projection, now);
+}
+
+/** A placeholder of the same name for every column but the row number. */
+function placeholders(columns: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.keys(columns).filter((name) => name !== 'seq');
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+}
