@@ -98,7 +98,8 @@ CREATE TABLE `pledges` (
 	`ended_reason` text,
 	`status` text NOT NULL,
 	`updated_at` integer NOT NULL,
-	`read_at` integer
+	`read_at` integer,
+	`version` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `pledges_thanks_token` ON `pledges` (`thanks_token`);--> statement-breakpoint

@@ -121,6 +121,7 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
       stripePaymentIntentId: null,
       marks: NO_MARKS,
       status: 'open',
+      version: 0,
     };
   }
 

@@ -52,6 +52,8 @@ export type Pledge = {
   stripePaymentIntentId: string | null;
   marks: PledgeMarks;
   status: PledgeStatus;
+  /** Rises with every projection, so that two at once cannot undo each other. */
+  version: number;
 };
 
 /** What is known of a pledge. Each mark is set by facts in any order; the status follows from the marks. */

@@ -56,8 +56,8 @@ export interface WebhookInbox {
   lastWebhookSeq(): Promise<number>;
   /**
    * Settles an event and every other pending event about the same objects up to `upToSeq`, together with
-   * the changes that follow from one read of Stripe: all or nothing. `stale`: a read that began later was
-   * applied to the same pledge already, nothing was written, read again.
+   * the changes that follow from one read of Stripe: all or nothing. `stale`: the pledge has changed
+   * since the decision saw it, or a read that began later was applied; nothing was written, read again.
    */
   applyProjection(
     projection: Projection,
@@ -83,8 +83,8 @@ export type Projection = {
   coveredObjectIds: string[];
   upToSeq: number;
   readStartedAt: Date;
-  /** Null where the objects belong to no pledge (payouts). */
-  pledgeId: string | null;
+  /** The pledge as the decision saw it; null where the objects belong to none (payouts). */
+  pledge: { pledgeId: string; version: number } | null;
   changes: Change[];
 };
 

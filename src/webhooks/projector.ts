@@ -120,11 +120,11 @@ export function createProjector(needs: Needs): Projector {
       return [event.seq];
     }
     const when = { zone: needs.config.publisher.bookZone, now: now() };
-    const { pledgeId, facts, coveredObjectIds } = reading;
-    const changes =
-      pledgeId === null ? projectAccount(facts, when) : project(await pledgeOrThrow(pledgeId), facts, when);
+    const { facts, coveredObjectIds } = reading;
+    const pledge = reading.pledgeId === null ? null : await pledgeOrThrow(reading.pledgeId);
+    const changes = pledge === null ? projectAccount(facts, when) : project(pledge, facts, when);
     const done = await store.applyProjection(
-      { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledgeId, changes },
+      { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledge, changes },
       when.now,
     );
     return done.kind === 'applied' ? done.settledSeqs : [];

@@ -38,6 +38,7 @@ export function makePledge(over: Partial<Pledge> = {}): Pledge {
     stripePaymentIntentId: null,
     marks: NO_MARKS,
     status: 'open',
+    version: 0,
     ...over,
   };
 }

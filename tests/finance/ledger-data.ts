@@ -1,32 +1,25 @@
 import Database from 'better-sqlite3';
 import { bookDate } from '../../src/ledger/book-date.ts';
 import { ledgerEntry, type LedgerEntry, type Movement } from '../../src/ledger/entry.ts';
-import { NO_MARKS, type Pledge } from '../../src/pledges/pledge.ts';
+import type { Pledge } from '../../src/pledges/pledge.ts';
 import type { Store } from '../../src/store/store.ts';
+import { makePledge } from '../_support/make.ts';
 
 let made = 0;
 
 /** A pledge as the checkout makes it, with something changed. */
 export function pledgeWith(changed: Partial<Pledge> = {}): Pledge {
   made += 1;
-  return {
+  return makePledge({
     pledgeId: `plg_test${String(made).padStart(8, '0')}`,
     frequency: 'once',
     amountMinor: 1000,
     currency: 'EUR',
     campaign: null,
-    lang: 'en',
     createdAt: new Date('2026-10-15T12:00:00Z'),
-    livemode: false,
     thanksToken: null,
-    stripeCheckoutSessionId: null,
-    stripeCustomerId: null,
-    stripeSubscriptionId: null,
-    stripePaymentIntentId: null,
-    marks: NO_MARKS,
-    status: 'open',
     ...changed,
-  };
+  });
 }
 
 /** Puts a pledge into the store through the port. */
@@ -80,7 +73,7 @@ export async function book(store: Store, ...entries: LedgerEntry[]): Promise<voi
       coveredObjectIds: [],
       upToSeq: 0,
       readStartedAt: new Date('2026-10-15T12:00:00Z'),
-      pledgeId: null,
+      pledge: null,
       changes: entries.map((entry) => ({ kind: 'book_entry', entry })),
     },
     new Date('2026-10-15T12:00:00Z'),

@@ -41,7 +41,7 @@ export function storeContract(
     coveredObjectIds: [],
     upToSeq: 1_000,
     readStartedAt: NOON,
-    pledgeId: null,
+    pledge: null,
     changes: [],
     ...over,
   });
@@ -187,10 +187,10 @@ export function storeContract(
         },
         { kind: 'book_entry', entry },
       ];
-      for (const readStartedAt of [NOON, after(NOON, 1)]) {
+      for (const [version, readStartedAt] of [NOON, after(NOON, 1)].entries()) {
         const event = await record();
         await store.applyProjection(
-          projection({ seq: event.seq, pledgeId: pledge.pledgeId, readStartedAt, changes }),
+          projection({ seq: event.seq, pledge: { ...pledge, version }, readStartedAt, changes }),
           NOON,
         );
       }
@@ -212,21 +212,29 @@ export function storeContract(
         { kind: 'book_entry', entry: orphan },
       ];
       await expect(
-        store.applyProjection(projection({ seq: event.seq, pledgeId: pledge.pledgeId, changes }), NOON),
+        store.applyProjection(projection({ seq: event.seq, pledge, changes }), NOON),
       ).rejects.toThrow(/./);
       expect(await store.entriesOfPledge(pledge.pledgeId)).toEqual([]);
+      expect((await store.inboxCounts()).pending).toBe(1);
+    });
+
+    it('refuses one of two that were decided on the same state of a pledge, so that neither undoes the other', async () => {
+      const pledge = await openPledge();
+      const events = [await record(), await record()];
+      const done = await Promise.all(
+        events.map(({ seq }) => store.applyProjection(projection({ seq, pledge }), NOON)),
+      );
+      expect(done.map((one) => one.kind).sort()).toEqual(['applied', 'stale']);
+      expect((await store.pledgeById(pledge.pledgeId))?.version).toBe(1);
       expect((await store.inboxCounts()).pending).toBe(1);
     });
 
     it('refuses a read that began before the one that was applied last', async () => {
       const pledge = await openPledge();
       const [a, b] = [await record(), await record()];
-      await store.applyProjection(
-        projection({ seq: a.seq, pledgeId: pledge.pledgeId, readStartedAt: after(NOON, 10) }),
-        NOON,
-      );
+      await store.applyProjection(projection({ seq: a.seq, pledge, readStartedAt: after(NOON, 10) }), NOON);
       const late = await store.applyProjection(
-        projection({ seq: b.seq, pledgeId: pledge.pledgeId, readStartedAt: NOON }),
+        projection({ seq: b.seq, pledge: { ...pledge, version: 1 }, readStartedAt: NOON }),
         NOON,
       );
       expect(late).toEqual({ kind: 'stale' });

@@ -73,7 +73,7 @@ describe('the ledger table', () => {
         coveredObjectIds: [],
         upToSeq: 1,
         readStartedAt: NOON,
-        pledgeId: null,
+        pledge: null,
         changes: [{ kind: 'book_entry', entry: makeEntry(pledge) }],
       },
       NOON,

@@ -1,33 +1,17 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
-import { NO_MARKS, statusOf, type Pledge, type PledgeMarks } from '../../pledges/pledge.ts';
+import { statusOf, type Pledge } from '../../pledges/pledge.ts';
 import type { PledgeStore } from '../store.ts';
 import type { Connections } from './open.ts';
 import { checkoutRequests, pledges } from './schema.ts';
 
 type Row = typeof pledges.$inferSelect;
 
-const MARKS = Object.keys(NO_MARKS) as (keyof PledgeMarks)[];
-
 /** A row as the noun: the marks gathered. */
 export function pledgeOf(row: Row): Pledge {
-  const marks = Object.fromEntries(MARKS.map((mark) => [mark, row[mark]])) as PledgeMarks;
-  const {
-    pledgeId,
-    frequency,
-    amountMinor,
-    currency,
-    campaign,
-    lang,
-    createdAt,
-    livemode,
-    thanksToken,
-    status,
-  } = row;
-  const { stripeCheckoutSessionId, stripeCustomerId, stripeSubscriptionId, stripePaymentIntentId } = row;
-  return {
-    pledgeId, frequency, amountMinor, currency, campaign, lang, createdAt, livemode, thanksToken, status, marks,
-    stripeCheckoutSessionId, stripeCustomerId, stripeSubscriptionId, stripePaymentIntentId,
-  }; // prettier-ignore
+  const { completedAt, expiredAt, failedAt, firstPaidAt, lastPaidAt, nextPaymentAt, ...more } = row;
+  const { subscriptionState, endedAt, endedReason, updatedAt: _updated, readAt: _read, ...rest } = more;
+  const times = { completedAt, expiredAt, failedAt, firstPaidAt, lastPaidAt, nextPaymentAt };
+  return { ...rest, marks: { ...times, subscriptionState, endedAt, endedReason } };
 }
 
 export function pledgeStore({ writer, write }: Connections): PledgeStore {

@@ -18,8 +18,10 @@ const MARK_TIMES = [
 /** Writes what a projection decided, all of it or nothing, together with the mark that its events are done. */
 export function projectionWriter({ writer, write }: Connections): WebhookInbox['applyProjection'] {
   // A projection is the service's steady work: its statements are prepared once.
-  const lastRead = writer.prepare('select read_at from pledges where pledge_id = ?').pluck();
-  const noteRead = writer.prepare('update pledges set read_at = ? where pledge_id = ?');
+  const lastSeen = writer.prepare('select version, read_at as readAt from pledges where pledge_id = ?');
+  const noteRead = writer.prepare(
+    'update pledges set read_at = ?, version = version + 1 where pledge_id = ?',
+  );
   const pendingAbout = writer
     .prepare(
       `select seq from webhook_events
@@ -49,11 +51,12 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
     .prepare();
 
   const apply = writer.transaction((projection: Projection, now: Date) => {
-    const { pledgeId, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
-    if (pledgeId !== null) {
-      const last = lastRead.get(pledgeId) as number | null | undefined;
-      if (typeof last === 'number' && last > readStartedAt.getTime()) return { kind: 'stale' } as const;
-      noteRead.run(readStartedAt.getTime(), pledgeId);
+    const { pledge, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
+    if (pledge !== null) {
+      const seen = lastSeen.get(pledge.pledgeId) as { version: number; readAt: number | null } | undefined;
+      const overtaken = (seen?.readAt ?? 0) > readStartedAt.getTime();
+      if (seen?.version !== pledge.version || overtaken) return { kind: 'stale' } as const;
+      noteRead.run(readStartedAt.getTime(), pledge.pledgeId);
     }
     for (const change of projection.changes) applyChange(change, now);
     const covered = pendingAbout.all(JSON.stringify(coveredObjectIds), upToSeq) as number[];

@@ -47,6 +47,8 @@ export const pledges = sqliteTable(
     updatedAt: time('updated_at').notNull(),
     /** When the read of Stripe began that was applied last: an older read never overwrites a newer one. */
     readAt: time('read_at'),
+    /** Counts projections: one that was decided on an older count is refused and decided again. */
+    version: integer('version').notNull().default(0),
   },
   (t) => [
     uniqueIndex('pledges_thanks_token').on(t.thanksToken),
