@@ -271,3 +271,22 @@ describe('who may read the answers', () => {
     ]);
   });
 });
+
+describe('too many tries', () => {
+  it('from one network are asked to wait, with the wait in seconds and no Stripe call', async () => {
+    const strict = await testService({ publisher: { limits: { checkoutsPerHour: 2 } } });
+    try {
+      const first = await postCheckout(strict, BODY);
+      expect([first.status, (await postCheckout(strict, BODY)).status]).toEqual([201, 201]);
+      const before = strict.sandbox.counts()['requests'];
+      const third = await postCheckout(strict, BODY);
+      expect([third.status, third.json['code']]).toEqual([429, 'too_many_requests']);
+      expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(3_000);
+      expect(strict.sandbox.counts()['requests']).toBe(before);
+      // A wrong request costs no try and no wait.
+      expect((await postCheckout(strict, { ...BODY, amountMinor: 1 })).status).toBe(422);
+    } finally {
+      await strict.stop();
+    }
+  });
+});
