@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { createBackground, type Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import type { Mailer } from './email/mailer.ts';
 import { smtpMailer } from './email/smtp-mailer.ts';
@@ -21,6 +22,7 @@ export type AppContext = {
   /** The clock. The database's is never asked. */
   now: () => Date;
   projector: Projector;
+  background: Background;
 };
 
 /** Builds the context. Any part can be given instead: tests and the demo do. */
@@ -32,5 +34,6 @@ export function createContext(config: Config, given: Partial<AppContext> = {}): 
   const stripe = given.stripe ?? stripeClient(config.stripe);
   const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
   const projector = given.projector ?? createProjector({ config, store, stripe, log, metrics, now });
-  return { config, store, stripe, mailer, log, metrics, now, projector };
+  const background = given.background ?? createBackground(log);
+  return { config, store, stripe, mailer, log, metrics, now, projector, background };
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { AppContext } from './context.ts';
@@ -15,7 +15,21 @@ export async function startServer(
   ctx: AppContext,
   options: { more?: Route[]; jobs?: boolean } = {},
 ): Promise<RunningServer> {
-  const server = createServer(createApp(ctx, options.more));
+  const app = createApp(ctx, options.more);
+  const server = createServer((req, res) => {
+    // What is no address never reaches a route; Express's own answer would be a page of its own.
+    (app as unknown as (req: IncomingMessage, res: ServerResponse, done: () => void) => void)(
+      req,
+      res,
+      () => {
+        res.statusCode = 400;
+        res.setHeader('Content-Type', 'application/problem+json');
+        res.end(
+          '{"type":"urn:reader-support:problem:bad_request","title":"Bad request","status":400,"code":"bad_request","detail":"The request could not be read."}',
+        );
+      },
+    );
+  });
   // Slow senders hold a socket no longer than this; a real request arrives at once.
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
@@ -35,10 +49,12 @@ export async function startServer(
       server.closeIdleConnections();
       // An export to a slow client would keep us for ever.
       const patience = setTimeout(() => server.closeAllConnections(), 5_000);
+      // First the projector: a job may be waiting for it, and a long queue must not keep us.
+      await ctx.projector.stop();
       await jobs?.stop();
       await closed;
       clearTimeout(patience);
-      await ctx.projector.stop();
+      await ctx.background.settle();
       ctx.mailer?.close();
       await ctx.store.close();
       ctx.log.info('stopped');
@@ -50,6 +66,7 @@ function listenFault(error: NodeJS.ErrnoException, { host, port }: { host: strin
   const words: Record<string, string> = {
     EADDRINUSE: `Port ${port} on ${host} is in use. Stop the other program, or set PORT to a free one.`,
     EACCES: `Port ${port} may not be opened by this user. Set PORT to one above 1023.`,
+    ENOTFOUND: `${host} is no address. Set HOST to 127.0.0.1, or to an address of this machine.`,
     EADDRNOTAVAIL: `${host} is no address of this machine. Set HOST to 127.0.0.1, or to an address it has.`,
   };
   return new AppError(

@@ -8,7 +8,10 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url));
 /** Rooms of the house, the first that fits counts. A room is a folder or a single file. */
 const ROOMS: [name: string, files: RegExp][] = [
   ['contract', /^checkout\/(contract|amount)\.ts$/],
-  ['leaf', /^(money|ids|errors|log|metrics|node-floor)\.ts$|^http\/html\.ts$|^ledger\/book-date\.ts$/],
+  [
+    'leaf',
+    /^(money|ids|errors|log|metrics|background|node-floor)\.ts$|^http\/html\.ts$|^ledger\/book-date\.ts$/,
+  ],
   [
     'noun',
     /^(pledges\/pledge|ledger\/entry|reminders\/reminder|webhooks\/(webhook-event|change)|stripe\/fact|finance\/(api-key|rows|scope))\.ts$/,

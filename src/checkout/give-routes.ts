@@ -7,6 +7,7 @@ import { countryOf } from '../http/country.ts';
 import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
+import { sha256 } from '../ids.ts';
 import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
 import type { CheckoutAnswer, CheckoutRequest } from './contract.ts';
@@ -89,7 +90,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
             ...(form.returnTo === undefined ? {} : { returnTo: form.returnTo }),
           };
           const answer = JSON.parse(
-            await checkout(req, request, { key: form.key ?? randomUUID(), fields }),
+            await checkout(req, request, { key: keyOf(form.key, request), fields }),
           ) as CheckoutAnswer;
           sendPage(res, 200, leavePage(pageFrame(config, req, lang), { url: answer.url }), {
             personal: true,
@@ -123,4 +124,12 @@ function presetsOf({ choice }: GiveForm, offer: ReturnType<typeof widgetConfig>)
   for (const frequency of ['once', 'monthly', 'annual'] as const)
     if (choice.amount[frequency] === 'other') amount[frequency] = 'other';
   return { ...moved, amount };
+}
+
+/**
+ * The form's key with the choice in it: a double click is one checkout, and a reader who goes back and picks
+ * another amount, with the browser's copy of the old key, gets a new one.
+ */
+function keyOf(formKey: string | undefined, request: CheckoutRequest): string {
+  return formKey === undefined ? randomUUID() : sha256(`${formKey} ${JSON.stringify(request)}`);
 }

@@ -18,7 +18,7 @@ import { widgetConfig } from './widget-config.ts';
 
 const configQuery = z.strictObject({ lang: langSchema.optional(), currency: currencySchema.optional() });
 
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{8,200}$/;
 
 /** From the box to Stripe's page, and back to the thank-you page. */
 export function checkoutRoutes(ctx: AppContext): Route[] {
@@ -56,7 +56,7 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
         allowPublisherOrigin(config, req, res);
         const query = parse(configQuery, req.query, 'query');
         if (config.countryHeader !== null) res.vary(config.countryHeader);
-        res.setHeader('Cache-Control', 'public, max-age=300, stale-while-revalidate=86400');
+        res.setHeader('Cache-Control', 'public, max-age=300');
         res.json(
           widgetConfig(config, {
             lang: query.lang,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type Stripe from 'stripe';
 import type { AppContext } from '../context.ts';
 import { AppError, unavailable } from '../errors.ts';
@@ -32,11 +32,15 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
   const underWay = new Map<string, Promise<string>>();
 
   async function claimAndOpen(
-    keyHash: string,
+    key: string,
     accepted: AcceptedCheckout,
     returnTo: string | null,
   ): Promise<string> {
-    const bodyHash = sha256(JSON.stringify([accepted, returnTo]));
+    const keyHash = sha256(`checkout ${key}`);
+    // Keyed with what is never stored: a plain hash would let a list of articles be tried against the row.
+    const bodyHash = createHmac('sha256', key)
+      .update(JSON.stringify([accepted, returnTo]))
+      .digest('hex');
     const claimed = await store.claimCheckout({ keyHash, bodyHash, pledge: newPledge(accepted) }, now());
     if (claimed.kind === 'answered') return claimed.answer;
     if (claimed.kind === 'other_request') {
@@ -127,12 +131,10 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
 
   return {
     async start(key, accepted, returnTo) {
-      const keyHash = sha256(`checkout ${key}`);
-      const request = JSON.stringify([accepted, returnTo]);
-      const slot = `${keyHash} ${sha256(request)}`;
+      const slot = JSON.stringify([key, accepted, returnTo]);
       const first = underWay.get(slot);
       if (first !== undefined) return first;
-      const mine = claimAndOpen(keyHash, accepted, returnTo).finally(() => underWay.delete(slot));
+      const mine = claimAndOpen(key, accepted, returnTo).finally(() => underWay.delete(slot));
       underWay.set(slot, mine);
       return mine;
     },

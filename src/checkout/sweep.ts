@@ -22,7 +22,15 @@ export async function eraseServedTokens({ store, now }: Needs): Promise<Record<s
   };
 }
 
-/** Idempotency keys are kept as long as Stripe keeps its own, a day, and then twice that. */
+/**
+ * Idempotency keys are kept as long as Stripe keeps its own, a day, and then twice that. One that never got an
+ * answer goes before its page would have run out: a try after that is a new pledge.
+ */
 export async function purgeCheckouts({ store, now }: Needs): Promise<Record<string, number>> {
-  return { checkouts: await store.purgeCheckoutRequests(new Date(now().getTime() - 48 * HOUR)) };
+  const at = now().getTime();
+  const limits = {
+    before: new Date(at - 48 * HOUR),
+    unansweredBefore: new Date(at - (CHECKOUT_HOURS - 2) * HOUR),
+  };
+  return { checkouts: await store.purgeCheckoutRequests(limits) };
 }

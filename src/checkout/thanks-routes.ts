@@ -14,7 +14,7 @@ const WAIT_AT_MOST_MS = 2_400;
 
 /** Where Stripe sends readers: to the thank-you page, or back to the article. */
 export function thanksRoutes(
-  ctx: Pick<AppContext, 'config' | 'store' | 'now'>,
+  ctx: Pick<AppContext, 'config' | 'store' | 'stripe' | 'now'>,
   addresses: ReturnAddresses,
 ): Route[] {
   const { config, store } = ctx;
@@ -38,6 +38,16 @@ export function thanksRoutes(
     }
   };
 
+  /** Whether the reader finished Stripe's page. Where Stripe has not rung yet, it is asked: once, and briefly. */
+  const finished = async (pledge: Pledge): Promise<boolean> => {
+    if (pledge.status !== 'open') return true;
+    if (pledge.stripeCheckoutSessionId === null) return false;
+    const session = await ctx.stripe.checkout.sessions
+      .retrieve(pledge.stripeCheckoutSessionId, {}, { timeout: 3_000 })
+      .catch(() => null);
+    return session?.status === 'complete';
+  };
+
   return [
     {
       method: 'get',
@@ -49,8 +59,9 @@ export function thanksRoutes(
         const pledge = token === '' ? null : await paidSoon(token);
         const lang =
           typeof req.query['lang'] === 'string' || pledge === null ? askedLang(config, req) : pledge.lang;
+        const isFinished = pledge !== null && (await finished(pledge));
         const page: ThanksPage = {
-          ...statusOfThanks(pledge, ctx),
+          ...statusOfThanks(pledge, isFinished, ctx),
           backUrl: backTo === null ? undefined : withMarker(backTo, 't'),
           contactMail: config.publisher.contactMail,
           shownForMinutes: SHOWN_FOR_MINUTES,
@@ -83,16 +94,16 @@ export function thanksRoutes(
 /** What the thank-you page may say: as the server knows it, and only for a while. */
 function statusOfThanks(
   pledge: Pledge | null,
+  isFinished: boolean,
   { config, now }: Pick<AppContext, 'config' | 'now'>,
 ): Pick<ThanksPage, 'status' | 'payment'> {
-  if (pledge === null) return { status: 'unknown' };
+  if (pledge === null || !isFinished) return { status: 'unknown' };
   const { firstPaidAt, nextPaymentAt } = pledge.marks;
   const tooLate =
     firstPaidAt !== null && now().getTime() - firstPaidAt.getTime() > SHOWN_FOR_MINUTES * 60_000;
   if (tooLate || pledge.status === 'failed' || pledge.status === 'abandoned') return { status: 'unknown' };
   const { frequency, amountMinor, currency } = pledge;
   return {
-    // Stripe leads a reader back only after the page was finished: without our own word yet, the money is on its way.
     status: firstPaidAt === null ? 'processing' : 'paid',
     payment: {
       frequency,

@@ -14,7 +14,7 @@ const HELP = `reader-support: the donation service
   migrate                     bring the database to this version, and stop
   keys create --name N --scope S[,S] [--expires DATE]
   keys list | keys revoke ID  keys of the finance API
-  project                     look at recorded events once
+  project [--parked]          look at recorded events once, with --parked also at those that were given up
   reminders send              send the mails that are due, once
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders
   publisher schema            print the JSON Schema of the publisher file
@@ -35,7 +35,11 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'keys':
         return await withContext(env, (ctx) => keysCommand(rest, ctx, (line) => console.log(line)));
       case 'project':
-        return await withContext(env, (ctx) => runJobs(ctx, ['project']));
+        return await withContext(env, async (ctx) => {
+          if (rest.includes('--parked'))
+            console.log(`requeued: ${await ctx.store.requeueParkedEvents(ctx.now())}`);
+          return runJobs(ctx, ['project']);
+        });
       case 'reminders':
         return rest[0] === 'send'
           ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders']))
@@ -83,6 +87,7 @@ function withContext(env: NodeJS.ProcessEnv, use: Use<AppContext>): Promise<numb
       return await use(ctx);
     } finally {
       await ctx.projector.stop();
+      await ctx.background.settle();
       ctx.mailer?.close();
       await ctx.store.close();
     }

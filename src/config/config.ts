@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readPublisher, type Publisher } from '../publisher/publisher.ts';
 
@@ -68,7 +69,7 @@ const settings = z.object({
     return z.NEVER;
   }),
   STRIPE_API_BASE: optional(z.string().refine((text) => isHttpUrl(text), 'is not a web address').transform((text) => text.replace(/\/+$/, ''))),
-  SMTP_URL: optional(z.string().regex(/^smtps?:\/\/[^\s]+$/, 'is not an smtp:// or smtps:// address')),
+  SMTP_URL: optional(z.string().refine((text) => isSmtpUrl(text), 'is not an smtp:// or smtps:// address with a host')),
   MAIL_FROM: optional(z.string().regex(/^[^\r\n<>]{1,60}<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'is not an address such as Notes <note@example.org>')),
   ADDRESS_KEYS: optional(
     z.string().transform((text, ctx) => {
@@ -80,7 +81,7 @@ const settings = z.object({
   ),
   LOG_LEVEL: z.preprocess(empty, z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is none of debug, info, warn, error, silent' }).default('info')),
   METRICS_TOKEN: optional(z.string().min(16, 'is shorter than 16 characters')),
-  TRUSTED_PROXIES: z.preprocess(empty, z.string().default('')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)),
+  TRUSTED_PROXIES: z.preprocess(empty, z.string().default('')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)).refine((list) => list.every(isProxyRange), 'is not a list of addresses, ranges such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal'),
   COUNTRY_HEADER: optional(z.string().regex(/^[A-Za-z0-9-]{1,60}$/, 'is not a header name').transform((name) => name.toLowerCase())),
 }); // prettier-ignore
 
@@ -127,7 +128,7 @@ export function loadConfig(
     for (const issue of parsed.error.issues) add(String(issue.path[0]) as SettingName, issue.message);
   }
   const publisher = env['PUBLISHER_FILE'] ? readPublisherFile(env['PUBLISHER_FILE'], faults) : null;
-  checkTogether(env, add);
+  checkTogether(env, parsed.success ? parsed.data : null, add);
   if (faults.length > 0 || !parsed.success || publisher === null) return { faults };
 
   const set = parsed.data;
@@ -160,12 +161,22 @@ export function loadConfig(
 /** Contradictions between settings. */
 function checkTogether(
   env: Record<string, string | undefined>,
+  set: z.output<typeof settings> | null,
   add: (setting: SettingName, problem: string) => void,
 ): void {
   const live = env['STRIPE_SECRET_KEY']?.includes('_live_') ?? false;
+  const secrets = set === null ? [] : set.STRIPE_WEBHOOK_SECRETS;
   if (live && env['STRIPE_API_BASE']) add('STRIPE_API_BASE', 'is set beside a live key');
-  if (live && env['PUBLIC_URL']?.startsWith('http:'))
-    add('PUBLIC_URL', 'is not https, which a live key needs');
+  const address = env['PUBLIC_URL'] && URL.canParse(env['PUBLIC_URL']) ? new URL(env['PUBLIC_URL']) : null;
+  if (live && (address === null || address.protocol !== 'https:' || isLoopback(address.hostname))) {
+    add('PUBLIC_URL', 'is not the https address that readers open, which a live key needs');
+  }
+  if (set !== null && address === null && !isLoopback(set.HOST)) {
+    add('PUBLIC_URL', 'is missing: HOST is not this machine alone, so readers need an address');
+  }
+  if (secrets.length > 0 && secrets.every(({ until }) => until !== null && until <= new Date())) {
+    add('STRIPE_WEBHOOK_SECRETS', 'holds only secrets whose end has passed: every event would be refused');
+  }
   const mail = ['SMTP_URL', 'MAIL_FROM', 'ADDRESS_KEYS'] as const;
   const missing = mail.filter((name) => !env[name]);
   if (missing.length < mail.length)
@@ -178,12 +189,24 @@ function checkTogether(
 function unknownSettings(env: Record<string, string | undefined>): ConfigFault[] {
   const known = Object.keys(settings.shape);
   return Object.keys(env)
-    .filter((name) => OWN_PREFIXES.test(name) && !known.includes(name) && !FOREIGN.has(name))
+    .filter((name) => !known.includes(name) && !FOREIGN.has(name))
+    .filter((name) => OWN_PREFIXES.test(name) || known.some((own) => own.length >= 8 && isSlip(name, own)))
     .map((name) => ({
       setting: name,
       problem: 'is not a setting of this program',
       cure: `Remove it, or correct its name. Known settings: ${known.join(', ')}.`,
     }));
+}
+
+/** One letter more, less or other, or two exchanged: DATABSE_URL, LOGLEVEL. */
+function isSlip(name: string, own: string): boolean {
+  if (Math.abs(name.length - own.length) > 1) return false;
+  let at = 0;
+  while (at < name.length && name[at] === own[at]) at += 1;
+  const [left, right] = [name.slice(at), own.slice(at)];
+  const exchanged =
+    left.length > 1 && left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2);
+  return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1) || exchanged;
 }
 
 /** Names in a settings file must all be ours: the file belongs to this program. */
@@ -243,6 +266,27 @@ function isHttpUrl(text: string): boolean {
 function isPublicUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false;
   const { protocol, hostname, search, hash } = new URL(text);
-  const here = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  return (protocol === 'https:' || here) && search === '' && hash === '';
+  return (protocol === 'https:' || isLoopback(hostname)) && search === '' && hash === '';
+}
+
+function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '';
+}
+
+/** What Express takes for a trusted proxy. */
+function isProxyRange(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
+  );
 }

@@ -20,11 +20,14 @@ export function donorRisk(
   config: AppContext['config'],
   reader: { country: string | null; lang: string },
 ): DonorNotice['kind'] | null {
-  const { countries } = config.publisher;
   const edition = editionFor(config.publisher, reader.lang);
-  if (isListedCountry(config, reader.country)) return countries.action;
-  if (edition.notice !== undefined) return edition.notice.kind;
-  return edition.lang.split('-')[0] === 'ru' ? 'notice' : null;
+  const kinds = [
+    isListedCountry(config, reader.country) ? config.publisher.countries.action : null,
+    edition.notice?.kind ?? null,
+    edition.lang.split('-')[0] === 'ru' ? 'notice' : null,
+  ];
+  // The strongest wins: a stop for an edition holds for its readers in every country.
+  return kinds.includes('stop') ? 'stop' : kinds.includes('notice') ? 'notice' : null;
 }
 
 /** True for a country on the publisher's list, as a trusted edge told it. */

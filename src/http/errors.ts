@@ -56,8 +56,15 @@ export function errorHandler({ log, errorPage }: { log: Log; errorPage: ErrorPag
     const wantsPage =
       routeOf(res)?.page ??
       (!/^\/(v1|webhooks)\//.test(req.path) && req.accepts(['json', 'html']) === 'html');
-    if (wantsPage) errorPage(req, res, problem);
-    else res.status(error.status).type('application/problem+json').send(JSON.stringify(problem));
+    if (wantsPage) {
+      try {
+        errorPage(req, res, problem);
+        return;
+      } catch (failed) {
+        log.error('error_page_failed', { requestId, error: errorName(failed), where: errorWhere(failed) });
+      }
+    }
+    res.status(error.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }
 

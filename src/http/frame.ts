@@ -39,9 +39,13 @@ function languageName(tag: string): string {
   return name.slice(0, 1).toLocaleUpperCase(tag) + name.slice(1);
 }
 
-/** The same address in another language; an address that was posted to leads to its page. */
+/**
+ * The same address in another language. It is built from parts, for what stands in a request line need not be
+ * an address at all: two slashes in front would even lead to another site.
+ */
 function inLanguage(req: Request, lang: string): string {
-  const url = new URL(req.originalUrl, 'http://here');
-  url.searchParams.set('lang', lang);
-  return `${url.pathname}${url.search}`;
+  const [path = '', query = ''] = req.originalUrl.split('?', 2);
+  const params = new URLSearchParams(query);
+  params.set('lang', lang);
+  return `/${path.replace(/^[^/]*\/+/, '').replace(/[^\w./~-]/g, '')}?${params.toString()}`;
 }

@@ -26,8 +26,12 @@ export function parse<T extends z.ZodType>(
   if (issue.input === undefined && issue.code === 'invalid_type') {
     throw new AppError(status, 'missing_field', `This field is required.`, { field });
   }
-  if (where === 'body') throw invalid(field, issue.message);
-  throw new AppError(400, 'invalid_field', issue.message, { field });
+  // The library's own words are for programmers.
+  const words = issue.message.startsWith('Invalid input')
+    ? 'This field has the wrong type, or is given more than once.'
+    : issue.message;
+  if (where === 'body') throw invalid(field, words);
+  throw new AppError(400, 'invalid_field', words, { field });
 }
 
 /** Field names come from outside too: only plain ones are repeated. */

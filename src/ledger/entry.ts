@@ -1,6 +1,6 @@
 import type { Frequency } from '../checkout/contract.ts';
 import { derivedId } from '../ids.ts';
-import { safeInteger } from '../money.ts';
+import { currencyDigits, safeInteger } from '../money.ts';
 
 /** What a movement of money is. Each line says what causes it. */
 export type EntryKind =
@@ -81,6 +81,8 @@ export function ledgerEntry(
   day: { bookDate: string; recordedAt: Date },
 ): LedgerEntry {
   const { stripeChargeId, originalBalanceTransactionId, ...money } = movement;
+  // Throws for a currency without a known scale: better one parked event than an export that cannot be written.
+  currencyDigits(money.currency);
   if (safeInteger(money.grossMinor) - safeInteger(money.feeMinor) !== safeInteger(money.netMinor)) {
     throw new RangeError(`${money.stripeBalanceTransactionId}: net is not gross minus fee`);
   }

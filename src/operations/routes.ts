@@ -4,6 +4,8 @@ import { PUBLIC, type Route } from '../http/route.ts';
 
 /** A queue older than this is a fault that a load balancer and a watchman should see. */
 const QUEUE_AGE_LIMIT_MS = 10 * 60_000;
+/** A clock this far behind Stripe's newest event refuses real signatures. */
+const CLOCK_TOLERANCE_MS = 300_000;
 
 /** Health and numbers for whoever runs the service. */
 export function operationsRoutes(ctx: Pick<AppContext, 'store' | 'metrics' | 'now'>): Route[] {
@@ -45,17 +47,21 @@ export function operationsRoutes(ctx: Pick<AppContext, 'store' | 'metrics' | 'no
   ];
 }
 
-/** Whether the database answers with every migration run, and how old the queue is. */
+/** Whether the database answers with every migration run, how old the queue is, and whether the clock can be right. */
 async function readiness({ store, now }: Pick<AppContext, 'store' | 'now'>) {
   try {
     await store.checkReady();
-    const { oldestPendingAt, parked } = await store.inboxCounts();
-    const ageMs = oldestPendingAt === null ? 0 : now().getTime() - oldestPendingAt.getTime();
+    const { oldestPendingAt, newestEventAt, parked } = await store.queueState();
+    const at = now().getTime();
+    const ageMs = oldestPendingAt === null ? 0 : at - oldestPendingAt.getTime();
+    const isBehind = newestEventAt !== null && newestEventAt.getTime() - at > CLOCK_TOLERANCE_MS;
     return {
       database: 'ok',
+      migrations: 'ok',
       queue: ageMs > QUEUE_AGE_LIMIT_MS ? 'late' : 'ok',
       queueAgeSeconds: Math.max(0, Math.round(ageMs / 1000)),
       parkedEvents: parked,
+      clock: isBehind ? 'behind' : 'ok',
     };
   } catch (error) {
     return { database: errorName(error) };

@@ -6,7 +6,6 @@ import { countryOf } from '../http/country.ts';
 import { parse } from '../http/parse.ts';
 import { limitPerSource } from '../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { errorName } from '../log.ts';
 import { addressLimits, type AddressLimits } from './address-limits.ts';
 import { calendarFile } from './calendar.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -93,11 +92,7 @@ function sendingNudge(ctx: AppContext): () => void {
   return () => {
     again = true;
     if (running) return;
-    run()
-      // The timer finds what this run left.
-      .catch((error: unknown) =>
-        ctx.log.error('job_failed', { job: 'send_reminders', error: errorName(error) }),
-      )
-      .finally(() => (running = false));
+    // The timer finds what this run left; a stop waits for it, so that no mail is cut off and sent again.
+    ctx.background.start('send_reminders', () => run().finally(() => (running = false)));
   };
 }

@@ -40,8 +40,8 @@ export interface PledgeStore {
   sweepOpenPledges(madeBefore: Date, now: Date): Promise<number>;
   /** Erases thank-you keys of pledges that were paid, ended or made before their limits. Returns how many. */
   eraseThanksTokens(limits: { paidBefore: Date; madeBefore: Date }): Promise<number>;
-  /** Deletes idempotency keys older than `before`. Returns how many. */
-  purgeCheckoutRequests(before: Date): Promise<number>;
+  /** Deletes idempotency keys: answered ones made before `before`, unanswered ones before `unansweredBefore`. */
+  purgeCheckoutRequests(limits: { before: Date; unansweredBefore: Date }): Promise<number>;
 }
 
 export interface WebhookInbox {
@@ -62,7 +62,7 @@ export interface WebhookInbox {
   applyProjection(
     projection: Projection,
     now: Date,
-  ): Promise<{ kind: 'applied'; settledSeqs: number[] } | { kind: 'stale' }>;
+  ): Promise<{ kind: 'applied'; settledSeqs: readonly number[] } | { kind: 'stale' }>;
   /** Settles an event that turned out not to be ours. */
   ignoreWebhookEvent(seq: number, reason: IgnoredReason, now: Date): Promise<void>;
   /** Notes a failed try: due again at `nextAttemptAt`, or parked where that is null. */
@@ -72,9 +72,21 @@ export interface WebhookInbox {
     now: Date,
   ): Promise<void>;
   inboxCounts(): Promise<InboxCounts>;
+  /** Makes every parked event due again, with its tries forgotten. Returns how many. */
+  requeueParkedEvents(now: Date): Promise<number>;
+  /** What a load balancer and a watchman want to know; answered from small indexes however long the inbox is. */
+  queueState(): Promise<QueueState>;
   /** Parked events, newest first. */
   parkedWebhookEvents(limit: number): Promise<InboxEvent[]>;
 }
+
+export type QueueState = {
+  pending: number;
+  parked: number;
+  oldestPendingAt: Date | null;
+  /** When Stripe made the event that arrived last: a clock behind it is wrong. */
+  newestEventAt: Date | null;
+};
 
 export type Projection = {
   /** The event that led to the read. */
@@ -86,13 +98,19 @@ export type Projection = {
   /** The pledge as the decision saw it; null where the objects belong to none (payouts). */
   pledge: { pledgeId: string; version: number } | null;
   changes: Change[];
+  /** Where the read left something open (a fee that Stripe has not booked yet), the event stays due at this time. */
+  retryAt: Date | null;
 };
 
 /** The part of a pledge that a projection may set. */
 export type PledgeUpdate = Partial<
   Pick<
     Pledge,
-    'stripeCheckoutSessionId' | 'stripeCustomerId' | 'stripeSubscriptionId' | 'stripePaymentIntentId'
+    | 'stripeCheckoutSessionId'
+    | 'stripeCustomerId'
+    | 'stripeSubscriptionId'
+    | 'stripePaymentIntentId'
+    | 'amountMinor'
   >
 > & { marks: PledgeMarks; status: Pledge['status'] };
 

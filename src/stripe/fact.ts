@@ -24,14 +24,25 @@ export type Fact =
       customerId: string | null;
       state: PledgeMarks['subscriptionState'];
       nextPaymentAt: Date | null;
+      /** What is collected each time now; null where Stripe does not say it in one number. */
+      amount: { amountMinor: number; currency: string } | null;
       ended: { at: Date; reason: EndedReason } | null;
     }
+  /** A charge succeeded and its balance transaction is still being made (asynchronous capture). */
+  | { kind: 'fee_pending' }
   /** A movement of the Stripe balance. */
   | { kind: 'movement'; movement: Movement };
 
 /** What one event led to. */
 export type Reading =
   /** `pledgeId` is null for payouts, which belong to the whole account. */
-  | { kind: 'ours'; pledgeId: string | null; facts: Fact[]; coveredObjectIds: string[] }
+  | {
+      kind: 'ours';
+      pledgeId: string | null;
+      facts: Fact[];
+      coveredObjectIds: string[];
+      /** A payment succeeded whose fee Stripe has not booked yet: the ledger line is still to come. */
+      awaitsFee: boolean;
+    }
   /** An object of another product on the same account. */
   | { kind: 'not_ours' };

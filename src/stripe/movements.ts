@@ -10,7 +10,8 @@ const KIND_OF_TYPE: Partial<Record<Stripe.BalanceTransaction['type'], EntryKind>
   refund: 'refund',
   payment_refund: 'refund',
   refund_failure: 'refund_failed',
-  payment_failure_refund: 'refund_failed',
+  // A bank debit that bounced after it had succeeded: the money goes back.
+  payment_failure_refund: 'refund',
   stripe_fee: 'fee',
   payout: 'payout',
   payout_failure: 'payout_failed',
@@ -37,7 +38,7 @@ export function chargeMovement(charge: Stripe.Charge): Movement | null {
     chargeId: charge.id,
     originalBalanceTransactionId: null,
     payoutId: null,
-    charged: money(charge.amount, charge.currency),
+    charged: money(charge.amount_captured, charge.currency),
   });
 }
 
@@ -70,13 +71,15 @@ export function refundMovements(refund: Stripe.Refund, charge: Stripe.Charge): M
 /** The movements of a dispute: taken with the bank's fee, and given back where it was won. */
 export function disputeMovements(dispute: Stripe.Dispute, charge: Stripe.Charge): Movement[] {
   return dispute.balance_transactions.map((transaction) => {
-    const taken = transaction.amount < 0;
+    const taken = transaction.net < 0;
+    // The fee may be a transaction of its own: nothing of it is the supporter's.
+    const ofSupporter = transaction.amount === 0 ? 0 : dispute.amount;
     return movementOf(transaction, {
       sourceId: dispute.id,
       chargeId: charge.id,
       originalBalanceTransactionId: idOf(charge.balance_transaction),
       payoutId: null,
-      charged: money(taken ? -dispute.amount : dispute.amount, dispute.currency),
+      charged: money(taken ? -ofSupporter : ofSupporter, dispute.currency),
       kind: taken ? 'dispute' : 'dispute_reversed',
     });
   });

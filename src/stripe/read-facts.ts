@@ -145,8 +145,7 @@ async function readCharge(source: ReadingSource, id: string): Promise<Reading> {
   const charge = await source.stripe.charges.retrieve(id, { expand: ['balance_transaction'] });
   const pledgeId = await pledgeOfCharge(source, charge);
   if (pledgeId === null) return NOT_OURS;
-  const movement = charge.status === 'succeeded' ? chargeMovement(charge) : null;
-  const facts: Fact[] = movement === null ? [] : [{ kind: 'movement', movement }];
+  const facts = chargeFacts(charge);
   // A recurring payment is "paid" by its invoice alone; a once payment by its charge as well.
   if (charge.metadata[PLEDGE_KEY] !== undefined && charge.status === 'succeeded')
     facts.push({ kind: 'paid', at: at(charge.created) });
@@ -227,8 +226,9 @@ function movementFacts(intent: Stripe.PaymentIntent): Fact[] {
 }
 
 function chargeFacts(charge: Stripe.Charge): Fact[] {
-  const movement = charge.status === 'succeeded' ? chargeMovement(charge) : null;
-  return movement === null ? [] : movements([movement]);
+  if (charge.status !== 'succeeded') return [];
+  const movement = chargeMovement(charge);
+  return movement === null ? [{ kind: 'fee_pending' }] : movements([movement]);
 }
 
 function movements(list: Extract<Fact, { kind: 'movement' }>['movement'][]): Fact[] {
@@ -240,5 +240,11 @@ function intentIds(intent: Stripe.PaymentIntent | null): (string | null | undefi
 }
 
 function ours(pledgeId: string | null, facts: Fact[], covered: (string | null | undefined)[]): Reading {
-  return { kind: 'ours', pledgeId, facts, coveredObjectIds: covered.filter((id) => typeof id === 'string') };
+  return {
+    kind: 'ours',
+    pledgeId,
+    facts,
+    coveredObjectIds: covered.filter((id) => typeof id === 'string'),
+    awaitsFee: facts.some((fact) => fact.kind === 'fee_pending'),
+  };
 }

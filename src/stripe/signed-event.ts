@@ -22,6 +22,8 @@ export function readSignedEvent(
   now: Date,
 ): SignedEvent | null {
   if (header === undefined || body.length === 0) return null;
+  // Two times in one header: the SDK would believe the last, we the first.
+  if ((header.match(/(?:^|,)\s*t=/g) ?? []).length !== 1) return null;
   const signedAt = Number(/(?:^|,)\s*t=(\d{1,12})(?:,|$)/.exec(header)?.[1] ?? Number.NaN);
   const ageSeconds = now.getTime() / 1000 - signedAt;
   if (!(Math.abs(ageSeconds) <= TOLERANCE_SECONDS)) return null;

@@ -14,6 +14,13 @@ export function subscriptionFact(subscription: Stripe.Subscription): Fact {
     subscriptionId: subscription.id,
     customerId: idOf(subscription.customer),
     state: over ? null : paused ? 'paused' : (STATES[subscription.status] ?? null),
+    amount:
+      item?.price.unit_amount == null
+        ? null
+        : {
+            amountMinor: item.price.unit_amount * (item.quantity ?? 1),
+            currency: item.price.currency.toUpperCase(),
+          },
     nextPaymentAt: over || paused || stops || item === undefined ? null : at(item.current_period_end),
     ended: over
       ? {

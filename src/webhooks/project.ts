@@ -16,6 +16,7 @@ export function project(pledge: Pledge, facts: readonly Fact[], { zone, now }: W
   const ids: Partial<PledgeUpdate> = {};
   const changes: Change[] = [];
   for (const fact of facts) {
+    if (fact.kind === 'fee_pending') continue;
     if (fact.kind === 'movement') {
       const { movement } = fact;
       changes.push({
@@ -27,6 +28,8 @@ export function project(pledge: Pledge, facts: readonly Fact[], { zone, now }: W
       });
     } else {
       Object.assign(ids, mark(marks, fact));
+      const amount = fact.kind === 'subscription' ? fact.amount : null;
+      if (amount?.currency === pledge.currency) ids.amountMinor = amount.amountMinor;
     }
   }
   const update: PledgeUpdate = { ...ids, marks, status: statusOf(pledge.frequency, marks) };
@@ -45,7 +48,10 @@ export function projectAccount(facts: readonly Fact[], { zone, now }: When): Cha
 }
 
 /** Sets what a fact tells on the marks, and returns the Stripe ids that came with it. */
-function mark(marks: PledgeMarks, fact: Exclude<Fact, { kind: 'movement' }>): Partial<PledgeUpdate> {
+function mark(
+  marks: PledgeMarks,
+  fact: Exclude<Fact, { kind: 'movement' | 'fee_pending' }>,
+): Partial<PledgeUpdate> {
   switch (fact.kind) {
     case 'checkout':
       if (fact.state === 'completed') marks.completedAt ??= fact.at;

@@ -26,6 +26,8 @@ const AT_ONCE = 8;
 /** After this many tries an event waits for a person. Stripe being away does not count as the event's fault. */
 const PARK_AFTER = 10;
 const PARK_AFTER_STRIPE_AWAY = 200;
+/** Stripe books the fee seconds after the charge and says so; should that event be lost, we ask again, ever more rarely. */
+const FEE_WAIT_MS = 60_000;
 
 export function createProjector(needs: Needs): Projector {
   const { store, now } = needs;
@@ -82,7 +84,9 @@ export function createProjector(needs: Needs): Projector {
           if (!settled.has(event.seq)) await attempt(event, settled, run);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
+      // Where the store itself fails, the others finish first: no worker runs on untracked.
+      const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     }
     run.settled += settled.size;
     needs.metrics.webhookEvents.inc({ outcome: 'applied' }, settled.size);
@@ -93,9 +97,11 @@ export function createProjector(needs: Needs): Projector {
       for (const seq of await projectEvent(event)) settled.add(seq);
     } catch (error) {
       run.failed += 1;
-      const limit = isStripeAway(error) ? PARK_AFTER_STRIPE_AWAY : PARK_AFTER;
+      const limit = isStripeAway(error) || error instanceof Overtaken ? PARK_AFTER_STRIPE_AWAY : PARK_AFTER;
       const parked = event.attempts + 1 >= limit;
-      const nextAttemptAt = parked ? null : new Date(now().getTime() + backoffMs(event.attempts));
+      const nextAttemptAt = parked
+        ? null
+        : new Date(now().getTime() + (error instanceof Overtaken ? 500 : backoffMs(event.attempts)));
       await store.failWebhookEvent(event.seq, { error: errorName(error), nextAttemptAt }, now());
       needs.metrics.webhookEvents.inc({ outcome: parked ? 'parked' : 'retry' });
       const fields = {
@@ -110,7 +116,7 @@ export function createProjector(needs: Needs): Projector {
   }
 
   /** Reads, decides, writes. Returns the events that this settled; none where the read was overtaken. */
-  async function projectEvent(event: InboxEvent): Promise<number[]> {
+  async function projectEvent(event: InboxEvent): Promise<readonly number[]> {
     const upToSeq = await store.lastWebhookSeq();
     const readStartedAt = now();
     const reading = await readFacts(source, event);
@@ -120,14 +126,19 @@ export function createProjector(needs: Needs): Projector {
       return [event.seq];
     }
     const when = { zone: needs.config.publisher.bookZone, now: now() };
-    const { facts, coveredObjectIds } = reading;
+    const { facts, coveredObjectIds, awaitsFee } = reading;
+    const retryAt = awaitsFee
+      ? new Date(when.now.getTime() + FEE_WAIT_MS * 2 ** Math.min(event.attempts, 8))
+      : null;
     const pledge = reading.pledgeId === null ? null : await pledgeOrThrow(reading.pledgeId);
     const changes = pledge === null ? projectAccount(facts, when) : project(pledge, facts, when);
     const done = await store.applyProjection(
-      { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledge, changes },
+      { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledge, changes, retryAt },
       when.now,
     );
-    return done.kind === 'applied' ? done.settledSeqs : [];
+    if (done.kind === 'applied') return done.settledSeqs;
+    // Overtaken: whoever was faster has written by then.
+    throw new Overtaken();
   }
 
   async function pledgeOrThrow(pledgeId: string) {
@@ -150,6 +161,14 @@ export function createProjector(needs: Needs): Projector {
       await running?.catch(() => {});
     },
   };
+}
+
+/** Another projection of the same pledge was written first: this one is decided again. */
+class Overtaken extends Error {
+  constructor() {
+    super('another projection of the pledge came first');
+    this.name = 'Overtaken';
+  }
 }
 
 /** The metadata names a pledge that this database does not hold: it was restored from an older copy, or is another's. */

@@ -129,7 +129,6 @@ describe('an Idempotency-Key', () => {
     ['missing', {}],
     ['too short', { 'Idempotency-Key': 'short' }],
     ['too long', { 'Idempotency-Key': 'x'.repeat(201) }],
-    ['with a space', { 'Idempotency-Key': 'not printable ok' }],
   ])('that is %s is refused by name', async (_, headers) => {
     const before = await pledges();
     const answer = await postCheckout(service, BODY, headers);

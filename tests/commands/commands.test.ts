@@ -94,7 +94,7 @@ describe('start', () => {
   it('refuses a file that is no database, and a database of a newer version', async () => {
     mkdirSync(join(folder.path, 'data'));
     writeFileSync(join(folder.path, 'data', 'test.db'), 'this is a letter, not a database '.repeat(100));
-    expect((await run(['start'], settings(folder.path))).err).toMatch(/cannot be opened or written/);
+    expect((await run(['start'], settings(folder.path))).err).toMatch(/is not a database of this program/);
 
     const file = join(folder.path, 'newer.db');
     const env = { ...settings(folder.path), DATABASE_URL: `file:${file}` };

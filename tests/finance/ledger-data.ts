@@ -74,6 +74,7 @@ export async function book(store: Store, ...entries: LedgerEntry[]): Promise<voi
       upToSeq: 0,
       readStartedAt: new Date('2026-10-15T12:00:00Z'),
       pledge: null,
+      retryAt: null,
       changes: entries.map((entry) => ({ kind: 'book_entry', entry })),
     },
     new Date('2026-10-15T12:00:00Z'),

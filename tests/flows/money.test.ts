@@ -96,6 +96,32 @@ describe('a recurring pledge', () => {
     expect(await entries(pledgeId)).toHaveLength(1);
   });
 
+  it('whose amount is changed in Stripe promises the new one', async () => {
+    const { pledgeId } = await give({ frequency: 'monthly', amountMinor: 500 });
+    const pledge = await service.ctx.store.pledgeById(pledgeId);
+    const subscription = await service.ctx.stripe.subscriptions.retrieve(pledge?.stripeSubscriptionId ?? '');
+    const item = subscription.items.data[0];
+    await service.ctx.stripe.subscriptions.update(subscription.id, {
+      proration_behavior: 'none',
+      items: [
+        {
+          id: item?.id ?? '',
+          price_data: {
+            currency: 'usd',
+            product: 'reader-support',
+            unit_amount: 2_000,
+            recurring: { interval: 'month' },
+          },
+        },
+      ],
+    });
+    await service.settle();
+    expect(await service.ctx.store.pledgeById(pledgeId)).toMatchObject({
+      amountMinor: 2_000,
+      status: 'active',
+    });
+  });
+
   it('that is cancelled in Stripe ends here', async () => {
     const { pledgeId } = await give({ frequency: 'monthly', amountMinor: 500 });
     const pledge = await service.ctx.store.pledgeById(pledgeId);

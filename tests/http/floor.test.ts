@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRoutes } from '../../src/app.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
@@ -50,6 +51,41 @@ describe('every answer', () => {
       status: 404,
       code: 'not_found',
       requestId: expect.stringMatching(/^req_/) as string,
+    });
+  });
+});
+
+describe('what is no address', () => {
+  const raw = (target: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(service.url).port), '127.0.0.1', () =>
+        socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n`),
+      );
+      let text = '';
+      socket.on('data', (chunk) => (text += String(chunk)));
+      socket.on('end', () => resolve(text));
+      socket.on('error', reject);
+    });
+
+  it.each(['//[', '///:x', 'http://[/', '//a//evil.example/x', '/%', '/give?lang=%', '/\\evil.example'])(
+    '%s gets a plain answer: no stack, no 500, no link elsewhere',
+    async (target) => {
+      const text = await raw(target);
+      expect(text).toMatch(/^HTTP\/1\.1 (200|400|404) /);
+      expect(text).not.toMatch(/ {4}at |node_modules|TypeError|URIError/);
+      expect(text).not.toMatch(/href="[/\\]{2}/);
+    },
+  );
+
+  it('says whether it is ready, and how it stands', async () => {
+    expect(await (await get('/readyz')).json()).toEqual({
+      status: 'ok',
+      database: 'ok',
+      migrations: 'ok',
+      queue: 'ok',
+      queueAgeSeconds: 0,
+      parkedEvents: 0,
+      clock: 'ok',
     });
   });
 });
@@ -153,6 +189,13 @@ describe('the plain form', () => {
     expect((await post(Array.from({ length: 60 }, (_, i) => `f${i}=1`).join('&'))).status).toBe(413);
   });
 
+  it('takes another amount after Back, though the browser kept the old key', async () => {
+    const key = crypto.randomUUID();
+    const [first, second] = [await post(form({ key })), await post(form({ key, amount_monthly: '10' }))];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.text).not.toBe(first.text);
+  });
+
   it('changes the currency without losing the rhythm', async () => {
     const answer = await post(
       form({ currency: 'JPY', frequency: 'annual', amount_annual: '60', do: 'currency' }),
@@ -197,6 +240,21 @@ describe('readers at risk', () => {
       await fetch(`${guarded.url}/v1/widget-config`, { headers: { 'X-Country': 'by' } })
     ).json()) as Record<string, unknown>;
     expect(config).toMatchObject({ notice: { kind: 'stop' }, reminderByMail: false });
+  });
+
+  it('of an edition that stops are stopped in every country', async () => {
+    const strict = await testService({
+      publisher: { editions: { en: {}, ru: { notice: { kind: 'stop' } } } },
+      settings: { TRUSTED_PROXIES: '127.0.0.1', COUNTRY_HEADER: 'X-Country' },
+    });
+    const kind = async (country: string) =>
+      (
+        (await (
+          await fetch(`${strict.url}/v1/widget-config?lang=ru`, { headers: { 'X-Country': country } })
+        ).json()) as { notice: { kind: string } }
+      ).notice.kind;
+    expect([await kind('RU'), await kind('DE'), await kind('')]).toEqual(['stop', 'stop', 'stop']);
+    await strict.stop();
   });
 
   it('get the same answer as all others of their country, which caches keep apart', async () => {

@@ -6,6 +6,7 @@ import type { AppContext } from '../../src/context.ts';
 import { smtpMailer } from '../../src/email/smtp-mailer.ts';
 import { errorHandler, nothingHere } from '../../src/http/errors.ts';
 import { mountRoutes } from '../../src/http/route.ts';
+import { createBackground } from '../../src/background.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { purgeReminders } from '../../src/reminders/purge.ts';
@@ -50,11 +51,13 @@ export async function reminderApp({ env = {}, publisher = {}, options = {} }: Ov
   const lines: string[] = [];
   const store = openSqliteStore(config.databaseFile);
   const mailer = config.mail === null ? null : smtpMailer(config.mail);
+  const log = createLog('debug', (line) => void lines.push(line));
   const ctx = {
     config,
     store,
     mailer,
-    log: createLog('debug', (line) => void lines.push(line)),
+    log,
+    background: createBackground(log),
     metrics: createMetrics(),
     now: () => at,
   } as unknown as AppContext;

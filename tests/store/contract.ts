@@ -43,6 +43,7 @@ export function storeContract(
     readStartedAt: NOON,
     pledge: null,
     changes: [],
+    retryAt: null,
     ...over,
   });
 
@@ -235,10 +236,54 @@ export function storeContract(
       await store.applyProjection(projection({ seq: a.seq, pledge, readStartedAt: after(NOON, 10) }), NOON);
       const late = await store.applyProjection(
         projection({ seq: b.seq, pledge: { ...pledge, version: 1 }, readStartedAt: NOON }),
-        NOON,
+        after(NOON, 20),
       );
       expect(late).toEqual({ kind: 'stale' });
       expect((await store.inboxCounts()).pending).toBe(1);
+    });
+  });
+
+  describe('what was given up', () => {
+    const parkedEvent = async (objectId: string) => {
+      const event = await record({ objectId });
+      await store.failWebhookEvent(event.seq, { error: 'SomeError', nextAttemptAt: null }, NOON);
+      return event;
+    };
+
+    it('is settled by a later read that covers its object', async () => {
+      await parkedEvent('ch_1');
+      const other = await record({ objectId: 'in_1' });
+      await store.applyProjection(projection({ seq: other.seq, coveredObjectIds: ['in_1', 'ch_1'] }), NOON);
+      expect(await store.inboxCounts()).toMatchObject({ applied: 2, parked: 0, pending: 0 });
+    });
+
+    it('comes back when a person asks for it, with its tries forgotten', async () => {
+      await parkedEvent('ch_1');
+      expect(await store.requeueParkedEvents(after(NOON, 5))).toBe(1);
+      expect(await store.dueWebhookEvents(after(NOON, 5), 10)).toMatchObject([
+        { attempts: 0, parkedAt: null },
+      ]);
+      expect(await store.queueState()).toEqual({
+        pending: 1,
+        parked: 0,
+        oldestPendingAt: NOON,
+        newestEventAt: NOON,
+      });
+    });
+
+    it('is not what waits for a fee: its changes are written and it stays due', async () => {
+      const pledge = await openPledge();
+      const event = await record();
+      const changes: Change[] = [{ kind: 'book_entry', entry: makeEntry(pledge) }];
+      await store.applyProjection(
+        projection({ seq: event.seq, pledge, changes, retryAt: after(NOON, 60_000) }),
+        NOON,
+      );
+      expect(await store.entriesOfPledge(pledge.pledgeId)).toHaveLength(1);
+      expect(await store.dueWebhookEvents(after(NOON, 59_999), 10)).toEqual([]);
+      expect(await store.dueWebhookEvents(after(NOON, 60_000), 10)).toMatchObject([
+        { seq: event.seq, attempts: 1 },
+      ]);
     });
   });
 

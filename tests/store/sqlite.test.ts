@@ -74,6 +74,7 @@ describe('the ledger table', () => {
         upToSeq: 1,
         readStartedAt: NOON,
         pledge: null,
+        retryAt: null,
         changes: [{ kind: 'book_entry', entry: makeEntry(pledge) }],
       },
       NOON,

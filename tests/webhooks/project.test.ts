@@ -41,7 +41,7 @@ const expired: Fact = {
 const paid: Fact = { kind: 'paid', at: after(NOON, 1_000) };
 const failed: Fact = { kind: 'payment_failed', at: after(NOON, 2_000) };
 const subscription = (state: 'active' | 'past_due' | 'paused' | null, ended: { at: Date; reason: 'payment_failed' } | null = null): Fact => ({
-  kind: 'subscription', subscriptionId: 'sub_1', customerId: 'cus_1', state, nextPaymentAt: ended === null ? after(NOON, 30 * DAY) : null, ended,
+  kind: 'subscription', subscriptionId: 'sub_1', customerId: 'cus_1', state, amount: { amountMinor: 500, currency: 'USD' }, nextPaymentAt: ended === null ? after(NOON, 30 * DAY) : null, ended,
 }); // prettier-ignore
 const gone = subscription(null, { at: after(NOON, 90 * DAY), reason: 'payment_failed' });
 

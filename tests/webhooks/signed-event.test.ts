@@ -51,6 +51,7 @@ describe('a signature', () => {
     expect(read(undefined)).toBeNull();
     expect(read('')).toBeNull();
     expect(read('t=abc,v1=00')).toBeNull();
+    expect(read(`t=${secondsAt(0)},${signed(900)}`)).toBeNull();
     expect(read(signed(0), '')).toBeNull();
   });
 

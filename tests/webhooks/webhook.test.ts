@@ -152,6 +152,66 @@ describe('a projection that fails', () => {
     expect((await service.ctx.store.pledgeById(String(answer.json['pledgeId'])))?.status).toBe('paid');
   });
 
+  it('because the key was rolled or lacks a permission waits for the person who mends it', async () => {
+    const answer = await postCheckout(service, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
+    const retrieve = service.ctx.stripe.checkout.sessions.retrieve.bind(service.ctx.stripe.checkout.sessions);
+    const refused = async () => {
+      throw new Stripe.errors.StripeAuthenticationError({
+        message: 'no such key',
+        type: 'invalid_request_error',
+      } as never);
+    };
+    service.ctx.stripe.checkout.sessions.retrieve = refused as typeof retrieve;
+    service.ctx.stripe.paymentIntents.retrieve = refused as never;
+    service.ctx.stripe.charges.retrieve = refused as never;
+    service.sandbox.pay(sessionOf(answer));
+    for (let i = 0; i < 15; i++) {
+      await service.settle();
+      await service.sandbox.advance({ minutes: 20 });
+    }
+    expect(await counts()).toMatchObject({ parked: 0 });
+    expect((await counts()).pending).toBeGreaterThan(0);
+  });
+
+  it('that was overtaken by another of the same pledge is decided again, and does not spin', async () => {
+    const answer = await postCheckout(service, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
+    const { applyProjection } = service.ctx.store;
+    let stale = 3;
+    service.ctx.store.applyProjection = async (projection, now) =>
+      stale-- > 0 ? { kind: 'stale' } : applyProjection(projection, now);
+    service.sandbox.pay(sessionOf(answer));
+    await service.settle();
+    const before = service.sandbox.counts()['requests'] ?? 0;
+    await service.settle();
+    expect((service.sandbox.counts()['requests'] ?? 0) - before).toBe(0);
+    await service.sandbox.advance({ seconds: 5 });
+    await service.settle();
+    expect((await service.ctx.store.pledgeById(String(answer.json['pledgeId'])))?.status).toBe('paid');
+  });
+
+  it('whose fee came with an event that was lost is asked for again until the fee is there', async () => {
+    const late = await testService({
+      sandbox: { clock: new Date('2026-11-22T12:00:00Z'), lateBalanceTransactions: true },
+    });
+    try {
+      late.sandbox.chaos.deliveries.push({ fault: 'drop', types: ['charge.updated'] });
+      const answer = await postCheckout(late, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
+      late.sandbox.pay(sessionOf(answer));
+      await late.settle();
+      const pledgeId = String(answer.json['pledgeId']);
+      expect((await late.ctx.store.pledgeById(pledgeId))?.status).toBe('paid');
+      expect(await late.ctx.store.entriesOfPledge(pledgeId)).toEqual([]);
+      await late.sandbox.advance({ minutes: 3 });
+      await late.ctx.projector.drain();
+      expect(await late.ctx.store.entriesOfPledge(pledgeId)).toMatchObject([
+        { grossMinor: 2_500, feeMinor: 103 },
+      ]);
+      expect(await late.ctx.store.inboxCounts()).toMatchObject({ pending: 0, parked: 0 });
+    } finally {
+      await late.stop();
+    }
+  });
+
   it('reads a payment’s events in one or two reads, not one each', async () => {
     const answer = await postCheckout(service, { frequency: 'monthly', amountMinor: 500, currency: 'USD' });
     // Deliveries arrive; a projector of our own looks only afterwards.

@@ -55,7 +55,11 @@ export function webhookInbox(connections: Connections): WebhookInbox {
       const verdicts = recordAll.immediate(group);
       group.forEach((one, i) => one.resolve(verdicts[i] ?? []));
     } catch (error) {
-      if (group.length === 1) return group[0]?.reject(error);
+      // A lock, a full disk or a broken one strikes the next try as well: all are answered at once, and sent again.
+      if (group.length === 1 || isStorageFault(error)) {
+        for (const one of group) one.reject(error);
+        return;
+      }
       // One that cannot be written must not fail the others: each alone.
       for (const one of group) {
         try {
@@ -74,6 +78,10 @@ export function webhookInbox(connections: Connections): WebhookInbox {
     .orderBy(t.nextAttemptAt, t.seq)
     .limit(sql.placeholder('limit'))
     .prepare();
+  const queueCounts = writer.prepare(
+    `select (select count(*) from webhook_events where next_attempt_at is not null) as pending,
+       (select count(*) from webhook_events where parked_at is not null) as parked`,
+  );
   const lastSeq = write.select({ seq: t.seq }).from(t).orderBy(desc(t.seq)).limit(1).prepare();
 
   return {
@@ -132,6 +140,25 @@ export function webhookInbox(connections: Connections): WebhookInbox {
         oldestPendingAt: oldest?.at ?? null,
       };
     },
+    async requeueParkedEvents(now) {
+      return write
+        .update(t)
+        .set({ parkedAt: null, attempts: 0, nextAttemptAt: now })
+        .where(isNotNull(t.parkedAt))
+        .run().changes;
+    },
+    async queueState() {
+      const { pending, parked } = queueCounts.get() as { pending: number; parked: number };
+      const oldest = write
+        .select({ at: t.receivedAt })
+        .from(t)
+        .where(isNotNull(t.nextAttemptAt))
+        .orderBy(t.nextAttemptAt)
+        .limit(1)
+        .get();
+      const newest = write.select({ at: t.createdAt }).from(t).orderBy(desc(t.seq)).limit(1).get();
+      return { pending, parked, oldestPendingAt: oldest?.at ?? null, newestEventAt: newest?.at ?? null };
+    },
     async parkedWebhookEvents(limit) {
       return write
         .select()
@@ -175,4 +202,9 @@ function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
     parkedAt,
     nextAttemptAt: row.nextAttemptAt ?? receivedAt,
   };
+}
+
+function isStorageFault(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CORRUPT|NOMEM)/.test(code);
 }

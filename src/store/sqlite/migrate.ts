@@ -6,6 +6,9 @@ import type { Sqlite } from './open.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/sqlite', import.meta.url));
 const DONE = '__drizzle_migrations';
+const KNOWN_TIMES = readMigrationFiles({ migrationsFolder: FOLDER }).map(
+  (migration) => migration.folderMillis,
+);
 
 /**
  * Runs the pending migrations through a gate: all of them and the checks in one transaction, and if a
@@ -47,6 +50,12 @@ export function migrateThroughGate(db: Sqlite, folder = FOLDER): number {
   } finally {
     db.pragma('foreign_keys = ON');
   }
+}
+
+/** How many known migrations the database lacks. */
+export function pendingMigrations(db: Sqlite): number {
+  const done = db.prepare(`select created_at from ${DONE}`).pluck().all().map(Number);
+  return KNOWN_TIMES.filter((at) => !done.includes(at)).length;
 }
 
 /** Times of the migrations that have run, in drizzle's own table, so that its tools agree. */

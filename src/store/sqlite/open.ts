@@ -30,6 +30,14 @@ export function openWriter(file: string): Sqlite {
     return db;
   } catch (error) {
     if (error instanceof AppError) throw error;
+    if ((error as { code?: unknown }).code === 'SQLITE_NOTADB') {
+      throw new AppError(
+        500,
+        'not_a_database',
+        `The file ${file} is not a database of this program. Move it away, or set DATABASE_URL to another file.`,
+        { cause: error },
+      );
+    }
     throw new AppError(
       500,
       'database_unusable',

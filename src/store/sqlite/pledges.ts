@@ -120,8 +120,15 @@ export function pledgeStore({ writer, write }: Connections): PledgeStore {
         .where(and(isNotNull(pledges.thanksToken), served))
         .run().changes;
     },
-    async purgeCheckoutRequests(before) {
-      return write.delete(checkoutRequests).where(lt(checkoutRequests.createdAt, before)).run().changes;
+    async purgeCheckoutRequests({ before, unansweredBefore }) {
+      const unanswered = and(
+        isNull(checkoutRequests.answer),
+        lt(checkoutRequests.createdAt, unansweredBefore),
+      );
+      return write
+        .delete(checkoutRequests)
+        .where(or(lt(checkoutRequests.createdAt, before), unanswered))
+        .run().changes;
     },
   };
 }

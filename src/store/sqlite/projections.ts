@@ -25,12 +25,16 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
   const pendingAbout = writer
     .prepare(
       `select seq from webhook_events
-       where object_id in (select value from json_each(?)) and next_attempt_at is not null and seq <= ?`,
+       where object_id in (select value from json_each(?)) and (next_attempt_at is not null or parked_at is not null)
+         and seq <= ?`,
     )
     .pluck();
   const settle = writer.prepare(
     `update webhook_events set applied_at = ?, next_attempt_at = null, parked_at = null, last_error = null
      where seq in (select value from json_each(?)) and ignored_at is null`,
+  );
+  const keepDue = writer.prepare(
+    'update webhook_events set attempts = attempts + 1, next_attempt_at = ?, parked_at = null where seq = ? and applied_at is null and ignored_at is null',
   );
   const updatePledge = writer.prepare(
     `update pledges set
@@ -38,6 +42,7 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
        stripe_customer_id = coalesce(@customerId, stripe_customer_id),
        stripe_subscription_id = coalesce(@subscriptionId, stripe_subscription_id),
        stripe_payment_intent_id = coalesce(@paymentIntentId, stripe_payment_intent_id),
+       amount_minor = coalesce(@amountMinor, amount_minor),
        completed_at = @completedAt, expired_at = @expiredAt, failed_at = @failedAt, first_paid_at = @firstPaidAt,
        last_paid_at = @lastPaidAt, next_payment_at = @nextPaymentAt, ended_at = @endedAt,
        subscription_state = @subscriptionState, ended_reason = @endedReason, status = @status, updated_at = @now
@@ -54,11 +59,17 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
     const { pledge, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
     if (pledge !== null) {
       const seen = lastSeen.get(pledge.pledgeId) as { version: number; readAt: number | null } | undefined;
-      const overtaken = (seen?.readAt ?? 0) > readStartedAt.getTime();
+      // A read from the future (the clock was set back since) says nothing about which one is newer.
+      const lastRead = seen?.readAt ?? 0;
+      const overtaken = lastRead > readStartedAt.getTime() && lastRead <= now.getTime();
       if (seen?.version !== pledge.version || overtaken) return { kind: 'stale' } as const;
       noteRead.run(readStartedAt.getTime(), pledge.pledgeId);
     }
     for (const change of projection.changes) applyChange(change, now);
+    if (projection.retryAt !== null) {
+      keepDue.run(projection.retryAt.getTime(), seq);
+      return { kind: 'applied', settledSeqs: [] } as const;
+    }
     const covered = pendingAbout.all(JSON.stringify(coveredObjectIds), upToSeq) as number[];
     const settledSeqs = [...new Set([seq, ...covered])];
     settle.run(now.getTime(), JSON.stringify(settledSeqs));
@@ -77,6 +88,7 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
           ...marks,
           ...Object.fromEntries(MARK_TIMES.map((mark) => [mark, marks[mark]?.getTime() ?? null])),
           status,
+          amountMinor: ids.amountMinor ?? null,
           now: now.getTime(),
           pledgeId: change.pledgeId,
         });

@@ -3,7 +3,7 @@ import { countStore } from './counts.ts';
 import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { ledgerStore } from './ledger.ts';
-import { migrateThroughGate } from './migrate.ts';
+import { migrateThroughGate, pendingMigrations } from './migrate.ts';
 import { connect, openWriter } from './open.ts';
 import { pledgeStore } from './pledges.ts';
 import { reminderStore } from './reminders.ts';
@@ -23,7 +23,7 @@ export function openSqliteStore(file: string): Store {
     ...reminderStore(connections),
     ...countStore(connections),
     async checkReady() {
-      writer.prepare('select count(*) from (select 1 from webhook_events limit 1)').get();
+      if (pendingMigrations(reader) > 0) throw new Error('the database lacks migrations');
     },
     async close() {
       reader.close();

@@ -1,0 +1,29 @@
+import { errorName, type Log } from './log.ts';
+
+/** Work that a request starts and does not wait for. A stop waits for it, for a while. */
+export type Background = { start(job: string, work: () => Promise<unknown>): void; settle(): Promise<void> };
+
+const PATIENCE_MS = 10_000;
+
+export function createBackground(log: Log): Background {
+  const underWay = new Set<Promise<void>>();
+  return {
+    start(job, work) {
+      const run = work()
+        .then(
+          () => {},
+          (error: unknown) => log.error('job_failed', { job, error: errorName(error) }),
+        )
+        .finally(() => underWay.delete(run));
+      underWay.add(run);
+    },
+    async settle() {
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise((resolve) => {
+        timer = setTimeout(resolve, PATIENCE_MS);
+      });
+      await Promise.race([Promise.all(underWay), patience]);
+      clearTimeout(timer);
+    },
+  };
+}
