@@ -46,6 +46,11 @@ export function createMetrics() {
       labelNames: ['fate'],
       registers,
     }),
+    listedCards: new Counter({
+      name: 'rs_listed_cards_total',
+      help: 'Payments by cards of listed countries: their plans were ended',
+      registers,
+    }),
     queueAge: new Gauge({
       name: 'rs_inbox_oldest_pending_seconds',
       help: 'Age of the oldest event that waits',

@@ -94,8 +94,12 @@ export const publisherFileSchema = z.strictObject({
     .strictObject({
       list: z.array(z.string().regex(/^[A-Z]{2}$/)).default(['RU', 'BY']),
       action: z.enum(['notice', 'stop']).default('notice'),
+      refund: z.boolean().default(false).meta({
+        description:
+          'Whether a payment by a card issued in a listed country is also given back; its plan is ended in any case',
+      }),
     })
-    .default({ list: ['RU', 'BY'], action: 'notice' }),
+    .default({ list: ['RU', 'BY'], action: 'notice', refund: false }),
   reminders: z
     .strictObject({
       byMail: z.boolean().default(true),

@@ -30,6 +30,8 @@ export type Fact =
     }
   /** A charge succeeded and its balance transaction is still being made (asynchronous capture). */
   | { kind: 'fee_pending' }
+  /** The issuing country of the card that paid. It lives in memory for one decision and is stored nowhere. */
+  | { kind: 'card_country'; country: string; stripeChargeId: string }
   /** A movement of the Stripe balance. */
   | { kind: 'movement'; movement: Movement };
 

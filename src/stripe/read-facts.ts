@@ -228,7 +228,11 @@ function movementFacts(intent: Stripe.PaymentIntent): Fact[] {
 function chargeFacts(charge: Stripe.Charge): Fact[] {
   if (charge.status !== 'succeeded') return [];
   const movement = chargeMovement(charge);
-  return movement === null ? [{ kind: 'fee_pending' }] : movements([movement]);
+  const country = charge.payment_method_details?.card?.country;
+  return [
+    ...(movement === null ? [{ kind: 'fee_pending' } as const] : movements([movement])),
+    ...(country ? [{ kind: 'card_country', country, stripeChargeId: charge.id } as const] : []),
+  ];
 }
 
 function movements(list: Extract<Fact, { kind: 'movement' }>['movement'][]): Fact[] {

@@ -16,7 +16,7 @@ export function project(pledge: Pledge, facts: readonly Fact[], { zone, now }: W
   const ids: Partial<PledgeUpdate> = {};
   const changes: Change[] = [];
   for (const fact of facts) {
-    if (fact.kind === 'fee_pending') continue;
+    if (fact.kind === 'fee_pending' || fact.kind === 'card_country') continue;
     if (fact.kind === 'movement') {
       const { movement } = fact;
       changes.push({
@@ -50,7 +50,7 @@ export function projectAccount(facts: readonly Fact[], { zone, now }: When): Cha
 /** Sets what a fact tells on the marks, and returns the Stripe ids that came with it. */
 function mark(
   marks: PledgeMarks,
-  fact: Exclude<Fact, { kind: 'movement' | 'fee_pending' }>,
+  fact: Exclude<Fact, { kind: 'movement' | 'fee_pending' | 'card_country' }>,
 ): Partial<PledgeUpdate> {
   switch (fact.kind) {
     case 'checkout':

@@ -3,6 +3,7 @@ import { errorName } from '../log.ts';
 import { isStripeAway } from '../stripe/errors.ts';
 import { READ_ORDER, readFacts } from '../stripe/read-facts.ts';
 import { stripePace } from '../stripe/pace.ts';
+import { countListedCard, endListedPlan, listedCard } from './listed-card.ts';
 import { project, projectAccount } from './project.ts';
 import type { InboxEvent } from './webhook-event.ts';
 
@@ -131,14 +132,16 @@ export function createProjector(needs: Needs): Projector {
       ? new Date(when.now.getTime() + FEE_WAIT_MS * 2 ** Math.min(event.attempts, 8))
       : null;
     const pledge = reading.pledgeId === null ? null : await pledgeOrThrow(reading.pledgeId);
+    const listed = pledge === null ? null : await listedCard(needs, pledge, facts);
+    if (pledge !== null && listed !== null) await endListedPlan(needs, pledge, listed);
     const changes = pledge === null ? projectAccount(facts, when) : project(pledge, facts, when);
     const done = await store.applyProjection(
       { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledge, changes, retryAt },
       when.now,
     );
-    if (done.kind === 'applied') return done.settledSeqs;
-    // Overtaken: whoever was faster has written by then.
-    throw new Overtaken();
+    if (done.kind === 'stale') throw new Overtaken();
+    if (listed !== null) await countListedCard(needs, listed);
+    return done.settledSeqs;
   }
 
   async function pledgeOrThrow(pledgeId: string) {

@@ -176,3 +176,45 @@ describe('money that goes back', () => {
     ]);
   });
 });
+
+describe('a card that was issued in a listed country', () => {
+  it.each(['russian', 'belarusian'] as const)(
+    'ends the plan it pays for (%s), is counted, and is written nowhere',
+    async (card) => {
+      const { pledgeId } = await give({ frequency: 'monthly', amountMinor: 500 }, card);
+      await service.settle();
+      const pledge = await service.ctx.store.pledgeById(pledgeId);
+      expect(pledge).toMatchObject({
+        status: 'ended',
+        marks: { endedReason: 'cancellation_requested', nextPaymentAt: null },
+      });
+      await service.sandbox.advance({ days: 70 });
+      await service.settle();
+      expect(await entries(pledgeId)).toMatchObject([{ kind: 'payment', grossMinor: 500 }]);
+      expect(await service.ctx.store.countsOf(service.sandbox.now().toISOString().slice(0, 10))).toEqual({});
+      expect(await service.ctx.store.countsOf('2026-11-22')).toEqual({ listed_card: 1 });
+      expect(service.lines.filter((line) => line.includes('listed_card'))).toHaveLength(1);
+      expect(service.lines.join('')).not.toMatch(/"(RU|BY)"/);
+    },
+  );
+
+  it('is given its money back only where the publisher chose so', async () => {
+    const generous = await testService({
+      publisher: { countries: { list: ['RU'], action: 'notice', refund: true } },
+      sandbox: { clock: new Date('2026-11-22T12:00:00Z') },
+    });
+    try {
+      const answer = await postCheckout(generous, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
+      generous.sandbox.pay(sessionOf(answer), { card: 'russian' });
+      await generous.settle();
+      await generous.settle();
+      const booked = await generous.ctx.store.entriesOfPledge(String(answer.json['pledgeId']));
+      expect(booked.map((entry) => [entry.kind, entry.grossMinor])).toEqual([
+        ['payment', 2_500],
+        ['refund', -2_500],
+      ]);
+    } finally {
+      await generous.stop();
+    }
+  });
+});
