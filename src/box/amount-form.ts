@@ -2,61 +2,54 @@ import { FREQUENCIES } from '../checkout/contract.ts';
 import { amountGroups } from './amount-groups.ts';
 import { offerOf, readChoice } from './choice.ts';
 import type { FormView } from './form-view.ts';
-import { backNote, boxFrame, donorNotice, radio, slot, type BoxView } from './frame.ts';
+import { boxFrame, donorNotice, note, radio, slot } from './frame.ts';
 import { icon, paymentPlate } from './icons.ts';
 import { textFor, type BoxTexts } from './texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 
-/** A word of the box, or the publisher's own. */
-export function ownText(
-  view: Pick<BoxView, 'config' | 'texts'>,
-  key: 'eyebrow' | 'heading' | 'message',
-): string {
-  return view.config.texts[key] ?? view.texts[key];
-}
-
 /** The box as it opens: notice, form, and the way to a reminder. A stop notice replaces the form. */
 export function amountBox(view: FormView): Tree {
-  const { config, texts } = view;
+  const { config, texts, remindUrl } = view;
   return boxFrame(
     view,
-    {
-      eyebrow: ownText(view, 'eyebrow'),
-      heading: ownText(view, 'heading'),
-      message: messageWords(view),
-    },
+    config.texts.eyebrow ?? texts.eyebrow,
+    config.texts.heading ?? texts.heading,
+    messageWords(view),
     donorNotice(config.notice),
     slot(view, 'before-form'),
-    view.back && config.notice?.kind !== 'stop' && backNote(texts),
-    config.notice?.kind === 'stop' ? null : amountForm(view),
-    view.remindUrl !== null &&
-      config.notice?.kind !== 'stop' &&
-      el(
-        'p',
-        { class: 'rs-foot', part: 'footer' },
-        slot(
-          view,
-          'footer',
-          rich(texts.later, {}, (words) =>
-            el('a', { class: 'rs-link', part: 'remind', href: view.remindUrl }, words),
+    config.notice?.kind !== 'stop' && [
+      view.back && note('info', 'is-info', 'status', rich(texts.back)),
+      amountForm(view),
+      remindUrl !== null &&
+        el(
+          'p',
+          { class: 'rs-foot', part: 'footer' },
+          slot(
+            view,
+            'footer',
+            rich(texts.later, {}, (words) =>
+              el('a', { class: 'rs-link', part: 'remind', href: remindUrl }, words),
+            ),
           ),
         ),
-      ),
+    ],
   );
 }
 
 /** The message with the smallest monthly amount in it; a change of currency changes it. */
-export function messageWords(view: FormView): Piece[] {
-  return rich(ownText(view, 'message'), { min: smallest(view) });
+export function messageWords({ config, texts, money, choice }: FormView): Piece {
+  const offer = offerOf(config, choice.currency);
+  const min = offer ? money.amount(offer.monthly.minMinor, offer.currency) : '';
+  return rich(config.texts.message ?? texts.message, { min });
 }
 
 /** Rhythm, currency, one fieldset of amounts per rhythm, Continue. */
-export function amountForm(view: FormView): Tree {
-  const { config, texts, choice, giveUrl, extra } = view;
+function amountForm(view: FormView): Tree {
+  const { config, texts, choice, extra } = view;
   return el(
     'form',
-    { class: 'rs-form', action: giveUrl, method: 'post', novalidate: true },
-    view.extra?.fields,
+    { class: 'rs-form', action: view.giveUrl, method: 'post', novalidate: true },
+    extra?.fields,
     el(
       'fieldset',
       { part: 'frequency' },
@@ -81,31 +74,41 @@ export function amountForm(view: FormView): Tree {
         'div',
         { class: 'rs-head' },
         el('span', { class: 'rs-label' }, texts.chooseAmount),
-        view.showCurrency && config.currencies.length > 1 ? currencyField(view) : null,
+        view.showCurrency && config.currencies.length > 1 && currencyField(view),
       ),
       el('div', { class: 'rs-groups' }, amountGroups(view)),
     ),
     el(
       'div',
       { class: 'rs-go' },
+      el('div', { class: 'rs-state' }),
       el('button', { class: 'rs-btn', type: 'submit', part: 'submit' }, goLabel(texts)),
       extra?.terms ??
         el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view)),
-      config.marks.length > 0 && slot(view, 'payment-icons', paymentMarks(view)),
-      el('p', { class: 'rs-terms' }, icon('lock'), texts.secure),
+      config.marks.length > 0 &&
+        slot(
+          view,
+          'payment-icons',
+          el(
+            'ul',
+            { class: 'rs-pay', role: 'list', 'aria-label': texts.marks },
+            config.marks.map(paymentPlate),
+          ),
+        ),
+      el('p', { class: 'rs-terms' }, icon('lock', 'i-lock'), texts.secure),
     ),
   );
 }
 
 /** Words and arrow of the one filled button. */
-export function goLabel(texts: BoxTexts): Piece[] {
-  return [el('span', {}, texts.go), icon('arrow')];
+export function goLabel(texts: BoxTexts): Piece {
+  return [el('span', {}, texts.go), icon('arrow', 'i-arrow')];
 }
 
 /** What will be charged, and when; empty while there is no valid amount. */
-export function termsLine({ texts, money, choice, config }: FormView): Piece[] {
+export function termsLine({ texts, money, choice, config }: FormView): Piece {
   const ready = readChoice(config, choice);
-  if ('fault' in ready) return ['\u00a0'];
+  if ('fault' in ready) return '\u00a0';
   const amount = money.amount(ready.amountMinor, ready.currency);
   return rich(textFor(texts, 'terms', ready.frequency), { amount });
 }
@@ -129,17 +132,4 @@ function currencyField({ config, texts, money, choice, extra }: FormView): Tree 
     ),
     extra?.currency,
   );
-}
-
-function paymentMarks({ config, texts }: FormView): Tree {
-  return el(
-    'ul',
-    { class: 'rs-pay', role: 'list', 'aria-label': texts.marks },
-    config.marks.map(paymentPlate),
-  );
-}
-
-function smallest({ config, money, choice }: FormView): string {
-  const offer = offerOf(config, choice.currency);
-  return offer === null ? '' : money.amount(offer.monthly.minMinor, offer.currency);
 }

@@ -1,6 +1,5 @@
-import { FREQUENCIES, type Frequency } from '../checkout/contract.ts';
+import { FREQUENCIES, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
 import { offerOf } from './choice.ts';
-import { faultLine, faultNote } from './fault-text.ts';
 import type { FormView } from './form-view.ts';
 import { radio } from './frame.ts';
 import { decimalText } from './money-text.ts';
@@ -8,15 +7,20 @@ import { textFor } from './texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 
 /** The three fieldsets; a change of currency replaces them. */
-export function amountGroups(view: FormView): Piece[] {
-  return FREQUENCIES.map((frequency) => amountGroup(view, frequency));
+export function amountGroups(view: FormView): Piece {
+  const offer = offerOf(view.config, view.choice.currency);
+  return offer && FREQUENCIES.map((frequency) => amountGroup(view, offer, frequency));
 }
 
-function amountGroup(view: FormView, frequency: Frequency): Tree {
-  const { config, texts, money, choice } = view;
-  const offer = offerOf(config, choice.currency);
-  if (offer === null) return el('fieldset', {});
-  const picked = choice.amount[frequency];
+function amountGroup(view: FormView, offer: CurrencyOffer, frequency: Frequency): Tree {
+  const { texts, money, choice } = view;
+  const option = (value: string, words: Piece, name?: string): Tree =>
+    el(
+      'label',
+      { class: name, part: 'amount' },
+      radio(`amount_${frequency}`, value, value === choice.amount[frequency]),
+      words,
+    );
   return el(
     'fieldset',
     { class: 'rs-g', 'data-f': frequency, part: 'amounts' },
@@ -24,42 +28,30 @@ function amountGroup(view: FormView, frequency: Frequency): Tree {
     el(
       'div',
       { class: 'rs-amt' },
-      offer[frequency].presetsMinor.map((minor) => {
-        const value = decimalText(minor, offer.digits);
-        return el(
-          'label',
-          { part: 'amount' },
-          radio(`amount_${frequency}`, value, value === picked),
-          el('bdi', {}, money.amount(minor, offer.currency)),
-        );
-      }),
-      el(
-        'label',
-        { class: 'rs-else', part: 'amount' },
-        radio(`amount_${frequency}`, 'other', picked === 'other'),
-        texts.other,
+      offer[frequency].presetsMinor.map((minor) =>
+        option(decimalText(minor, offer.digits), el('bdi', {}, money.amount(minor, offer.currency))),
       ),
+      option('other', texts.other, 'rs-else'),
     ),
-    otherField(view, frequency),
+    otherField(view, offer, frequency),
   );
 }
 
-function otherField(view: FormView, frequency: Frequency): Tree {
-  const { config, texts, money, choice } = view;
-  const offer = offerOf(config, choice.currency);
-  const fault = view.extra?.fault?.frequency === frequency ? view.extra.fault : null;
+function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequency: Frequency): Tree {
+  const { texts, money, choice } = view;
+  const { minMinor, maxMinor } = offer[frequency];
+  const given = view.extra?.fault;
+  const fault = given?.frequency === frequency && given;
   const id = `rs-other-${frequency}`;
-  const { sign, before } = money.sign(choice.currency);
+  const { sign, before } = money.sign(currency);
   const signBox = el('span', { 'aria-hidden': 'true' }, sign);
-  const per = frequency === 'once' ? null : frequency === 'monthly' ? texts.perMonth : texts.perYear;
-  const limit = (minor: number | undefined): string => money.amount(minor ?? 0, choice.currency);
   return el(
     'div',
     { class: 'rs-other' },
     el('label', { class: 'rs-label', for: id }, textFor(texts, 'other', frequency)),
     el(
       'div',
-      { class: fault === null ? 'rs-field' : 'rs-field is-invalid', part: 'field' },
+      { class: fault ? 'rs-field is-invalid' : 'rs-field', part: 'field' },
       before && signBox,
       el('input', {
         id,
@@ -71,19 +63,17 @@ function otherField(view: FormView, frequency: Frequency): Tree {
         maxlength: 10,
         value: choice.other[frequency],
         'aria-describedby': `${id}-hint ${id}-fault`,
-        'aria-invalid': fault !== null && 'true',
+        'aria-invalid': fault && 'true',
       }),
       !before && signBox,
-      per !== null && el('span', { class: 'rs-per', 'aria-hidden': 'true' }, per),
+      frequency !== 'once' &&
+        el('span', { class: 'rs-per', 'aria-hidden': 'true' }, texts[`per_${frequency}`]),
     ),
     el(
       'p',
       { class: 'rs-hint', id: `${id}-hint` },
-      rich(texts.range, {
-        min: limit(offer?.[frequency].minMinor),
-        max: limit(offer?.[frequency].maxMinor),
-      }),
+      rich(texts.range, { min: money.amount(minMinor, currency), max: money.amount(maxMinor, currency) }),
     ),
-    el('div', { id: `${id}-fault` }, fault !== null && faultNote(faultLine(view, fault))),
+    el('div', { id: `${id}-fault` }, fault && fault.words),
   );
 }

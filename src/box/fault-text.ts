@@ -3,39 +3,37 @@ import { offerOf, type BoxChoice, type ChoiceFault } from './choice.ts';
 import type { BoxView } from './frame.ts';
 import { icon } from './icons.ts';
 import { decimalText } from './money-text.ts';
-import { textFor } from './texts.ts';
+import { faultTexts } from './fault-texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
+
+/** Why a choice cannot be taken, and at which frequency. */
+export type FaultAt = { frequency: Frequency; fault: ChoiceFault };
 
 /** The line under a field: what is wrong, and what would be right. */
 export function faultLine(
-  view: Pick<BoxView, 'config' | 'texts' | 'money'> & { choice: BoxChoice },
-  { frequency, fault }: { frequency: Frequency; fault: ChoiceFault },
+  view: Pick<BoxView, 'config' | 'money'> & { choice: BoxChoice },
+  { frequency, fault }: FaultAt,
 ): Piece[] {
-  const { texts, money, choice, config } = view;
-  const offer = offerOf(config, choice.currency);
-  const amount = (of: 'minMinor' | 'maxMinor' | 'defaultMinor'): string =>
-    offer === null ? '' : money.amount(offer[frequency][of], offer.currency);
-  switch (fault) {
-    case 'empty':
-      return [texts.faultEmpty];
-    case 'format':
-      return rich(texts.faultFormat, {
-        example: offer === null ? '10' : decimalText(offer[frequency].defaultMinor, offer.digits),
-      });
-    case 'decimals':
-      return rich(texts.faultDecimals, { currency: choice.currency });
-    case 'too_small':
-      return rich(textFor(texts, 'tooSmall', frequency), { min: amount('minMinor') });
-    case 'too_large':
-      return [
-        ...rich(textFor(texts, 'tooLarge', frequency), { max: amount('maxMinor') }),
-        ...(config.contactMail === '' ? [] : [' ', ...rich(texts.giveMore, { mail: config.contactMail })]),
-      ];
-    case 'refused':
-      return [texts.faultRefused];
-    default:
-      return fault satisfies never;
-  }
+  const { money, config } = view;
+  const texts = faultTexts(config.lang);
+  const { currency } = view.choice;
+  const offer = offerOf(config, currency);
+  const { minMinor = 0, maxMinor = 0, defaultMinor = 0 } = offer?.[frequency] ?? {};
+  const sentences: Record<ChoiceFault, string> = {
+    empty: texts.faultEmpty,
+    format: texts.faultFormat,
+    decimals: texts.faultDecimals,
+    refused: texts.faultRefused,
+    too_small: texts[`tooSmall_${frequency}`],
+    too_large: texts[`tooLarge_${frequency}`] + (config.contactMail && ` ${texts.giveMore}`),
+  };
+  return rich(sentences[fault], {
+    currency,
+    example: decimalText(defaultMinor, offer?.digits ?? 2),
+    min: money.amount(minMinor, currency),
+    max: money.amount(maxMinor, currency),
+    mail: config.contactMail,
+  });
 }
 
 /** The red line under a field. */

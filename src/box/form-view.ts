@@ -1,5 +1,5 @@
 import type { Frequency } from '../checkout/contract.ts';
-import type { BoxChoice, ChoiceFault } from './choice.ts';
+import type { BoxChoice } from './choice.ts';
 import type { BoxView } from './frame.ts';
 import type { Piece } from './tree.ts';
 
@@ -16,7 +16,8 @@ export type FormView = BoxView & {
 
 /** Parts of a form that works without a script. */
 export type PlainExtra = {
-  fault: { frequency: Frequency; fault: ChoiceFault } | null;
+  /** What is wrong, in words, and under which frequency. */
+  fault: { frequency: Frequency; words: Piece } | null;
   fields: Piece;
   currency: Piece;
   terms: Piece;

@@ -2,7 +2,7 @@ import type { DonorNotice, WidgetConfig } from '../checkout/contract.ts';
 import { icon } from './icons.ts';
 import type { MoneyText } from './money-text.ts';
 import { directionOf, type BoxTexts } from './texts.ts';
-import { el, fill, rich, type Piece, type Tree } from './tree.ts';
+import { el, fill, type Attributes, type Piece, type Tree } from './tree.ts';
 
 /** Everything the box needs to be drawn, in the browser and on the server alike. */
 export type BoxView = {
@@ -18,64 +18,54 @@ export type BoxView = {
   slots: boolean;
 };
 
+/** The tinted section; its heading names it, where it has one. */
+export function boxRoot(lang: string, attributes: Attributes, body: Attributes, ...content: Piece[]): Tree {
+  return el(
+    'section',
+    { class: 'rs', part: 'root', lang, dir: directionOf(lang), ...attributes },
+    el('div', { class: 'rs-body', ...body }, content),
+  );
+}
+
 /** The box around its content: tinted section, small line, heading, text. */
 export function boxFrame(
   view: BoxView,
-  words: { eyebrow: string; heading: string; message: Piece },
+  eyebrow: string,
+  heading: string,
+  message: Piece,
   ...content: Piece[]
 ): Tree {
-  const { config, texts, headingLevel } = view;
-  return el(
-    'section',
-    {
-      class: 'rs',
-      part: 'root',
-      'aria-labelledby': 'rs-title',
-      lang: config.lang,
-      dir: directionOf(config.lang),
-    },
+  return boxRoot(
+    view.config.lang,
+    { 'aria-labelledby': 'rs-title' },
+    { 'data-print': fill(view.texts.print, { url: view.printUrl ?? view.giveUrl }) },
+    el('p', { class: 'rs-eyebrow' }, slot(view, 'eyebrow', eyebrow)),
     el(
-      'div',
-      { class: 'rs-body', 'data-print': fill(texts.print, { url: view.printUrl ?? view.giveUrl }) },
-      el('p', { class: 'rs-eyebrow' }, slot(view, 'eyebrow', words.eyebrow)),
-      el(
-        `h${headingLevel}`,
-        { class: 'rs-title', id: 'rs-title', part: 'heading', tabindex: -1 },
-        slot(view, 'heading', words.heading),
-      ),
-      el('div', { class: 'rs-message', part: 'message' }, slot(view, 'message', words.message)),
-      content,
+      `h${view.headingLevel}`,
+      { class: 'rs-title', id: 'rs-title', part: 'heading', tabindex: -1 },
+      slot(view, 'heading', heading),
     ),
+    el('div', { class: 'rs-message', part: 'message' }, slot(view, 'message', message)),
+    content,
   );
 }
 
 /** The warning for readers whom a payment could endanger; it stands before every field. */
 export function donorNotice(notice: DonorNotice | null): Piece {
-  if (notice === null) return null;
+  if (!notice) return null;
   const { title, body, linkText, linkUrl } = notice;
-  const link = linkText !== undefined &&
-    linkUrl !== undefined && [' ', el('a', { href: linkUrl, rel: 'noreferrer' }, linkText)];
-  return note('warn', 'warn', { role: 'note' }, el('b', {}, title), ' ', body, link);
+  const link = linkText && linkUrl && [' ', el('a', { href: linkUrl, rel: 'noreferrer' }, linkText)];
+  return note('warn', 'is-warn', 'note', el('b', {}, title), ' ', body, link);
 }
 
-/** For readers who turned back on the payment page. */
-export function backNote(texts: BoxTexts): Tree {
-  return note('info', 'info', { role: 'status' }, rich(texts.back));
-}
-
-/** A tinted line with an icon. */
+/** A tinted line with an icon; as an alert or a status it is read out. */
 export function note(
-  kind: 'warn' | 'error' | 'info',
   picture: 'warn' | 'error' | 'info' | 'wait',
-  attributes: Record<string, string>,
+  tint: 'is-warn' | 'is-error' | 'is-info',
+  role: 'note' | 'status' | 'alert',
   ...words: Piece[]
 ): Tree {
-  return el(
-    'div',
-    { class: `rs-note is-${kind}`, part: 'notice', ...attributes },
-    icon(picture),
-    el('p', {}, words),
-  );
+  return el('div', { class: `rs-note ${tint}`, part: 'notice', role }, icon(picture), el('p', {}, words));
 }
 
 export function radio(name: string, value: string, checked: boolean): Tree {

@@ -18,45 +18,41 @@ export type MoneyText = {
  * from what is charged; where two offered currencies share a sign, the code stands instead.
  */
 export function moneyText(lang: string, offered: readonly CurrencyScale[]): MoneyText {
-  const narrow = new Map(offered.map(({ currency }) => [currency, signOf(lang, currency, 'narrowSymbol')]));
-  const display = (currency: string): 'narrowSymbol' | 'code' => {
-    const own = narrow.get(currency)?.sign;
-    return [...narrow.values()].filter(({ sign }) => sign === own).length > 1 ? 'code' : 'narrowSymbol';
+  const format = (currency: string, currencyDisplay: 'narrowSymbol' | 'code', digits: number) =>
+    new Intl.NumberFormat(lang, {
+      style: 'currency',
+      currency,
+      currencyDisplay,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  const signAs = (currency: string, display: 'narrowSymbol' | 'code'): CurrencySign => {
+    const parts = format(currency, display, 0).formatToParts(1);
+    const at = parts.findIndex(({ type }) => type === 'currency');
+    return {
+      sign: parts[at]?.value ?? currency,
+      before: at < parts.findIndex(({ type }) => type === 'integer'),
+    };
   };
-  const digitsOf = (currency: string): number =>
-    offered.find((offer) => offer.currency === currency)?.digits ?? 2;
+  const signs = offered.map(({ currency }) => signAs(currency, 'narrowSymbol').sign);
+  const display = (currency: string): 'narrowSymbol' | 'code' => {
+    const own = signs[offered.findIndex((offer) => offer.currency === currency)];
+    return signs.filter((sign) => sign === own).length > 1 ? 'code' : 'narrowSymbol';
+  };
   return {
     amount(amountMinor, currency, decimals) {
-      const digits = digitsOf(currency);
-      const whole = amountMinor % 10 ** digits === 0 && decimals !== 'always';
-      return new Intl.NumberFormat(lang, {
-        style: 'currency',
-        currency,
-        currencyDisplay: display(currency),
-        minimumFractionDigits: whole ? 0 : digits,
-        maximumFractionDigits: whole ? 0 : digits,
-      }).format(amountMinor / 10 ** digits);
+      const digits = offered.find((offer) => offer.currency === currency)?.digits ?? 2;
+      const amount = amountMinor / 10 ** digits;
+      const whole = amount % 1 === 0 && !decimals;
+      return format(currency, display(currency), whole ? 0 : digits).format(amount);
     },
-    sign: (currency) => signOf(lang, currency, display(currency)),
+    sign: (currency) => signAs(currency, display(currency)),
   };
 }
 
 /** An amount for a form field or an address: a point, no grouping; the amount parser reads it back. */
 export function decimalText(amountMinor: number, digits: number): string {
-  const text = String(amountMinor).padStart(digits + 1, '0');
-  const whole = text.slice(0, text.length - digits);
+  const amount = amountMinor / 10 ** digits;
   // Never three decimals: behind a point the parser takes three digits for a group.
-  const fraction = text.slice(text.length - digits).slice(0, 2);
-  return digits === 0 || /^0*$/.test(fraction) ? whole : `${whole}.${fraction}`;
-}
-
-function signOf(lang: string, currency: string, currencyDisplay: 'narrowSymbol' | 'code'): CurrencySign {
-  const parts = new Intl.NumberFormat(lang, { style: 'currency', currency, currencyDisplay }).formatToParts(
-    1,
-  );
-  const at = parts.findIndex(({ type }) => type === 'currency');
-  return {
-    sign: parts[at]?.value ?? currency,
-    before: at < parts.findIndex(({ type }) => type === 'integer'),
-  };
+  return amount % 1 === 0 ? String(amount) : amount.toFixed(Math.min(digits, 2));
 }

@@ -1,72 +1,69 @@
-import { icon } from './icons.ts';
 import { boxFrame, donorNotice, radio, type BoxView } from './frame.ts';
+import { drawing } from './icons.ts';
 import { dayText, type ReminderDays } from './reminder-days.ts';
+import type { ReminderTexts } from './reminder-texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
+
+const CALENDAR =
+  'M4 3.5h10a2 2 0 0 1 2 2V14a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5.5a2 2 0 0 1 2-2ZM2 7.5h14M6 1.5v3.5M12 1.5v3.5';
 
 /**
  * The reminder panel: a day, then the calendar file, which needs no address and stores nothing; the mail
  * comes second, behind the warning for readers whom it could endanger.
  */
-export function reminderBox(view: BoxView, days: ReminderDays): Tree {
-  const { texts, config } = view;
-  const byMail = config.reminderByMail;
+export function reminderBox(view: BoxView, texts: ReminderTexts, days: ReminderDays): Tree {
+  const { notice, lang, reminderByMail } = view.config;
   return boxFrame(
-    { ...view, slots: false },
-    {
-      eyebrow: texts.remindEyebrow,
-      heading: texts.remindHeading,
-      message: byMail ? texts.remindMessage : texts.remindMessageCalendar,
-    },
-    donorNotice(config.notice),
+    view,
+    texts.remindEyebrow,
+    texts.remindHeading,
+    reminderByMail ? texts.remindMessage : texts.remindMessageCalendar,
+    donorNotice(notice),
     el(
       'form',
       { class: 'rs-form', novalidate: true },
-      dayChoice(view, days),
+      dayChoice(lang, texts, days),
       el(
         'div',
         { class: 'rs-go' },
         el(
           'a',
           { class: 'rs-btn rs-ics', download: 'note.ics', rel: 'noreferrer' },
-          icon('calendar'),
+          drawing(CALENDAR),
           texts.calendar,
         ),
         el('p', { class: 'rs-terms' }, texts.calendarHint),
       ),
-      byMail && mailPart(view),
+      reminderByMail && mailPart(texts),
       el('div', { class: 'rs-state' }),
     ),
-    el(
-      'p',
-      { class: 'rs-foot' },
-      el('button', { class: 'rs-link rs-back', type: 'button' }, texts.toAmounts),
-    ),
+    el('p', { class: 'rs-foot' }, linkButton('rs-back', texts.toAmounts)),
   );
 }
 
 /** What a reader sees after asking for a mail. The same for every address, known or not. */
-export function inboxBox(view: BoxView, { address, day }: { address: string; day: string }): Tree {
-  const { texts, config } = view;
+export function inboxBox(view: BoxView, texts: ReminderTexts, address: string, day: string): Tree {
   return boxFrame(
-    { ...view, slots: false },
-    {
-      eyebrow: texts.inboxEyebrow,
-      heading: texts.inboxHeading,
-      message: rich(texts.inboxMessage, { address: masked(address), day: dayText(config.lang, day) }),
-    },
+    view,
+    texts.inboxEyebrow,
+    texts.inboxHeading,
+    rich(texts.inboxMessage, { address: masked(address), day: dayText(view.config.lang, day) }),
     el(
       'p',
       { class: 'rs-foot is-start' },
-      el('button', { class: 'rs-link rs-again', type: 'button' }, texts.changeDate),
-      el('button', { class: 'rs-link rs-back', type: 'button' }, texts.close),
+      linkButton('rs-again', texts.changeDate),
+      linkButton('rs-back', texts.close),
     ),
   );
 }
 
-function dayChoice({ texts, config }: BoxView, { soon, threeMonths, first, last }: ReminderDays): Tree {
+function linkButton(name: string, words: string): Tree {
+  return el('button', { class: `rs-link ${name}`, type: 'button' }, words);
+}
+
+function dayChoice(lang: string, texts: ReminderTexts, days: ReminderDays): Tree {
   const chip = (value: string, words: string, small: string, checked = false): Piece =>
     el('label', {}, radio('when', value, checked), words, el('small', {}, small));
-  const weekday = (day: string): string => dayText(config.lang, day, 'weekday');
   return el(
     'fieldset',
     {},
@@ -74,8 +71,8 @@ function dayChoice({ texts, config }: BoxView, { soon, threeMonths, first, last 
     el(
       'div',
       { class: 'rs-chips' },
-      chip('next_month', texts.soon, weekday(soon), true),
-      chip('three_months', texts.threeMonths, weekday(threeMonths)),
+      chip('next_month', texts.soon, dayText(lang, days.soon, 'weekday'), true),
+      chip('three_months', texts.threeMonths, dayText(lang, days.threeMonths, 'weekday')),
       chip('date', texts.anotherDay, texts.pickDay),
     ),
     el(
@@ -87,9 +84,9 @@ function dayChoice({ texts, config }: BoxView, { soon, threeMonths, first, last 
         id: 'rs-date',
         name: 'date',
         type: 'date',
-        min: first,
-        max: last,
-        value: threeMonths,
+        min: days.first,
+        max: days.last,
+        value: days.threeMonths,
         'aria-describedby': 'rs-date-fault',
       }),
       el('div', { id: 'rs-date-fault' }),
@@ -97,7 +94,7 @@ function dayChoice({ texts, config }: BoxView, { soon, threeMonths, first, last 
   );
 }
 
-function mailPart({ texts }: BoxView): Tree {
+function mailPart(texts: ReminderTexts): Tree {
   return el(
     'div',
     { class: 'rs-rule' },
@@ -123,6 +120,5 @@ function mailPart({ texts }: BoxView): Tree {
 
 /** "a•••@example.org": enough to see a typing mistake, too little for someone looking over a shoulder. */
 function masked(address: string): string {
-  const at = address.lastIndexOf('@');
-  return `${address.slice(0, 1)}•••${address.slice(at)}`;
+  return `${address.slice(0, 1)}•••${address.slice(address.lastIndexOf('@'))}`;
 }

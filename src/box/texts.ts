@@ -7,7 +7,7 @@ export type BoxTexts = Readonly<Record<keyof typeof en, string>>;
 
 /** The built-in words for a language tag; English where there are none. */
 export function boxTexts(lang: string): BoxTexts {
-  return lang.split('-')[0] === 'ru' ? ru : en;
+  return /^ru\b/.test(lang) ? ru : en;
 }
 
 /** Writing direction of a language. */
@@ -15,11 +15,9 @@ export function directionOf(lang: string): 'ltr' | 'rtl' {
   return /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(lang) ? 'rtl' : 'ltr';
 }
 
-type PerFrequency = 'amount' | 'other' | 'terms' | 'tooSmall' | 'tooLarge';
-type Ending = { once: 'Once'; monthly: 'Monthly'; annual: 'Annual' };
-const ENDINGS: Ending = { once: 'Once', monthly: 'Monthly', annual: 'Annual' };
+type Family = 'amount' | 'other' | 'terms';
 
 /** The sentence of a family that belongs to a frequency. */
-export function textFor(texts: BoxTexts, family: PerFrequency, frequency: Frequency): string {
-  return texts[`${family}${ENDINGS[frequency]}`];
+export function textFor(texts: BoxTexts, family: Family, frequency: Frequency): string {
+  return texts[`${family}_${frequency}`];
 }

@@ -18,23 +18,20 @@ export function el(tag: string, attributes: Attributes = {}, ...children: Piece[
 
 /** Puts values into a text for places that take no elements, such as attributes. */
 export function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => valueOf(values, name) ?? whole);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /**
  * A whole sentence as pieces: `**bold**`, `{values}` kept in their own direction by `<bdi>`, and, where
- * `link` is given, `[words of the link]`.
+ * `link` is given, `[words of the link]`. A publisher's text may hold any other bracket: it stays.
  */
 export function rich(text: string, values: Values = {}, link?: (words: Piece) => Piece): Piece[] {
-  return text.split(/(\*\*.+?\*\*|\[.+?\]|\{\w+\})/).map((part) => {
-    if (/^\*\*.+\*\*$/.test(part)) return el('b', {}, rich(part.slice(2, -2), values, link));
-    const inner = part.slice(1, -1);
-    if (link !== undefined && part.startsWith('[')) return link(rich(inner, values));
-    const value = part.startsWith('{') ? valueOf(values, inner) : undefined;
-    return value === undefined ? part : el('bdi', {}, value);
+  // Each of the three groups takes its turn in what split returns.
+  return text.split(/\*\*(.+?)\*\*|\[(.+?)\]|\{(\w+)\}/).map((part, i) => {
+    if (!part || i % 4 === 0) return part;
+    if (i % 4 === 3) return Object.hasOwn(values, part) ? el('bdi', {}, values[part]) : `{${part}}`;
+    const words = rich(part, values, link);
+    if (i % 4 === 1) return el('b', {}, words);
+    return link ? link(words) : ['[', words, ']'];
   });
-}
-
-function valueOf(values: Values, name: string): string | undefined {
-  return Object.hasOwn(values, name) ? values[name] : undefined;
 }

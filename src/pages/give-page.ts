@@ -1,7 +1,7 @@
 import { FREQUENCIES, type WidgetConfig } from '../checkout/contract.ts';
 import type { BoxChoice, ChoiceFault } from '../box/choice.ts';
 import { amountBox } from '../box/amount-form.ts';
-import { faultLine } from '../box/fault-text.ts';
+import { faultLine, faultNote } from '../box/fault-text.ts';
 import type { FormView, PlainExtra } from '../box/form-view.ts';
 import { moneyText } from '../box/money-text.ts';
 import { boxTexts, type BoxTexts } from '../box/texts.ts';
@@ -78,6 +78,9 @@ function formView(frame: PageFrame, page: GivePage): FormView {
   const texts = pageTexts(frame.lang);
   const box = boxTexts(config.lang);
   const money = moneyText(config.lang, config.currencies);
+  const words = page.fault
+    ? { frequency: page.fault.frequency, words: faultNote(faultLine({ config, money, choice }, page.fault)) }
+    : null;
   const remind = new URLSearchParams({ lang: config.lang });
   if (page.campaign !== undefined) remind.set('campaign', page.campaign);
   return {
@@ -92,17 +95,22 @@ function formView(frame: PageFrame, page: GivePage): FormView {
     back: page.cameBack ?? false,
     showCurrency: true,
     remindUrl: `/remind?${remind.toString()}`,
-    extra: withoutScript(texts, box, page),
+    extra: withoutScript(texts, box, page, words),
   };
 }
 
 /** What a script would do: the fields that travel along, a button for the currency, terms that hold for any amount. */
-function withoutScript(texts: PageTexts, box: BoxTexts, page: GivePage): PlainExtra {
-  const { config, fault, campaign, returnTo, key } = page;
+function withoutScript(
+  texts: PageTexts,
+  box: BoxTexts,
+  page: GivePage,
+  fault: PlainExtra['fault'],
+): PlainExtra {
+  const { config, campaign, returnTo, key } = page;
   const hidden = { campaign, lang: config.lang, return: returnTo, key };
   const terms = { once: texts.plainOnce, monthly: texts.plainMonthly, annual: texts.plainAnnual };
   return {
-    fault: fault ?? null,
+    fault,
     fields: [
       // The first button of a form is the one that Enter presses, and that must not be "Change currency".
       el('button', { class: 'rs-vh', type: 'submit', tabindex: -1, 'aria-hidden': 'true' }, box.go),

@@ -1,10 +1,14 @@
-// Bundles the box: public/rs/rs.js (styles and both languages inside), public/rs/rs.css and a manifest with
-// sizes and integrity hashes. The same input gives the same bytes.
+// Bundles the box: public/rs/rs.js (styles and both languages inside), the reminder panel that it loads when
+// a reader asks for it, public/rs/rs.css, and a manifest with sizes and integrity hashes. The same input
+// gives the same bytes. Every reader pays for these bytes, so names that only we see are shortened here;
+// the sources keep theirs.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { sheetModule, shadowStyles } from './build-styles.mjs';
+import { OWN_PROPERTIES } from './build-names.mjs';
 
 const TARGET = ['es2022', 'chrome111', 'firefox113', 'safari16.4'];
 const started = performance.now();
@@ -20,30 +24,37 @@ const css = await transform(sources.join('\n'), {
   charset: 'utf8',
   target: TARGET.slice(1),
 });
-const script = await build({
-  entryPoints: [path('src/widget/rs.ts')],
-  bundle: true,
-  write: false,
-  format: 'esm',
-  target: TARGET,
-  minify: true,
-  charset: 'utf8',
-  legalComments: 'none',
-  plugins: [
-    {
-      name: 'styles',
-      setup(step) {
-        step.onResolve({ filter: /^rs:styles$/ }, () => ({ path: 'styles', namespace: 'rs' }));
-        step.onLoad({ filter: /.*/, namespace: 'rs' }, () => ({
-          contents: `export const css = ${JSON.stringify(css.code.trim())}`,
-        }));
-      },
-    },
-  ],
-});
+
+/** Grows from bundle to bundle, so that a property is called the same in all of them. */
+let shortNames = {};
+
+/** What the files loaded later take from rs.js (src/widget/kit.ts): their imports of these modules lead there. */
+const KIT_MODULES = /\/(tree|frame|icons|dom|choice|money-text|amount-form)\.ts$|^rs:kit$/;
+const kitNames = /kit = \{([^}]*)/.exec(await readFile(path('src/widget/kit.ts'), 'utf8'))[1].match(/\w+/g);
+const kit = `let ${kitNames}; export {${kitNames}}; export const take = (kit) => ({${kitNames}} = kit);`;
+
+// A file's name holds its hash: an old rs.js in a cache never meets a panel that it does not know.
+const named = (name, bytes) => `${name}-${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}.js`;
+
+const first = await scripts('', '', {});
+const styles = shadowStyles(css.code.trim(), first.rs + first.continue, first.reminder);
+const whole = await scripts(styles.box, styles.panel, {});
+const later = {
+  continue: Buffer.from(styles.rename(whole.continue)),
+  reminder: Buffer.from(styles.rename(whole.reminder)),
+  ru: Buffer.from(whole.ru),
+};
+const laterNames = Object.fromEntries(
+  Object.entries(later).map(([name, bytes]) => [name, named(name, bytes)]),
+);
+const { rs } = await scripts(styles.box, styles.panel, laterNames);
 
 const { version } = JSON.parse(await readFile(path('package.json'), 'utf8'));
-const files = { 'rs.js': Buffer.from(script.outputFiles[0].contents), 'rs.css': Buffer.from(css.code) };
+const files = {
+  'rs.js': Buffer.from(styles.rename(rs)),
+  ...Object.fromEntries(Object.entries(later).map(([name, bytes]) => [laterNames[name], bytes])),
+  'rs.css': Buffer.from(css.code),
+};
 await mkdir(path('public/rs'), { recursive: true });
 const manifest = { version, files: {} };
 for (const [name, bytes] of Object.entries(files)) {
@@ -55,12 +66,70 @@ for (const [name, bytes] of Object.entries(files)) {
   await replaceFile(`public/rs/${name}`, bytes);
 }
 await replaceFile('public/rs/manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+for (const name of await readdir(path('public/rs')))
+  if (/^(continue|reminder|ru)-\w+\.js$/.test(name) && !(name in files))
+    await rm(path(`public/rs/${name}`), { force: true });
 
 const sizes = Object.entries(manifest.files).map(
   ([name, { bytes, brotliBytes }]) => `${name} ${bytes} B (${brotliBytes} B brotli)`,
 );
 const tookMs = Math.round(performance.now() - started);
 process.stdout.write(`widget ${version}: ${sizes.join(', ')} in ${tookMs} ms\n`);
+
+/** All scripts, with the same short names in each, since one calls the other. */
+async function scripts(boxCss, panelCss, addresses) {
+  const borrow = (step) => step.onResolve({ filter: KIT_MODULES }, () => ({ path: 'kit', namespace: 'rs' }));
+  const entry = (contents) => ({ stdin: { contents, resolveDir: path('src/widget') } });
+  const ru = await bundle({ entryPoints: [path('src/box/ru.ts')] }, '', () => {});
+  const reminder = await bundle(
+    entry(
+      `export { css } from 'rs:styles'; export { take } from 'rs:kit'; export { openPanel } from './reminder-screen.ts';`,
+    ),
+    panelCss,
+    borrow,
+  );
+  const next = await bundle(
+    entry(`export { take } from 'rs:kit'; export { afterContinue } from './continue.ts';`),
+    '',
+    borrow,
+  );
+  const rs = await bundle({ entryPoints: [path('src/widget/rs.ts')] }, boxCss, (step) =>
+    step.onResolve({ filter: /^rs:(continue|reminder|ru)$/ }, (asked) => ({
+      path: `./${addresses[asked.path.slice(3)] ?? ''}`,
+      external: true,
+    })),
+  );
+  return { ru, reminder, continue: next, rs };
+}
+
+async function bundle(options, boxCss, more) {
+  const { outputFiles, mangleCache } = await build({
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: TARGET,
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    mangleProps: OWN_PROPERTIES,
+    mangleCache: shortNames,
+    ...options,
+    plugins: [
+      {
+        name: 'inside',
+        setup(step) {
+          more(step);
+          step.onResolve({ filter: /^rs:styles$/ }, () => ({ path: 'styles', namespace: 'rs' }));
+          step.onLoad({ filter: /.*/, namespace: 'rs' }, (file) => ({
+            contents: file.path === 'kit' ? kit : sheetModule(boxCss),
+          }));
+        },
+      },
+    ],
+  });
+  shortNames = mangleCache;
+  return outputFiles[0].text;
+}
 
 /** In one step and only where it differs: a server or a test may be reading the file at this moment. */
 async function replaceFile(name, bytes) {

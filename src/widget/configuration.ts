@@ -2,10 +2,9 @@ import type { WidgetConfig } from '../checkout/contract.ts';
 
 /** The configuration inside the element's own `<script type="application/json">`, or null. */
 export function inlineConfig(element: Element): WidgetConfig | null {
-  const script = element.querySelector(':scope > script[type="application/json"]');
-  if (script === null) return null;
   try {
-    return usable(JSON.parse(script.textContent ?? ''));
+    const script = element.querySelector(':scope > script[type="application/json"]');
+    return usable(JSON.parse(script?.textContent ?? ''));
   } catch {
     return null;
   }
@@ -14,11 +13,9 @@ export function inlineConfig(element: Element): WidgetConfig | null {
 /** Null for anything that cannot be drawn: the link in the page stays then. */
 export function usable(value: unknown): WidgetConfig | null {
   const config = value as Partial<WidgetConfig> | null;
-  if (typeof config !== 'object' || config === null || typeof config.lang !== 'string') return null;
-  if (!Array.isArray(config.currencies) || config.currencies.length === 0) return null;
+  if (!config?.currencies?.[0] || typeof config.lang !== 'string') return null;
   return {
     open: true,
-    publisherName: '',
     defaultFrequency: 'monthly',
     defaultCurrency: '',
     marks: [],
@@ -27,6 +24,6 @@ export function usable(value: unknown): WidgetConfig | null {
     reminderByMail: false,
     contactMail: '',
     payHosts: [],
-    ...(config as Pick<WidgetConfig, 'lang' | 'currencies'>),
+    ...(config as Pick<WidgetConfig, 'lang' | 'currencies' | 'publisherName'>),
   };
 }

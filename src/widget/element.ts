@@ -1,24 +1,35 @@
 import { css } from 'rs:styles';
 import type { WidgetConfig } from '../checkout/contract.ts';
-import { readChoice, startChoice, withAmount, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
-import type { BoxView } from '../box/frame.ts';
+import { readChoice, startChoice, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
+import { boxRoot } from '../box/frame.ts';
 import { decimalText, moneyText } from '../box/money-text.ts';
-import { boxTexts, type BoxTexts } from '../box/texts.ts';
+import { en } from '../box/en.ts';
+import type { BoxTexts } from '../box/texts.ts';
+import { el, rich } from '../box/tree.ts';
 import { amountScreen, type AmountScreen } from './amount-screen.ts';
 import { inlineConfig, usable } from './configuration.ts';
-import type { BoxState, Host, Screen } from './host.ts';
+import { toDom } from './dom.ts';
+import type { BoxState, Host } from './host.ts';
+import { kit } from './kit.ts';
 import { takeMarker } from './marker.ts';
 import { isQuiet, keepQuiet } from './quiet.ts';
-import { inboxScreen, reminderScreen } from './reminder-screen.ts';
-import { serverAt } from './server.ts';
+import { ABORTED, ask } from './server.ts';
 import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
-import { thanksScreen } from './thanks-screen.ts';
 
 /** Days of quiet after a payment. Monthly givers ask for longer on the page they manage it on. */
 const QUIET_AFTER_PAYMENT_DAYS = 90;
 
 /** One style sheet for every box of a page. Constructed, so a host that forbids inline styles allows it. */
 let sheet: CSSStyleSheet | undefined;
+
+/** English is inside, Russian a file of its own; where that does not arrive, English words are better than none. */
+async function textsOf(lang = ''): Promise<BoxTexts> {
+  if (!/^ru\b/.test(lang)) return en;
+  return import('rs:ru').then(
+    ({ ru }) => ru,
+    () => en,
+  );
+}
 
 /** `<reader-support>`: the box under an article. What it holds in the page stays until the box is ready. */
 export class ReaderSupport extends HTMLElement {
@@ -32,14 +43,13 @@ export class ReaderSupport extends HTMLElement {
     'heading-level',
   ];
 
-  readonly #root: ShadowRoot;
-  readonly #internals: ElementInternals;
+  readonly #internals = this.attachInternals();
+  readonly #root = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
   #config: WidgetConfig | null = null;
-  #strings: Partial<BoxTexts> = {};
   #state: BoxState = 'loading';
-  #screen: Screen | null = null;
-  #amounts: AmountScreen | null = null;
+  #amounts: AmountScreen | undefined;
   #choice: BoxChoice | null = null;
+  #texts: BoxTexts = en;
   #abort = new AbortController();
   #planned = false;
   /** The configuration came from the server, so another language or currency asks again. */
@@ -49,18 +59,16 @@ export class ReaderSupport extends HTMLElement {
 
   constructor() {
     super();
-    this.#internals = this.attachInternals();
-    this.#root = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
     }
     this.#root.adoptedStyleSheets = [sheet];
-    if (this.#root.childNodes.length === 0) this.#root.append(document.createElement('slot'));
+    if (!this.#root.firstChild) this.#root.append(document.createElement('slot'));
   }
 
   connectedCallback(): void {
-    if (!this.#screen) this.#setState('loading');
+    this.#setState(this.#state);
     addEventListener('pageshow', this.#onShow);
     this.#plan();
   }
@@ -69,14 +77,13 @@ export class ReaderSupport extends HTMLElement {
     removeEventListener('pageshow', this.#onShow);
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#screen?.dispose();
+    this.#amounts?.dispose();
   }
 
   attributeChangedCallback(name: string): void {
     if (!this.isConnected) return;
     if (this.#fetched && ['src', 'lang', 'currency'].includes(name)) this.#config = null;
-    this.#choice = null;
-    this.#plan();
+    this.reset();
   }
 
   /** The configuration, given instead of fetched. */
@@ -86,15 +93,6 @@ export class ReaderSupport extends HTMLElement {
   set config(value: WidgetConfig | null) {
     this.#fetched = false;
     this.#config = usable(value);
-    this.#plan();
-  }
-
-  /** Replaces single texts. */
-  get strings(): Partial<BoxTexts> {
-    return this.#strings;
-  }
-  set strings(value: Partial<BoxTexts>) {
-    this.#strings = value;
     this.#plan();
   }
 
@@ -109,8 +107,8 @@ export class ReaderSupport extends HTMLElement {
     const config = this.#config;
     if (!config || !value) return;
     const digits = config.currencies.find((offer) => offer.currency === value.currency)?.digits ?? 2;
-    const start = startChoice(config, { frequency: value.frequency, currency: value.currency });
-    this.#showAmounts(withAmount(config, start, decimalText(value.amountMinor, digits)));
+    const amount = decimalText(value.amountMinor, digits);
+    this.#showAmounts(startChoice(config, { ...value, amount }));
   }
 
   get state(): BoxState {
@@ -125,12 +123,12 @@ export class ReaderSupport extends HTMLElement {
 
   /** Hides the box on this device for so many days. */
   quiet(days: number): void {
-    keepQuiet(days, Date.now());
+    keepQuiet(days);
     this.#hide('quiet');
   }
 
   openReminder(): void {
-    this.#showReminder();
+    void this.#showReminder();
   }
 
   /** Property and attribute changes of one moment make one drawing. */
@@ -145,66 +143,61 @@ export class ReaderSupport extends HTMLElement {
 
   async #start(): Promise<void> {
     const marker = takeMarker();
-    if (marker === 't') keepQuiet(QUIET_AFTER_PAYMENT_DAYS, Date.now());
-    else if (isQuiet(Date.now()) && !this.hasAttribute('force')) {
+    if (marker === 't') keepQuiet(QUIET_AFTER_PAYMENT_DAYS);
+    else if (isQuiet() && !this.hasAttribute('force')) {
       this.#hide('quiet');
       return;
     }
-    this.#config ??= inlineConfig(this);
-    if (this.#config === null) {
-      this.#config = await this.#fetchConfig();
-      this.#fetched = this.#config !== null;
-    }
+    this.#config ??= inlineConfig(this) ?? (await this.#fetchConfig());
     const config = this.#config;
+    this.#texts = await textsOf(config?.lang);
     if (!this.isConnected) return;
-    if (!config) {
-      this.#setState('fallback');
-      return;
+    if (!config) this.#setState('fallback');
+    else if (!config.open) this.#hide('closed');
+    else {
+      if (this.#hid) this.hidden = this.#hid = false;
+      if (marker === 't') this.#showThanks(config);
+      else this.#showAmounts(this.#choice ?? startChoice(config, wishOf(this)), marker === 'c');
+      this.#emit('ready');
     }
-    if (!config.open) {
-      this.#hide('closed');
-      return;
-    }
-    if (this.#hid) this.hidden = this.#hid = false;
-    if (marker === 't') this.#showThanks();
-    else this.#showAmounts(this.#choice ?? startChoice(config, wishOf(this)), marker === 'c');
-    this.#emit('ready');
   }
 
   async #fetchConfig(): Promise<WidgetConfig | null> {
     const query = new URLSearchParams({ lang: langOf(this) });
     const currency = this.getAttribute('currency');
     if (currency) query.set('currency', currency);
-    const outcome = await this.#server().config(query);
-    if (outcome.kind === 'ok') return usable(outcome.value);
-    if (outcome.kind !== 'aborted') this.#emit('error', { code: 'no_configuration' });
-    return null;
-  }
-
-  #server() {
-    return serverAt(baseOf(this), () => this.#abort.signal);
+    const address = `${baseOf(this)}/v1/widget-config?${query}`;
+    const { status, answer } = await ask<WidgetConfig>(address, this.#abort.signal);
+    const config = status === 200 ? usable(answer) : null;
+    this.#fetched = config !== null;
+    if (!config && status !== ABORTED) this.#emit('error', { code: 'no_configuration' });
+    return config;
   }
 
   #host(config: WidgetConfig): Host {
     const base = baseOf(this);
-    const view: BoxView = {
-      config,
-      texts: { ...boxTexts(config.lang), ...this.#strings },
-      money: moneyText(config.lang, config.currencies),
-      headingLevel: headingLevelOf(this),
-      giveUrl: `${base}/give`,
-      slots: true,
-    };
+    const { lang, currencies } = config;
     return {
-      view,
+      view: {
+        config,
+        texts: this.#texts,
+        money: moneyText(lang, currencies),
+        headingLevel: headingLevelOf(this),
+        giveUrl: `${base}/give`,
+        slots: true,
+      },
       base,
-      server: this.#server(),
       campaign: campaignOf(this),
       showCurrency: !this.hasAttribute('no-currency'),
       showReminder: !this.hasAttribute('no-reminder'),
+      post: (path, body, headers) => ask(base + path, this.#abort.signal, body, headers),
+      show: (node, state) => {
+        this.#show(node, state);
+        this.#root.querySelector<HTMLElement>('.rs-title')?.focus();
+      },
       setState: (state) => this.#setState(state),
       emit: (name, detail, cancelable) => this.#emit(name, detail, cancelable),
-      openReminder: () => this.#showReminder(),
+      openReminder: () => this.openReminder(),
       closeReminder: () => {
         this.#showAmounts(this.#choice);
         this.#amounts?.focusRemind();
@@ -216,41 +209,32 @@ export class ReaderSupport extends HTMLElement {
     if (!this.#config || !choice) return;
     this.#choice = choice;
     const screen = amountScreen(this.#host(this.#config), choice, cameBack);
-    this.#show(screen, cameBack ? 'back' : 'form');
+    this.#show(screen.node, cameBack ? 'back' : 'form');
     this.#amounts = screen;
   }
 
-  #showReminder(): void {
-    if (!this.#config) return;
+  /** Most readers never ask for it, so the panel is a file of its own, loaded when they do. */
+  async #showReminder(): Promise<void> {
+    const config = this.#config;
+    if (!config) return;
+    const panel = await import('rs:reminder').catch(() => this.#amounts?.remindAway());
+    if (!panel || !this.isConnected || this.#state === 'reminder') return;
+    panel.take(kit);
+    sheet?.replaceSync(css + panel.css);
     this.#choice = this.#amounts?.choice() ?? this.#choice;
-    const host = this.#host(this.#config);
-    const screen = reminderScreen(host, (sent) => {
-      this.#show(
-        inboxScreen(host, sent, () => this.#showReminder()),
-        'inbox',
-      );
-      this.#focusHeading();
-      this.#emit('remind-set');
-    });
-    this.#show(screen, 'reminder');
-    this.#focusHeading();
-    this.#emit('remind-open');
+    panel.openPanel(this.#host(config));
   }
 
-  #showThanks(): void {
-    if (!this.#config) return;
-    this.#show(thanksScreen(this.#host(this.#config).view), 'supporter');
+  #showThanks({ lang }: WidgetConfig): void {
+    const words = rich(this.#texts.thanks);
+    const line = el('p', { class: 'rs-line', role: 'status' }, words);
+    this.#show(toDom(boxRoot(lang, {}, {}, line)) as Node, 'supporter');
   }
 
-  #focusHeading(): void {
-    this.#root.querySelector<HTMLElement>('.rs-title')?.focus();
-  }
-
-  #show(screen: Screen, state: BoxState): void {
-    this.#screen?.dispose();
-    this.#screen = screen;
-    this.#amounts = null;
-    this.#root.replaceChildren(screen.node);
+  #show(node: Node, state: BoxState): void {
+    this.#amounts?.dispose();
+    this.#amounts = undefined;
+    this.#root.replaceChildren(node);
     this.#setState(state);
   }
 

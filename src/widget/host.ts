@@ -1,5 +1,5 @@
 import type { BoxView } from '../box/frame.ts';
-import type { Server } from './server.ts';
+import type { Outcome } from './server.ts';
 
 /** Where the box stands; also its custom states `:state(busy)` and so on. */
 export type BoxState =
@@ -20,18 +20,17 @@ export type BoxState =
 /** What a screen may ask of the element it stands in. */
 export type Host = {
   view: BoxView;
-  server: Server;
   /** The server's address, without a slash at the end. */
   base: string;
   campaign: string | undefined;
   showCurrency: boolean;
   showReminder: boolean;
+  post: <T>(path: string, body: string, headers?: Record<string, string>) => Promise<Outcome<T>>;
+  /** Puts a screen into the shadow root; screens that replace the form take the focus to their heading. */
+  show: (node: Node, state: BoxState) => void;
   setState: (state: BoxState) => void;
   /** Sends `rs-<name>`; false if a listener cancelled it. */
   emit: (name: string, detail?: object, cancelable?: boolean) => boolean;
   openReminder: () => void;
   closeReminder: () => void;
 };
-
-/** What stands in the shadow root. */
-export type Screen = { node: HTMLElement; dispose: () => void };

@@ -2,23 +2,23 @@
 // the device tells nobody why. Where storage is missing or blocked, the box shows.
 
 const KEY = 'rs';
-const DAY_MS = 86_400_000;
 /** A clock that was wrong once must not hide the box for years. */
 const LONGEST_DAYS = 366;
 
-export function isQuiet(nowMs: number): boolean {
+const today = (): number => Date.now() / 86_400_000;
+
+export function isQuiet(): boolean {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as { v?: unknown; q?: unknown } | null;
-    const today = nowMs / DAY_MS;
-    return kept?.v === 1 && typeof kept.q === 'number' && kept.q > today && kept.q < today + LONGEST_DAYS;
+    const { v, q = 0 } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as { v?: number; q?: number };
+    return v === 1 && q > today() && q < today() + LONGEST_DAYS;
   } catch {
     return false;
   }
 }
 
-export function keepQuiet(days: number, nowMs: number): void {
+export function keepQuiet(days: number): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ v: 1, q: Math.ceil(nowMs / DAY_MS + days) }));
+    localStorage.setItem(KEY, JSON.stringify({ v: 1, q: Math.ceil(today() + days) }));
   } catch {
     // Storage is blocked: the box will simply show again.
   }

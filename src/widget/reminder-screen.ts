@@ -1,85 +1,81 @@
-import { faultNote } from '../box/fault-text.ts';
 import { note } from '../box/frame.ts';
 import { dayText, reminderDays } from '../box/reminder-days.ts';
 import { inboxBox, reminderBox } from '../box/reminder-markup.ts';
-import { fill, rich, type Piece } from '../box/tree.ts';
-import { toDom } from './dom.ts';
-import type { Host, Screen } from './host.ts';
+import { reminderTexts } from '../box/reminder-texts.ts';
+import { fill, rich } from '../box/tree.ts';
+import { flag, put, toDom } from './dom.ts';
+import type { Host } from './host.ts';
+import { markField } from './mark-field.ts';
 
 /** The panel behind "Remind me later": it takes the form's place, and Back returns to it. */
-export function reminderScreen(host: Host, onSent: (sent: { address: string; day: string }) => void): Screen {
-  const { view, base, campaign } = host;
-  const { config, texts } = view;
+export function openPanel(host: Host): void {
+  const { base, campaign } = host;
+  const view = { ...host.view, slots: false };
+  const { config } = view;
+  const { lang } = config;
+  const texts = reminderTexts(lang);
   const days = reminderDays(localDay(new Date()));
-  const node = toDom(reminderBox(view, days)) as HTMLElement;
-  const find = (selector: string) => node.querySelector(selector) as HTMLElement;
-  const form = find('form') as HTMLFormElement;
-  const date = find('#rs-date') as HTMLInputElement;
-  const calendar = find('.rs-ics') as HTMLAnchorElement;
+  const node = toDom(reminderBox(view, texts, days)) as HTMLElement;
+  const find = <T extends HTMLElement>(selector: string): T => node.querySelector(selector) as T;
+  const form = find<HTMLFormElement>('form');
+  const date = find<HTMLInputElement>('#rs-date');
+  const email = find<HTMLInputElement>('#rs-email');
+  const calendar = find<HTMLAnchorElement>('.rs-ics');
   let busy = false;
 
-  const chosen = (): string => new FormData(form).get('when') as string;
-  const dayOf = (when: string): string =>
-    ({ next_month: days.soon, three_months: days.threeMonths })[when] ?? date.value;
+  const chosen = (): string => {
+    const when = new FormData(form).get('when') as string;
+    return when === 'date' ? date.value : when;
+  };
 
   function follow(): void {
-    const when = chosen() === 'date' ? date.value : chosen();
-    const query = new URLSearchParams({ when, lang: config.lang });
+    const query = new URLSearchParams({ when: chosen(), lang });
     calendar.href = `${base}/v1/reminders/calendar.ics?${query}`;
   }
 
   /** Marks one field, or none; leads there if there is something to mend. */
-  function mark(field: HTMLInputElement | null, id: string, words: Piece): boolean {
-    field?.classList.toggle('is-invalid', words !== null);
-    if (words === null) field?.removeAttribute('aria-invalid');
-    else field?.setAttribute('aria-invalid', 'true');
-    node.querySelector(`#${id}-fault`)?.replaceChildren(toDom(words === null ? null : faultNote(words)));
-    if (words !== null) field?.focus();
-    return words === null;
+  function check(field: HTMLInputElement, wrong: boolean, words: string): boolean {
+    markField(node, field, wrong && words);
+    if (wrong) field.focus();
+    return !wrong;
   }
 
-  function dateIsRight(): boolean {
-    const wrong = chosen() === 'date' && !(date.value >= days.first && date.value <= days.last);
-    return mark(
-      date,
-      'rs-date',
-      wrong ? fill(texts.faultDate, { max: dayText(config.lang, days.last) }) : null,
-    );
-  }
-
-  function markEmail(words: string | null): boolean {
-    return mark(node.querySelector<HTMLInputElement>('#rs-email'), 'rs-email', words);
-  }
+  const checkDate = (wrong: boolean): boolean =>
+    check(date, wrong, fill(texts.faultDate, { max: dayText(lang, days.last) }));
+  const dateIsRight = (): boolean => {
+    const { value } = date;
+    return checkDate(chosen() === value && !(value >= days.first && value <= days.last));
+  };
 
   async function submit(): Promise<void> {
-    const address = ((new FormData(form).get('email') as string | null) ?? '').trim();
     if (busy || !config.reminderByMail || !dateIsRight()) return;
-    if (!markEmail(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) ? null : texts.faultEmail)) return;
-    const when = chosen() === 'date' ? date.value : chosen();
+    const address = email.value.trim();
+    if (!check(email, !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address), texts.faultEmail)) return;
+    const when = chosen();
     const button = find('[type=submit]');
-    busy = true;
-    button.setAttribute('aria-disabled', 'true');
-    button.textContent = texts.sending;
-    const outcome = await host.server.remind({
-      email: address,
-      when,
-      lang: config.lang,
-      ...(campaign === undefined ? {} : { campaign }),
-    });
-    busy = false;
-    button.removeAttribute('aria-disabled');
-    button.textContent = texts.setReminder;
     const state = find('.rs-state');
-    state.replaceChildren();
-    if (outcome.kind === 'ok') onSent({ address, day: dayOf(chosen()) });
-    else if (outcome.kind === 'refused' && outcome.field === 'when')
-      mark(date, 'rs-date', fill(texts.faultDate, { max: dayText(config.lang, days.last) }));
-    else if (outcome.kind === 'refused')
-      markEmail(outcome.code === 'mailbox_unsafe' ? texts.faultMailService : texts.faultEmail);
-    else if (outcome.kind === 'limited')
-      state.append(toDom(note('warn', 'wait', { role: 'alert' }, rich(texts.remindLimited))));
-    else if (outcome.kind === 'offline')
-      state.append(toDom(note('error', 'error', { role: 'alert' }, rich(texts.remindOffline))));
+    const wait = (on: boolean): void => {
+      busy = on;
+      flag(button, 'aria-disabled', on);
+      put(button, on ? texts.sending : texts.setReminder);
+      state.replaceChildren();
+    };
+    wait(true);
+    const body = JSON.stringify({ email: address, when, lang, campaign });
+    const { status, answer } = await host.post('/v1/reminders', body);
+    wait(false);
+    if (status >= 200 && status < 300) {
+      const day = { next_month: days.soon, three_months: days.threeMonths }[when] ?? when;
+      const inbox = toDom(inboxBox(view, texts, address, day)) as HTMLElement;
+      inbox.querySelector('.rs-again')?.addEventListener('click', host.openReminder);
+      leadBack(host, inbox);
+      host.show(inbox, 'inbox');
+      host.emit('remind-set');
+    } else if (status === 429) put(state, note('wait', 'is-warn', 'alert', rich(texts.remindLimited)));
+    else if (status === 0) put(state, note('error', 'is-error', 'alert', rich(texts.remindOffline)));
+    else if (answer.field === 'when') checkDate(true);
+    else if (status > 0)
+      check(email, true, answer.code === 'mailbox_unsafe' ? texts.faultMailService : texts.faultEmail);
   }
 
   follow();
@@ -92,15 +88,8 @@ export function reminderScreen(host: Host, onSent: (sent: { address: string; day
     if (!dateIsRight()) event.preventDefault();
   });
   leadBack(host, node);
-  return { node, dispose: () => {} };
-}
-
-/** "Check your inbox": the same words for every address. */
-export function inboxScreen(host: Host, sent: { address: string; day: string }, again: () => void): Screen {
-  const node = toDom(inboxBox(host.view, sent)) as HTMLElement;
-  node.querySelector('.rs-again')?.addEventListener('click', again);
-  leadBack(host, node);
-  return { node, dispose: () => {} };
+  host.show(node, 'reminder');
+  host.emit('remind-open');
 }
 
 function leadBack(host: Host, node: HTMLElement): void {

@@ -66,7 +66,7 @@ test('without a script the give page shows one rhythm at a time and posts the re
   await page.getByLabel('Your amount per year').fill('75');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/give');
-  const sent = new URLSearchParams(site.asked.at(-1)?.body);
+  const sent = new URLSearchParams(site.asked.findLast(({ method }) => method === 'POST')?.body);
   expect(Object.fromEntries(sent)).toMatchObject({
     frequency: 'annual',
     amount_annual: 'other',

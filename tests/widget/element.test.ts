@@ -104,7 +104,7 @@ describe('the form', () => {
   test('shows the amounts of the chosen rhythm and what will be charged', async () => {
     await openArticle();
     const terms = () => box().locator('#rs-terms').innerText();
-    const shown = () => box().locator('.rs-amt label:visible').allInnerTexts();
+    const shown = () => box().locator('[part=amount]:visible').allInnerTexts();
     for (const [name, amounts, words] of [
       ['Once', ['$10', '$25', '$50', '$100', '$250', 'Other'], '$25, one time.'],
       [
@@ -133,19 +133,19 @@ describe('the form', () => {
     const field = box().getByLabel('Your amount per month');
     await expect.poll(() => isFocused(field)).toBe(true);
     await field.fill('1');
-    expect(await box().locator('.rs-error').count()).toBe(0);
+    expect(await box().locator('[part=error]').count()).toBe(0);
     await go().click();
     await expect
-      .poll(() => box().locator('.rs-error').innerText())
+      .poll(() => box().locator('[part=error]').innerText())
       .toBe('The smallest monthly amount is $2.');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await state()).toBe('invalid');
     await field.fill('1,000,000');
-    expect(await box().locator('.rs-error').innerText()).toBe(
+    expect(await box().locator('[part=error]').innerText()).toBe(
       'The largest monthly amount is $1,000. To give more, write to readers@example.org.',
     );
     await field.fill('7.5');
-    await expect.poll(() => box().locator('.rs-error').count()).toBe(0);
+    await expect.poll(() => box().locator('[part=error]').count()).toBe(0);
     expect(site.asked.some(({ path }) => path === '/v1/checkout')).toBe(false);
     await field.press('Enter');
     await page.waitForURL('**/pay');
@@ -193,7 +193,7 @@ describe('the form', () => {
     ]);
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
-    expect(await focused()).toBe('other_annual');
+    await expect.poll(focused).toBe('other_annual');
     await page.keyboard.type('75');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/pay');
@@ -280,13 +280,15 @@ describe('Continue', () => {
 describe('coming back', () => {
   test('from the payment page without paying', async () => {
     await openArticle({ query: '?id=7&rs=c' });
-    await expect.poll(() => box().locator('.is-info').innerText()).toContain('Nothing was charged.');
+    await expect.poll(() => box().locator('[part=notice]').innerText()).toContain('Nothing was charged.');
     expect(page.url()).toBe(`${site.url}/article?id=7`);
   });
 
   test('after paying: thanks once, then quiet, and only a day is stored', async () => {
     await openArticle({ query: '?rs=t' });
-    await expect.poll(() => box().getByRole('status').innerText()).toContain('Thank you for supporting us.');
+    await expect
+      .poll(() => box().getByRole('status').allInnerTexts())
+      .toEqual([expect.stringContaining('Thank you for supporting us.')]);
     expect(page.url()).toBe(`${site.url}/article`);
     const stored = await page.evaluate<Record<string, string>>('({ ...localStorage })');
     expect(Object.keys(stored)).toEqual(['rs']);
@@ -301,6 +303,9 @@ describe('a reminder', () => {
   test('is a calendar file first, without an address', async () => {
     await openArticle({ config: { reminderByMail: false } });
     await box().getByRole('link', { name: 'Remind me later.' }).click();
+    await box()
+      .getByRole('radio', { name: /Another day/ })
+      .waitFor();
     expect(await box().locator('[type=email]').count()).toBe(0);
     const link = box().getByRole('link', { name: 'Save it to your calendar' });
     expect(await link.getAttribute('href')).toBe(
@@ -311,29 +316,31 @@ describe('a reminder', () => {
       .check();
     await box().locator('[type=date]').fill('2020-01-01');
     await link.click();
-    await expect.poll(() => box().locator('.rs-error').innerText()).toContain('Choose a day from tomorrow');
+    await expect
+      .poll(() => box().locator('[part=error]').innerText())
+      .toContain('Choose a day from tomorrow');
   });
 
   test('by mail: refuses what Russian authorities can read, and says why', async () => {
     await openArticle();
     await box().getByRole('link', { name: 'Remind me later.' }).click();
-    await expect.poll(() => isFocused(box().locator('.rs-title'))).toBe(true);
+    await expect.poll(() => isFocused(box().locator('[part=heading]'))).toBe(true);
     const field = box().getByLabel('E-mail address');
     const send = box().getByRole('button', { name: 'Send me an e-mail' });
     await field.fill('nobody');
     await send.click();
-    await expect.poll(() => box().locator('.rs-error').innerText()).toContain('Enter an e-mail address');
+    await expect.poll(() => box().locator('[part=error]').innerText()).toContain('Enter an e-mail address');
     site.answers['POST /v1/reminders'] = { status: 422, body: { code: 'mailbox_unsafe', field: 'email' } };
     await field.fill('reader@mail.example');
     await send.click();
-    await expect.poll(() => box().locator('.rs-error').innerText()).toContain('authorities in Russia');
+    await expect.poll(() => box().locator('[part=error]').innerText()).toContain('authorities in Russia');
     site.answers['POST /v1/reminders'] = { status: 202, body: { status: 'check_inbox' } };
     await box()
       .getByRole('radio', { name: /three months/ })
       .check();
     await field.fill('anna@example.org');
     await send.click();
-    await expect.poll(() => box().locator('.rs-message').innerText()).toContain('a•••@example.org');
+    await expect.poll(() => box().locator('[part=message]').innerText()).toContain('a•••@example.org');
     const sent = site.asked.filter(({ path }) => path === '/v1/reminders').at(-1);
     expect(JSON.parse(sent?.body ?? '')).toEqual({
       email: 'anna@example.org',
@@ -347,6 +354,7 @@ describe('a reminder', () => {
     await openArticle();
     await box().getByRole('radio', { name: '$20' }).check();
     await box().getByRole('link', { name: 'Remind me later.' }).click();
+    await expect.poll(() => isFocused(box().locator('[part=heading]'))).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => isFocused(box().locator('[part=remind]'))).toBe(true);
     expect(await box().getByRole('radio', { name: '$20' }).isChecked()).toBe(true);
@@ -361,7 +369,8 @@ describe('readers whom a payment could endanger', () => {
     await expect.poll(() => box().getByRole('note').innerText()).toContain('Are you in Russia?');
     expect(await go().count()).toBe(1);
     await box().getByRole('link', { name: 'Remind me later.' }).click();
-    expect(await box().locator('.rs-body > .rs-note + form').count()).toBe(1);
+    await box().getByLabel('E-mail address').waitFor();
+    expect(await box().locator('[part=notice] + form').count()).toBe(1);
   });
 
   test('see the notice in place of the form where the publisher stops', async () => {

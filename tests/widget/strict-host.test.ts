@@ -48,7 +48,7 @@ test.each(looks)(
     const box = page.locator('reader-support');
     await box.locator('form').waitFor();
     const background = await page.evaluate<string>(
-      `getComputedStyle(document.querySelector('reader-support').shadowRoot.querySelector('.rs')).backgroundColor`,
+      `getComputedStyle(document.querySelector('reader-support').shadowRoot.querySelector('[part=root]')).backgroundColor`,
     );
     expect(background).toBe(colorScheme === 'dark' ? 'rgb(24, 27, 32)' : 'rgb(248, 245, 239)');
     const check = async (where: string) => {
@@ -58,7 +58,7 @@ test.each(looks)(
     await check('form');
     await box.locator('[name=amount_monthly][value=other]').click();
     await box.locator('button[type=submit]').click();
-    await box.locator('.rs-error').waitFor();
+    await box.locator('[part=error]').waitFor();
     await check('invalid');
     site.answers['POST /v1/checkout'] = { status: 500 };
     await box.locator('[name=amount_monthly][value="5"]').check();

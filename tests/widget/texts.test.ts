@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { en as boxEn } from '../../src/box/en.ts';
+import { faultEn } from '../../src/box/fault-en.ts';
+import { faultRu } from '../../src/box/fault-ru.ts';
+import { reminderEn } from '../../src/box/reminder-en.ts';
+import { reminderRu } from '../../src/box/reminder-ru.ts';
 import { ru as boxRu } from '../../src/box/ru.ts';
 import { ARTICLE } from '../../src/pages/article-texts.ts';
 import { en as pagesEn } from '../../src/pages/en.ts';
@@ -14,6 +18,8 @@ const LABELS = ['range', 'goIn', 'print', 'giveTitle', 'errorTitle', 'requestRef
 
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
   ['box', boxEn, boxRu],
+  ['faults', faultEn, faultRu],
+  ['reminder', reminderEn, reminderRu],
   ['pages', pagesEn, pagesRu],
 ];
 

@@ -1,0 +1,139 @@
+import type { CheckoutAnswer } from '../checkout/contract.ts';
+import { goLabel } from '../box/amount-form.ts';
+import { perFrequency, type ReadyChoice } from '../box/choice.ts';
+import { faultLine, type FaultAt } from '../box/fault-text.ts';
+import { faultTexts } from '../box/fault-texts.ts';
+import type { FormView } from '../box/form-view.ts';
+import { note } from '../box/frame.ts';
+import { fill, rich, type Piece } from '../box/tree.ts';
+import { flag, put } from './dom.ts';
+import type { Host } from './host.ts';
+import { markField } from './mark-field.ts';
+
+/** How long a browser may take to leave before the reader is told that it did not. */
+const LEAVE_MS = 12_000;
+
+/** The form that Continue was pressed in. */
+type PressedForm = {
+  node: HTMLElement;
+  button: HTMLElement;
+  state: HTMLElement;
+  status: HTMLElement;
+  view: () => FormView;
+  otherField: (frequency: string) => HTMLInputElement;
+  free: (label: Piece) => void;
+  offline: (code: string) => void;
+  later: (job: () => void, ms: number) => void;
+};
+
+export type AfterContinue = {
+  /** Marks what is wrong, or nothing. */
+  showFault: (next: FaultAt | null) => void;
+  /** The same, told to the page around, and leads to the field. */
+  refuse: (next: FaultAt) => void;
+  pay: (ready: ReadyChoice) => Promise<void>;
+};
+
+/** What follows Continue: what is wrong with the choice, or the way to the payment page. */
+export function afterContinue(host: Host, form: PressedForm): AfterContinue {
+  const { emit, setState, campaign } = host;
+  const { config, texts } = host.view;
+  const { lang, payHosts } = config;
+  const { node, button, state, status, view, otherField, free, offline, later } = form;
+  const words = faultTexts(lang);
+  /** One key per choice: a retry of the same choice is the same request to the server. */
+  let lastBody = '';
+  let requestKey = '';
+
+  function showFault(next: FaultAt | null): void {
+    const line = next && faultLine(view(), next);
+    const inField = next && view().choice.amount[next.frequency] === 'other' && next.fault !== 'refused';
+    perFrequency((of) => markField(node, otherField(of), inField && next.frequency === of && line));
+    setState(next ? 'invalid' : 'form');
+    put(state, next && !inField && note('error', 'is-error', 'alert', line));
+  }
+
+  function refuse(next: FaultAt): void {
+    showFault(next);
+    emit('invalid', { code: next.fault });
+    otherField(next.frequency).focus();
+  }
+
+  async function pay(ready: ReadyChoice): Promise<void> {
+    const returnTo = location.origin + location.pathname;
+    const body = JSON.stringify({ ...ready, lang, campaign, returnTo });
+    if (body !== lastBody) requestKey = freshKey();
+    lastBody = body;
+    const outcome = await host.post<CheckoutAnswer>('/v1/checkout', body, { 'Idempotency-Key': requestKey });
+    const { answer } = outcome;
+    if (outcome.status < 0) free(goLabel(texts));
+    else if (outcome.status === 429) limited(outcome.seconds);
+    else if (answer.url !== undefined) leave(payAddress(answer.url, payHosts));
+    else if (answer.field === 'amountMinor') {
+      free(goLabel(texts));
+      showFault({
+        frequency: ready.frequency,
+        fault: answer.code === 'amount_step' ? 'decimals' : 'refused',
+      });
+      emit('invalid', { code: answer.code });
+    } else offline(answer.code ?? 'offline');
+  }
+
+  function leave(address: string | null): void {
+    if (!address) {
+      offline('foreign_address');
+      return;
+    }
+    emit('redirect');
+    later(() => offline('no_leave'), LEAVE_MS);
+    location.assign(address);
+  }
+
+  function limited(seconds: number): void {
+    const until = Date.now() + seconds * 1_000;
+    const minutes = seconds > 90;
+    const unit = minutes ? 'minute' : 'second';
+    const wait = new Intl.NumberFormat(lang, { style: 'unit', unit }).format(
+      minutes ? Math.ceil(seconds / 60) : seconds,
+    );
+    setState('limited');
+    flag(button, 'aria-busy', false);
+    put(status, null);
+    put(state, note('wait', 'is-warn', 'alert', rich(words.limited, { wait })));
+    emit('error', { code: 'limited' });
+    const tick = (): void => {
+      const left = Math.ceil((until - Date.now()) / 1_000);
+      if (left > 0) {
+        const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+        put(button, fill(words.goIn, { clock }));
+        later(tick, 1_000);
+        return;
+      }
+      free(goLabel(texts));
+      put(status, words.limitedOver);
+      setState('form');
+    };
+    tick();
+  }
+
+  return { showFault, refuse, pay };
+}
+
+function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The address to go to, if it is one that Continue may lead to: https (or a loopback host in the demo) and
+ * a host that the configuration names. Whatever else a server says is not followed.
+ */
+function payAddress(address: string, payHosts: readonly string[]): string | null {
+  try {
+    const { protocol, hostname, host, href } = new URL(address);
+    const loopback = protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+    return (protocol === 'https:' || loopback) && payHosts.includes(host) ? href : null;
+  } catch {
+    return null;
+  }
+}
