@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
+import { ROOT } from '../root.ts';
 
-const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
+const PUBLIC_FOLDER = join(ROOT, 'public');
 const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',

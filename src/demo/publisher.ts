@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../root.ts';
 
 /** The example newspaper: the publisher file of the documentation, with this machine's addresses. */
 export function demoPublisher(articleUrl: string): Record<string, unknown> {
-  const example = JSON.parse(
-    readFileSync(new URL('../../docs/publisher.example.json', import.meta.url), 'utf8'),
-  ) as Record<string, unknown>;
+  const example = JSON.parse(readFileSync(join(ROOT, 'docs', 'publisher.example.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
   const { $schema: _, privacyUrl: _p, spendingUrl: _s, ...rest } = example;
   return {
     ...rest,

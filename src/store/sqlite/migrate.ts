@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
+import { ROOT } from '../../root.ts';
 import type { Sqlite } from './open.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../migrations/sqlite', import.meta.url));
+const FOLDER = join(ROOT, 'migrations', 'sqlite');
 const DONE = '__drizzle_migrations';
 const KNOWN_TIMES = readMigrationFiles({ migrationsFolder: FOLDER }).map(
   (migration) => migration.folderMillis,
