@@ -45,11 +45,11 @@ export function messageWords({ config, texts, money, choice }: FormView): Piece 
 
 /** Rhythm, currency, one fieldset of amounts per rhythm, Continue. */
 function amountForm(view: FormView): Tree {
-  const { config, texts, choice, extra } = view;
+  const { config, texts, choice } = view;
   return el(
     'form',
     { class: 'rs-form', action: view.giveUrl, method: 'post', novalidate: true },
-    extra?.fields,
+    view.extra?.fields,
     el(
       'fieldset',
       { part: 'frequency' },
@@ -83,7 +83,7 @@ function amountForm(view: FormView): Tree {
       { class: 'rs-go' },
       el('div', { class: 'rs-state' }),
       el('button', { class: 'rs-btn', type: 'submit', part: 'submit' }, goLabel(texts)),
-      extra?.terms ??
+      view.extra?.terms ??
         el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view)),
       config.marks.length > 0 &&
         slot(
@@ -113,7 +113,8 @@ export function termsLine({ texts, money, choice, config }: FormView): Piece {
   return rich(textFor(texts, 'terms', ready.frequency), { amount });
 }
 
-function currencyField({ config, texts, money, choice, extra }: FormView): Tree {
+function currencyField(view: FormView): Tree {
+  const { config, texts, money, choice } = view;
   return el(
     'span',
     { class: 'rs-cur' },
@@ -130,6 +131,6 @@ function currencyField({ config, texts, money, choice, extra }: FormView): Tree 
         );
       }),
     ),
-    extra?.currency,
+    view.extra?.currency,
   );
 }

@@ -1,6 +1,6 @@
 import { FREQUENCIES, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
 import { offerOf } from './choice.ts';
-import type { FormView } from './form-view.ts';
+import type { FormView, PlainExtra } from './form-view.ts';
 import { radio } from './frame.ts';
 import { decimalText } from './money-text.ts';
 import { textFor } from './texts.ts';
@@ -40,8 +40,7 @@ function amountGroup(view: FormView, offer: CurrencyOffer, frequency: Frequency)
 function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequency: Frequency): Tree {
   const { texts, money, choice } = view;
   const { minMinor, maxMinor } = offer[frequency];
-  const given = view.extra?.fault;
-  const fault = given?.frequency === frequency && given;
+  const fault = view.extra && faultAt(view.extra, frequency);
   const id = `rs-other-${frequency}`;
   const { sign, before } = money.sign(currency);
   const signBox = el('span', { 'aria-hidden': 'true' }, sign);
@@ -51,7 +50,7 @@ function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequ
     el('label', { class: 'rs-label', for: id }, textFor(texts, 'other', frequency)),
     el(
       'div',
-      { class: fault ? 'rs-field is-invalid' : 'rs-field', part: 'field' },
+      { class: view.extra && fault ? 'rs-field is-invalid' : 'rs-field', part: 'field' },
       before && signBox,
       el('input', {
         id,
@@ -63,7 +62,7 @@ function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequ
         maxlength: 10,
         value: choice.other[frequency],
         'aria-describedby': `${id}-hint ${id}-fault`,
-        'aria-invalid': fault && 'true',
+        'aria-invalid': view.extra && fault && 'true',
       }),
       !before && signBox,
       frequency !== 'once' &&
@@ -74,6 +73,10 @@ function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequ
       { class: 'rs-hint', id: `${id}-hint` },
       rich(texts.range, { min: money.amount(minMinor, currency), max: money.amount(maxMinor, currency) }),
     ),
-    el('div', { id: `${id}-fault` }, fault && fault.words),
+    el('div', { id: `${id}-fault` }, view.extra && fault),
   );
+}
+
+function faultAt({ fault }: PlainExtra, frequency: Frequency): Piece {
+  return fault?.frequency === frequency && fault.words;
 }

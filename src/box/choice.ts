@@ -29,11 +29,10 @@ export type ChoiceWish = {
 /** The choice a box opens with; a wished amount is a preset where there is one, else it goes under Other. */
 export function startChoice(config: WidgetConfig, wish: ChoiceWish = {}): BoxChoice {
   const frequency = FREQUENCIES.find((known) => known === wish.frequency) ?? config.defaultFrequency;
-  const offer =
-    offerOf(config, wish.currency) ??
+  // A configuration without a currency is refused before it comes here.
+  const offer = (offerOf(config, wish.currency) ??
     offerOf(config, config.defaultCurrency) ??
-    // A configuration without a currency is refused before it comes here.
-    (config.currencies[0] as CurrencyOffer);
+    config.currencies[0]) as CurrencyOffer;
   const { currency, digits } = offer;
   const amount = perFrequency((of) => decimalText(offer[of].defaultMinor, digits));
   const other = perFrequency(() => '');

@@ -35,6 +35,6 @@ export const en = {
   offline:
     '**We could not reach the payment page.** You have not been charged. Check your connection and try again, or [open it in a new page].',
   back: '**Nothing was charged.** Your choice is still here if you want to go on.',
-  remindAway: '**That did not load.** [Set the reminder on its own page.]',
+  remindAway: '**That did not load.** [Open the reminder page.]',
   thanks: '**Thank you for supporting us.**',
 } as const;

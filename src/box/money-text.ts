@@ -36,7 +36,7 @@ export function moneyText(lang: string, offered: readonly CurrencyScale[]): Mone
   };
   const signs = offered.map(({ currency }) => signAs(currency, 'narrowSymbol').sign);
   const display = (currency: string): 'narrowSymbol' | 'code' => {
-    const own = signs[offered.findIndex((offer) => offer.currency === currency)];
+    const own = signAs(currency, 'narrowSymbol').sign;
     return signs.filter((sign) => sign === own).length > 1 ? 'code' : 'narrowSymbol';
   };
   return {

@@ -42,13 +42,14 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
   });
   const node = toDom(amountBox(view())) as HTMLElement;
   // A stop notice leaves the form out; then nothing below is ever called.
-  const find = <T extends HTMLElement>(selector: string): T => node.querySelector(selector) as T;
-  const form = find<HTMLFormElement>('form');
+  const find = (selector: string): HTMLElement => node.querySelector(selector) as HTMLElement;
+  const form = find('form') as HTMLFormElement;
   const button = find('.rs-btn');
   const state = find('.rs-state');
   const status = toDom(el('p', { class: 'rs-vh', role: 'status' })) as HTMLElement;
 
-  const otherField = (frequency: string): HTMLInputElement => find(`[name=other_${frequency}]`);
+  const otherField = (frequency: string): HTMLInputElement =>
+    find(`[name=other_${frequency}]`) as HTMLInputElement;
   const alarm = (words: Piece): void => put(state, note('error', 'is-error', 'alert', words));
 
   function read(): BoxChoice {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 const NAMES = `
   answer attributes amountBox base before boxFrame cameBack children choice closeReminder dispose donorNotice
   drawing el emit extra faultNote flag first focusRemind giveUrl headingLevel last markField
-  money note post printUrl put radio remindAway remindUrl rich seconds setState show showCurrency
+  money note printUrl put radio remindAway remindUrl rich seconds setState show showCurrency
   showReminder sign decimalText goLabel icon offerOf perFrequency button later otherField free refuse pay showFault node sign slots toDom view
 `;
 /** Texts that share their name with something from outside, or whose name is put together from pieces. */

@@ -30,7 +30,8 @@ let shortNames = {};
 
 /** What the files loaded later take from rs.js (src/widget/kit.ts): their imports of these modules lead there. */
 const KIT_MODULES = /\/(tree|frame|icons|dom|choice|money-text|amount-form)\.ts$|^rs:kit$/;
-const kitNames = /kit = \{([^}]*)/.exec(await readFile(path('src/widget/kit.ts'), 'utf8'))[1].match(/\w+/g);
+const kitNames =
+  /kit = \{([^}]*)/.exec(await readFile(path('src/widget/kit.ts'), 'utf8'))?.[1]?.replace(/,\s*$/, '') ?? '';
 const kit = `let ${kitNames}; export {${kitNames}}; export const take = (kit) => ({${kitNames}} = kit);`;
 
 // A file's name holds its hash: an old rs.js in a cache never meets a panel that it does not know.
@@ -80,6 +81,13 @@ process.stdout.write(`widget ${version}: ${sizes.join(', ')} in ${tookMs} ms\n`)
 async function scripts(boxCss, panelCss, addresses) {
   const borrow = (step) => step.onResolve({ filter: KIT_MODULES }, () => ({ path: 'kit', namespace: 'rs' }));
   const entry = (contents) => ({ stdin: { contents, resolveDir: path('src/widget') } });
+  // First, because every reader loads it: the shortest names are given away in this order.
+  const rs = await bundle({ entryPoints: [path('src/widget/rs.ts')] }, boxCss, (step) =>
+    step.onResolve({ filter: /^rs:(continue|reminder|ru)$/ }, (asked) => ({
+      path: `./${addresses[asked.path.slice(3)] ?? ''}`,
+      external: true,
+    })),
+  );
   const ru = await bundle({ entryPoints: [path('src/box/ru.ts')] }, '', () => {});
   const reminder = await bundle(
     entry(
@@ -92,12 +100,6 @@ async function scripts(boxCss, panelCss, addresses) {
     entry(`export { take } from 'rs:kit'; export { afterContinue } from './continue.ts';`),
     '',
     borrow,
-  );
-  const rs = await bundle({ entryPoints: [path('src/widget/rs.ts')] }, boxCss, (step) =>
-    step.onResolve({ filter: /^rs:(continue|reminder|ru)$/ }, (asked) => ({
-      path: `./${addresses[asked.path.slice(3)] ?? ''}`,
-      external: true,
-    })),
   );
   return { ru, reminder, continue: next, rs };
 }
@@ -120,6 +122,11 @@ async function bundle(options, boxCss, more) {
         setup(step) {
           more(step);
           step.onResolve({ filter: /^rs:styles$/ }, () => ({ path: 'styles', namespace: 'rs' }));
+          // Only pages without a script add to the form; here that code would never run.
+          step.onLoad({ filter: /\/box\/(amount-\w+|frame)\.ts$/ }, async (file) => ({
+            contents: (await readFile(file.path, 'utf8')).replace(/view\.(extra|printUrl)/g, 'undefined'),
+            loader: 'ts',
+          }));
           step.onLoad({ filter: /.*/, namespace: 'rs' }, (file) => ({
             contents: file.path === 'kit' ? kit : sheetModule(boxCss),
           }));

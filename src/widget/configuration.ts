@@ -13,17 +13,7 @@ export function inlineConfig(element: Element): WidgetConfig | null {
 /** Null for anything that cannot be drawn: the link in the page stays then. */
 export function usable(value: unknown): WidgetConfig | null {
   const config = value as Partial<WidgetConfig> | null;
-  if (!config?.currencies?.[0] || typeof config.lang !== 'string') return null;
-  return {
-    open: true,
-    defaultFrequency: 'monthly',
-    defaultCurrency: '',
-    marks: [],
-    texts: {},
-    notice: null,
-    reminderByMail: false,
-    contactMail: '',
-    payHosts: [],
-    ...(config as Pick<WidgetConfig, 'lang' | 'currencies' | 'publisherName'>),
-  };
+  return config?.currencies?.[0] && config.marks && config.texts && config.payHosts && config.lang
+    ? (config as WidgetConfig)
+    : null;
 }

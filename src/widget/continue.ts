@@ -9,6 +9,7 @@ import { fill, rich, type Piece } from '../box/tree.ts';
 import { flag, put } from './dom.ts';
 import type { Host } from './host.ts';
 import { markField } from './mark-field.ts';
+import { ABORTED, post } from './server.ts';
 
 /** How long a browser may take to leave before the reader is told that it did not. */
 const LEAVE_MS = 12_000;
@@ -64,9 +65,11 @@ export function afterContinue(host: Host, form: PressedForm): AfterContinue {
     const body = JSON.stringify({ ...ready, lang, campaign, returnTo });
     if (body !== lastBody) requestKey = freshKey();
     lastBody = body;
-    const outcome = await host.post<CheckoutAnswer>('/v1/checkout', body, { 'Idempotency-Key': requestKey });
+    const headers = { 'Idempotency-Key': requestKey };
+    const url = `${host.base}/v1/checkout`;
+    const outcome = await post<CheckoutAnswer>(url, host.signal(), body, headers);
     const { answer } = outcome;
-    if (outcome.status < 0) free(goLabel(texts));
+    if (outcome.status === ABORTED) free(goLabel(texts));
     else if (outcome.status === 429) limited(outcome.seconds);
     else if (answer.url !== undefined) leave(payAddress(answer.url, payHosts));
     else if (answer.field === 'amountMinor') {

@@ -7,13 +7,13 @@ import { en } from '../box/en.ts';
 import type { BoxTexts } from '../box/texts.ts';
 import { el, rich } from '../box/tree.ts';
 import { amountScreen, type AmountScreen } from './amount-screen.ts';
+import { callOptions } from './call-options.ts';
 import { inlineConfig, usable } from './configuration.ts';
 import { toDom } from './dom.ts';
 import type { BoxState, Host } from './host.ts';
 import { kit } from './kit.ts';
 import { takeMarker } from './marker.ts';
 import { isQuiet, keepQuiet } from './quiet.ts';
-import { ABORTED, ask } from './server.ts';
 import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
 
 /** Days of quiet after a payment. Monthly givers ask for longer on the page they manage it on. */
@@ -68,7 +68,6 @@ export class ReaderSupport extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#setState(this.#state);
     addEventListener('pageshow', this.#onShow);
     this.#plan();
   }
@@ -167,10 +166,12 @@ export class ReaderSupport extends HTMLElement {
     const currency = this.getAttribute('currency');
     if (currency) query.set('currency', currency);
     const address = `${baseOf(this)}/v1/widget-config?${query}`;
-    const { status, answer } = await ask<WidgetConfig>(address, this.#abort.signal);
-    const config = status === 200 ? usable(answer) : null;
-    this.#fetched = config !== null;
-    if (!config && status !== ABORTED) this.#emit('error', { code: 'no_configuration' });
+    const { signal } = this.#abort;
+    const config = await fetch(address, callOptions(signal))
+      .then(async (response) => (response.ok ? usable(await response.json()) : null))
+      .catch(() => null);
+    this.#fetched = !!config;
+    if (!config && !signal.aborted) this.#emit('error', { code: 'no_configuration' });
     return config;
   }
 
@@ -190,7 +191,7 @@ export class ReaderSupport extends HTMLElement {
       campaign: campaignOf(this),
       showCurrency: !this.hasAttribute('no-currency'),
       showReminder: !this.hasAttribute('no-reminder'),
-      post: (path, body, headers) => ask(base + path, this.#abort.signal, body, headers),
+      signal: () => this.#abort.signal,
       show: (node, state) => {
         this.#show(node, state);
         this.#root.querySelector<HTMLElement>('.rs-title')?.focus();

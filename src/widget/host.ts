@@ -1,5 +1,4 @@
 import type { BoxView } from '../box/frame.ts';
-import type { Outcome } from './server.ts';
 
 /** Where the box stands; also its custom states `:state(busy)` and so on. */
 export type BoxState =
@@ -25,7 +24,8 @@ export type Host = {
   campaign: string | undefined;
   showCurrency: boolean;
   showReminder: boolean;
-  post: <T>(path: string, body: string, headers?: Record<string, string>) => Promise<Outcome<T>>;
+  /** Ends when the element leaves the page. */
+  signal: () => AbortSignal;
   /** Puts a screen into the shadow root; screens that replace the form take the focus to their heading. */
   show: (node: Node, state: BoxState) => void;
   setState: (state: BoxState) => void;

@@ -6,6 +6,7 @@ import { fill, rich } from '../box/tree.ts';
 import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';
 import { markField } from './mark-field.ts';
+import { AWAY, post } from './server.ts';
 
 /** The panel behind "Remind me later": it takes the form's place, and Back returns to it. */
 export function openPanel(host: Host): void {
@@ -16,11 +17,11 @@ export function openPanel(host: Host): void {
   const texts = reminderTexts(lang);
   const days = reminderDays(localDay(new Date()));
   const node = toDom(reminderBox(view, texts, days)) as HTMLElement;
-  const find = <T extends HTMLElement>(selector: string): T => node.querySelector(selector) as T;
-  const form = find<HTMLFormElement>('form');
-  const date = find<HTMLInputElement>('#rs-date');
-  const email = find<HTMLInputElement>('#rs-email');
-  const calendar = find<HTMLAnchorElement>('.rs-ics');
+  const find = (selector: string): HTMLElement => node.querySelector(selector) as HTMLElement;
+  const form = find('form') as HTMLFormElement;
+  const date = find('#rs-date') as HTMLInputElement;
+  const email = find('#rs-email') as HTMLInputElement;
+  const calendar = find('.rs-ics') as HTMLAnchorElement;
   let busy = false;
 
   const chosen = (): string => {
@@ -62,7 +63,7 @@ export function openPanel(host: Host): void {
     };
     wait(true);
     const body = JSON.stringify({ email: address, when, lang, campaign });
-    const { status, answer } = await host.post('/v1/reminders', body);
+    const { status, answer } = await post(`${base}/v1/reminders`, host.signal(), body);
     wait(false);
     if (status >= 200 && status < 300) {
       const day = { next_month: days.soon, three_months: days.threeMonths }[when] ?? when;
@@ -72,7 +73,7 @@ export function openPanel(host: Host): void {
       host.show(inbox, 'inbox');
       host.emit('remind-set');
     } else if (status === 429) put(state, note('wait', 'is-warn', 'alert', rich(texts.remindLimited)));
-    else if (status === 0) put(state, note('error', 'is-error', 'alert', rich(texts.remindOffline)));
+    else if (status === AWAY) put(state, note('error', 'is-error', 'alert', rich(texts.remindOffline)));
     else if (answer.field === 'when') checkDate(true);
     else if (status > 0)
       check(email, true, answer.code === 'mailbox_unsafe' ? texts.faultMailService : texts.faultEmail);

@@ -6,12 +6,16 @@ declare module 'rs:ru' {
   export { ru } from '../box/ru.ts';
 }
 declare module 'rs:continue' {
-  export const take: (kit: typeof import('./kit.ts').kit) => void;
+  import type { kit } from './kit.ts';
+
+  export const take: (kit: typeof kit) => void;
   export { afterContinue } from './continue.ts';
 }
 declare module 'rs:reminder' {
+  import type { kit } from './kit.ts';
+
   /** The rules that only the panel needs. */
   export const css: string;
-  export const take: (kit: typeof import('./kit.ts').kit) => void;
-  export const openPanel: typeof import('./reminder-screen.ts').openPanel;
+  export const take: (kit: typeof kit) => void;
+  export { openPanel } from './reminder-screen.ts';
 }

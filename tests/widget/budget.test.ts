@@ -10,26 +10,37 @@ type Manifest = {
 /**
  * What a reader's phone may be asked to load; raising one is a decision, with its reason.
  *
- * The study hoped for 28 KB and 9 KB brotli in rs.js. Measured, the styles take 3.0 KB of brotli, the two
- * languages 2.7 KB and the code 9.3 KB: all states, the reminder panel, slots and parts. The limit stands at
- * what that costs, so that nothing is added unseen.
+ * The contract is 28 KB and 9 KB brotli for rs.js. With every state, the panel and both languages inside, it
+ * came to some 11.6 KB brotli even with short names, so what few readers need is loaded when they need it,
+ * from the same folder: what follows Continue, the reminder panel, and Russian. An English reader loads rs.js
+ * and nothing else before Continue; a Russian one its words too, hence the second sum.
  */
 const LIMITS: Record<string, { bytes: number; brotliBytes: number }> = {
-  'rs.js': { bytes: 47_500, brotliBytes: 15_300 },
+  'rs.js': { bytes: 28 * 1024, brotliBytes: 9 * 1024 },
   'rs.css': { bytes: 13 * 1024, brotliBytes: Math.floor(3.3 * 1024) },
+  'an English reader before Continue': { bytes: 28 * 1024, brotliBytes: 9 * 1024 },
+  'a Russian reader before Continue': { bytes: 28 * 1024, brotliBytes: 10 * 1024 },
+  'what follows Continue': { bytes: 5 * 1024, brotliBytes: Math.floor(2.3 * 1024) },
+  'the reminder panel': { bytes: 10 * 1024, brotliBytes: Math.floor(4.2 * 1024) },
 };
 
 const published = new URL('../../public/rs/', import.meta.url);
 
 test('the box keeps within its budgets', () => {
   buildWidget();
-  const { files } = manifest();
+  const sizes: Manifest['files'] = {
+    ...manifest().files,
+    'an English reader before Continue': sum('rs'),
+    'a Russian reader before Continue': sum('rs', 'ru'),
+    'what follows Continue': sum('continue'),
+    'the reminder panel': sum('reminder'),
+  };
   const over = Object.entries(LIMITS).flatMap(([name, limits]) =>
     (['bytes', 'brotliBytes'] as const)
-      .filter((what) => (files[name]?.[what] ?? Infinity) > limits[what])
+      .filter((what) => (sizes[name]?.[what] ?? Infinity) > limits[what])
       .map(
         (what) =>
-          `${name} is ${(files[name]?.[what] ?? Infinity) - limits[what]} over its ${limits[what]} ${what}`,
+          `${name} is ${(sizes[name]?.[what] ?? Infinity) - limits[what]} over its ${limits[what]} ${what}`,
       ),
   );
   expect(over).toEqual([]);
@@ -42,6 +53,19 @@ test('the same sources give the same bytes and hashes', () => {
   expect(readFileSync(new URL('manifest.json', published), 'utf8')).toBe(first);
   expect(manifest().files['rs.js']?.integrity).toMatch(/^sha384-[\w+/]{64}$/);
 });
+
+/** The sizes of files together; all but rs.js carry a hash in their names. */
+function sum(...names: string[]): Manifest['files'][string] {
+  const wanted = Object.entries(manifest().files).filter(([name]) =>
+    names.some((one) => name === `${one}.js` || name.startsWith(`${one}-`)),
+  );
+  expect(wanted).toHaveLength(names.length);
+  return {
+    integrity: '',
+    bytes: wanted.reduce((total, [, { bytes }]) => total + bytes, 0),
+    brotliBytes: wanted.reduce((total, [, { brotliBytes }]) => total + brotliBytes, 0),
+  };
+}
 
 function manifest(): Manifest {
   return JSON.parse(readFileSync(new URL('manifest.json', published), 'utf8')) as Manifest;

@@ -385,3 +385,36 @@ test('a box that is closed shows nothing', async () => {
   await expect.poll(() => state()).toBe('closed');
   expect(await box().isHidden()).toBe(true);
 });
+
+describe('a file that does not arrive leaves a way on', () => {
+  /** An article on a connection that loses one of the files. */
+  async function openWithout(name: string, config: Partial<WidgetConfig> = {}): Promise<void> {
+    await openArticle({ config });
+    await page.route(`**/rs/v1/${name}-*.js`, (route) => route.abort());
+    await page.reload();
+    await go().waitFor();
+  }
+
+  test('what follows Continue: the give page with the choice made', async () => {
+    await openWithout('continue');
+    await go().click();
+    await expect.poll(() => state()).toBe('offline');
+    expect(await box().getByRole('link', { name: 'open it in a new page' }).getAttribute('href')).toBe(
+      `${site.url}/give?frequency=monthly&currency=USD&lang=en&amount=5&campaign=article`,
+    );
+    await page.unroute('**/rs/v1/continue-*.js');
+  });
+
+  test('the reminder panel: the page that does the same', async () => {
+    await openWithout('reminder');
+    await box().getByRole('link', { name: 'Remind me later.' }).click();
+    const link = box().getByRole('alert').getByRole('link');
+    expect(await link.getAttribute('href')).toBe(`${site.url}/remind?lang=en`);
+    expect(await state()).toBe('form');
+  });
+
+  test('Russian: English words', async () => {
+    await openWithout('ru', { lang: 'ru' });
+    expect(await go().innerText()).toBe('Continue');
+  });
+});
