@@ -403,6 +403,9 @@ describe('a file that does not arrive leaves a way on', () => {
       `${site.url}/give?frequency=monthly&currency=USD&lang=en&amount=5&campaign=article`,
     );
     await page.unroute('**/rs/v1/continue-*.js');
+    payOnce();
+    await go().click();
+    await page.waitForURL('**/pay');
   });
 
   test('the reminder panel: the page that does the same', async () => {
