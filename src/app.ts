@@ -19,7 +19,7 @@ import { webhookRoutes } from './webhooks/routes.ts';
 export function allRoutes(ctx: AppContext): Route[] {
   return [
     ...webhookRoutes(ctx),
-    ...assetRoutes(ctx),
+    ...assetRoutes(),
     ...checkoutRoutes(ctx),
     ...reminderRoutes(ctx),
     ...financeRoutes(ctx),

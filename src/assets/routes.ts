@@ -1,7 +1,8 @@
+import type { Request, Response } from 'express';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { z } from 'zod';
-import type { AppContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { ROOT } from '../root.ts';
@@ -31,17 +32,12 @@ export function readWidgetManifest(folder = PUBLIC_FOLDER): WidgetManifest | nul
  * The widget for other sites, and the style sheets of our own pages. All files are read once, at start:
  * no request touches the disk, and no path comes from a request.
  */
-export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FOLDER): Route[] {
+export function assetRoutes(folder = PUBLIC_FOLDER): Route[] {
   const manifest = readWidgetManifest(folder);
-  const widget = new Map(
-    manifest === null
-      ? []
-      : Object.keys(manifest.files).map((name) => [name, readFileSync(join(folder, 'rs', name))]),
-  );
-  const pages = new Map(
-    readdirSync(folder)
-      .filter((name) => /\.(css|svg|js)$/.test(name))
-      .map((name) => [name, readFileSync(join(folder, name))]),
+  const widget = assets(join(folder, 'rs'), manifest === null ? [] : Object.keys(manifest.files));
+  const pages = assets(
+    folder,
+    readdirSync(folder).filter((name) => /\.(css|svg|js)$/.test(name)),
   );
   return [
     {
@@ -50,8 +46,8 @@ export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FO
       access: PUBLIC,
       handle(req, res) {
         const { version, file } = req.params;
-        const content = widget.get(String(file));
-        if (content === undefined || manifest === null || (version !== 'v1' && version !== manifest.version))
+        const asset = widget.get(String(file));
+        if (asset === undefined || manifest === null || (version !== 'v1' && version !== manifest.version))
           throw notFound();
         // Any publisher's page may load the widget; a named version never changes, the alias may within the hour.
         res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -60,7 +56,7 @@ export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FO
           'Cache-Control',
           version === 'v1' ? 'public, max-age=3600' : 'public, max-age=31536000, immutable',
         );
-        send(res, String(file), content);
+        send(req, res, asset);
       },
     },
     {
@@ -68,20 +64,34 @@ export function assetRoutes(_ctx: Pick<AppContext, 'config'>, folder = PUBLIC_FO
       path: '/assets/:file',
       access: PUBLIC,
       handle(req, res) {
-        const content = pages.get(String(req.params['file']));
-        if (content === undefined) throw notFound();
+        const asset = pages.get(String(req.params['file']));
+        if (asset === undefined) throw notFound();
         res.setHeader('Cache-Control', 'public, max-age=300');
-        send(res, String(req.params['file']), content);
+        send(req, res, asset);
       },
     },
   ];
 }
 
-function send(
-  res: { setHeader(name: string, value: string): unknown; end(body: Buffer): unknown },
-  file: string,
-  content: Buffer,
-): void {
-  res.setHeader('Content-Type', TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
-  res.end(content);
+/** A file with its type, and its packed form once somebody has asked for it. */
+type Asset = { type: string; plain: Buffer; packed: Buffer | null };
+
+function assets(folder: string, names: string[]): Map<string, Asset> {
+  const type = (name: string) => TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+  return new Map(
+    names.map((name) => [name, { type: type(name), plain: readFileSync(join(folder, name)), packed: null }]),
+  );
+}
+
+function send(req: Request, res: Response, asset: Asset): void {
+  res.setHeader('Content-Type', asset.type);
+  res.vary('Accept-Encoding');
+  if (req.acceptsEncodings('br') !== 'br') {
+    res.end(asset.plain);
+    return;
+  }
+  // Packed once, at the best setting: these bytes go to every reader of every article.
+  asset.packed ??= brotliCompressSync(asset.plain);
+  res.setHeader('Content-Encoding', 'br');
+  res.end(asset.packed);
 }

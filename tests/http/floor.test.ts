@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +53,36 @@ describe('every answer', () => {
       code: 'not_found',
       requestId: expect.stringMatching(/^req_/) as string,
     });
+  });
+});
+
+describe('the widget’s files', () => {
+  it('may be loaded by any page, are packed on the way, and are what the manifest says', async () => {
+    const manifest = JSON.parse(
+      readFileSync(new URL('../../public/rs/manifest.json', import.meta.url), 'utf8'),
+    ) as {
+      version: string;
+      files: Record<string, { bytes: number; brotliBytes: number; integrity: string }>;
+    };
+    for (const [name, { bytes, integrity }] of Object.entries(manifest.files)) {
+      const plain = await get(`/rs/${manifest.version}/${name}`, { 'Accept-Encoding': 'identity' });
+      const body = Buffer.from(await plain.arrayBuffer());
+      expect([plain.status, body.length, plain.headers.get('access-control-allow-origin')]).toEqual([
+        200,
+        bytes,
+        '*',
+      ]);
+      expect(`sha384-${createHash('sha384').update(body).digest('base64')}`).toBe(integrity);
+      expect(plain.headers.get('cache-control')).toContain('immutable');
+    }
+    const packed = await get('/rs/v1/rs.js', { 'Accept-Encoding': 'br' });
+    expect([packed.headers.get('content-encoding'), packed.headers.get('vary')]).toEqual([
+      'br',
+      'Accept-Encoding',
+    ]);
+    expect(Number(packed.headers.get('content-length') ?? 0)).toBeLessThan(9_217);
+    expect((await get('/rs/v0/rs.js')).status).toBe(404);
+    expect((await get('/rs/v1/..%2f..%2fpackage.json')).status).toBe(404);
   });
 });
 
