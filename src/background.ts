@@ -9,12 +9,9 @@ export function createBackground(log: Log): Background {
   const underWay = new Set<Promise<void>>();
   return {
     start(job, work) {
-      const run = work()
-        .then(
-          () => {},
-          (error: unknown) => log.error('job_failed', { job, error: errorName(error) }),
-        )
-        .finally(() => underWay.delete(run));
+      const run = attempt(work, (error) => log.error('job_failed', { job, error: errorName(error) })).finally(
+        () => underWay.delete(run),
+      );
       underWay.add(run);
     },
     async settle() {
@@ -26,4 +23,12 @@ export function createBackground(log: Log): Background {
       clearTimeout(timer);
     },
   };
+}
+
+async function attempt(work: () => Promise<unknown>, failed: (error: unknown) => void): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    failed(error);
+  }
 }

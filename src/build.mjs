@@ -30,9 +30,9 @@ await build({
   plugins: [
     {
       name: 'outside',
-      setup({ onResolve }) {
-        onResolve({ filter: /\/demo\/demo\.ts$/ }, () => ({ path: './demo/demo.js', external: true }));
-        onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
+      setup(bundle) {
+        bundle.onResolve({ filter: /\/demo\/demo\.ts$/ }, () => ({ path: './demo/demo.js', external: true }));
+        bundle.onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
           kind === 'entry-point' || path.startsWith('drizzle-orm') ? undefined : { path, external: true },
         );
       },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/errors.ts';
-import { createLog, errorName, errorWhere, type LogFields } from '../src/log.ts';
+import { createLog, errorName, errorWhere } from '../src/log.ts';
 
 const written = (fields: Record<string, unknown>, event = 'something') => {
   const lines: string[] = [];
-  createLog('info', (line) => lines.push(line)).info(event, fields as LogFields);
+  createLog('info', (line) => lines.push(line)).info(event, fields);
   return lines.join('');
 };
 

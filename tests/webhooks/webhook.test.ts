@@ -154,16 +154,15 @@ describe('a projection that fails', () => {
 
   it('because the key was rolled or lacks a permission waits for the person who mends it', async () => {
     const answer = await postCheckout(service, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
-    const retrieve = service.ctx.stripe.checkout.sessions.retrieve.bind(service.ctx.stripe.checkout.sessions);
     const refused = async () => {
       throw new Stripe.errors.StripeAuthenticationError({
         message: 'no such key',
         type: 'invalid_request_error',
       } as never);
     };
-    service.ctx.stripe.checkout.sessions.retrieve = refused as typeof retrieve;
-    service.ctx.stripe.paymentIntents.retrieve = refused as never;
-    service.ctx.stripe.charges.retrieve = refused as never;
+    service.ctx.stripe.checkout.sessions.retrieve = refused;
+    service.ctx.stripe.paymentIntents.retrieve = refused;
+    service.ctx.stripe.charges.retrieve = refused;
     service.sandbox.pay(sessionOf(answer));
     for (let i = 0; i < 15; i++) {
       await service.settle();
@@ -175,7 +174,8 @@ describe('a projection that fails', () => {
 
   it('that was overtaken by another of the same pledge is decided again, and does not spin', async () => {
     const answer = await postCheckout(service, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
-    const { applyProjection } = service.ctx.store;
+    const { store } = service.ctx;
+    const applyProjection = store.applyProjection.bind(store);
     let stale = 3;
     service.ctx.store.applyProjection = async (projection, now) =>
       stale-- > 0 ? { kind: 'stale' } : applyProjection(projection, now);
