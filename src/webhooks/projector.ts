@@ -44,31 +44,31 @@ export function createProjector(needs: Needs): Projector {
   let running: Promise<ProjectionRun> | null = null;
   const wish = { again: false, stop: false };
 
-  async function drain(): Promise<ProjectionRun> {
-    // One loop at a time: a second call waits for the first and then looks once more.
-    if (running !== null) {
-      wish.again = true;
-      return running;
-    }
-    running = loop();
-    try {
-      return await running;
-    } finally {
-      running = null;
-    }
+  function drain(): Promise<ProjectionRun> {
+    // One loop at a time: a second call asks the running one to look once more, and waits for it.
+    wish.again = true;
+    running ??= loop();
+    return running;
   }
 
   async function loop(): Promise<ProjectionRun> {
     const run: ProjectionRun = { settled: 0, failed: 0 };
-    do {
-      wish.again = false;
-      for (;;) {
-        const due = wish.stop ? [] : await store.dueWebhookEvents(now(), BATCH);
-        if (due.length === 0) break;
-        await batch(due, run);
+    try {
+      // Not before `running` is set: the end of the loop must be able to take it back.
+      await Promise.resolve();
+      while (wish.again && !wish.stop) {
+        wish.again = false;
+        for (;;) {
+          const due = wish.stop ? [] : await store.dueWebhookEvents(now(), BATCH);
+          if (due.length === 0) break;
+          await batch(due, run);
+        }
       }
-    } while (wish.again && !wish.stop);
-    return run;
+      return run;
+    } finally {
+      // In the same step as the last look at `again`: a call in between would be answered by a loop that is over.
+      running = null;
+    }
   }
 
   /** One read of a telling object settles the others' events: those come first, the rest is looked at after. */
@@ -153,7 +153,6 @@ export function createProjector(needs: Needs): Projector {
   return {
     nudge() {
       if (wish.stop) return;
-      wish.again = true;
       setImmediate(() => {
         drain().catch((error: unknown) => needs.log.error('projector_failed', { error: errorName(error) }));
       });
