@@ -1,5 +1,6 @@
 import { html, type Html } from '../../http/html.ts';
 import type { EntryKind } from '../../ledger/entry.ts';
+import { pledgeReference } from '../../pledges/pledge.ts';
 import type { LedgerRow } from '../rows.ts';
 import { card, tableFrame } from './layout.ts';
 import type { Overview } from './overview-data.ts';
@@ -126,7 +127,7 @@ function table({ texts, show }: Words, { movements, currency }: Overview): Html 
 
 function movement({ texts, show }: Words, row: LedgerRow): Html {
   return html`<tr>
-    <th scope="row" class="ref">${row.stripeSourceId}</th>
+    <th scope="row" class="ref">${row.pledgeId !== null && html`<b>${pledgeReference(row.pledgeId)}</b> `}<span>${row.stripeSourceId}</span></th>
     <td>${show.time(row.createdAt)}</td>
     <td>${row.frequency === null ? '—' : texts.frequencies[row.frequency]}</td>
     <td>${row.campaign ?? '—'}</td>

@@ -91,6 +91,6 @@ export const TEXTS_EN: FinanceTexts = {
     fee: 'Account fee', adjustment: 'Correction', payout: 'Payout', payout_failed: 'Payout came back',
   },
   frequencies: { once: 'Once', monthly: 'Monthly', annual: 'Annual' },
-  note: 'Names and e-mail addresses are not kept here. Look up a reference in Stripe to see them. Annual gifts are counted when paid; the recurring figure spreads them over twelve months.',
+  note: 'Names and e-mail addresses are not kept here. The short reference is the one a supporter knows; the long one can be looked up in Stripe. Annual gifts are counted when paid; the recurring figure spreads them over twelve months.',
   table: (title) => `${title}, table`,
 }; // prettier-ignore
