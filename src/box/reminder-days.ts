@@ -1,10 +1,13 @@
 /** Days a reader may choose from, each as YYYY-MM-DD. */
 export type ReminderDays = { soon: string; threeMonths: string; first: string; last: string };
 
-/** From the 20th on, the first of next month would come too soon; the server counts the same way. */
+/** From the 20th on, the first of next month would come too soon. */
 const LATE_IN_MONTH = 20;
 
-/** The days on offer, counted from the reader's own day; the server is the judge. */
+/**
+ * The days on offer, counted from a day: the reader's own in the browser, the book zone's on the server, which is
+ * the judge.
+ */
 export function reminderDays(today: string): ReminderDays {
   const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
   const at = (months: number, on: number): string =>

@@ -7,7 +7,6 @@ import { allowPublisherOrigin, answerPreflight } from '../http/cors.ts';
 import { parse } from '../http/parse.ts';
 import { limitPerSource } from '../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { editionFor } from '../publisher/publisher.ts';
 import type { CheckoutRequest } from './contract.ts';
 import { givePages, type Checkout } from './give-routes.ts';
 import { acceptCheckout, checkoutBodySchema, currencySchema, langSchema } from './request.ts';
@@ -97,11 +96,6 @@ export function preflight({ config }: Pick<AppContext, 'config'>, path: string):
     access: PUBLIC,
     handle: (req: Request, res: Response) => answerPreflight(config, req, res),
   };
-}
-
-/** The language for words to a reader: an edition of the publisher's. */
-export function editionLang(config: AppContext['config'], lang: string | undefined): string {
-  return editionFor(config.publisher, lang).lang;
 }
 
 function idempotencyKey(req: Request): string {

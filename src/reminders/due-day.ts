@@ -1,25 +1,23 @@
-import { bookDate, isDay, nextDay } from '../ledger/book-date.ts';
+import { reminderDays } from '../box/reminder-days.ts';
+import { bookDate, isDay } from '../ledger/book-date.ts';
 
 /** The first and the last day that a reader may choose. */
 export type DayRange = { first: string; last: string };
 
-/** From the 20th on, "next month" would come too soon: it means the month after. */
-const LATE_IN_MONTH = 20;
 const MAIL_HOUR = '10:00';
 
 /** The day that a reader's choice means, or null where it is no day that may be chosen. */
 export function dueDay(when: string, now: Date, zone: string): string | null {
-  const today = bookDate(now, zone);
-  if (when === 'next_month') return firstOfMonth(today, dayOf(today) >= LATE_IN_MONTH ? 2 : 1);
-  if (when === 'three_months') return firstOfMonth(today, 3);
-  const { first, last } = choosableDays(now, zone);
+  const { soon, threeMonths, first, last } = reminderDays(bookDate(now, zone));
+  if (when === 'next_month') return soon;
+  if (when === 'three_months') return threeMonths;
   return isDay(when) && when >= first && when <= last ? when : null;
 }
 
 /** Tomorrow to twelve months on. */
 export function choosableDays(now: Date, zone: string): DayRange {
-  const today = bookDate(now, zone);
-  return { first: nextDay(today), last: monthsOn(today, 12) };
+  const { first, last } = reminderDays(bookDate(now, zone));
+  return { first, last };
 }
 
 /** The same day of the month so many months later; the month's last day where it is shorter. */

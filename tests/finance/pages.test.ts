@@ -133,7 +133,7 @@ describe('/finance', () => {
     const pledge = await addPledge(fin.store);
     await book(fin.store, entryOf(pledge), entryOf(pledge));
     const page = await (await pageAs())('/finance?lang=ru&period=2026-10').expect(200);
-    expect(page.text).toContain('<html lang="ru">');
+    expect(page.text).toContain('<html lang="ru" class="rs-tokens">');
     expect(plain(page.text)).toContain('Октябрь 2026');
     expect(plain(page.text)).toMatch(/2 платежа/);
     expect(page.text).toContain('/finance?lang=en&#38;period=2026-10');

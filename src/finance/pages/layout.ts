@@ -26,13 +26,14 @@ export function financePage(frame: Frame, main: Html): string {
         </nav>`;
   const otherLang = lang === 'en' ? 'ru' : 'en';
   return html`<!doctype html>
-    <html lang="${lang}">
+    <html lang="${lang}" class="rs-tokens">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="icon" href="data:," />
         <meta name="robots" content="noindex" />
         <title>${title} · ${texts.finance} · ${publisherName}</title>
+        <link rel="stylesheet" href="/assets/tokens.css" />
         <link rel="stylesheet" href="/assets/finance.css" />
       </head>
       <body class="fin" id="top">

@@ -173,35 +173,8 @@ export function webhookInbox(connections: Connections): WebhookInbox {
 }
 
 function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
-  const {
-    seq,
-    stripeEventId,
-    type,
-    objectId,
-    objectType,
-    createdAt,
-    livemode,
-    apiVersion,
-    receivedAt,
-    attempts,
-    lastError,
-    parkedAt,
-  } = row;
-  return {
-    seq,
-    stripeEventId,
-    type,
-    objectId,
-    objectType,
-    createdAt,
-    livemode,
-    apiVersion,
-    receivedAt,
-    attempts,
-    lastError,
-    parkedAt,
-    nextAttemptAt: row.nextAttemptAt ?? receivedAt,
-  };
+  const { appliedAt: _applied, ignoredAt: _ignored, ignoredReason: _reason, ...event } = row;
+  return { ...event, nextAttemptAt: row.nextAttemptAt ?? row.receivedAt };
 }
 
 function isStorageFault(error: unknown): boolean {
