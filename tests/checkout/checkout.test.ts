@@ -78,11 +78,13 @@ describe('POST /v1/checkout', () => {
 describe('an Idempotency-Key', () => {
   it('makes 20 parallel posts one session, one pledge and 20 equal answers', async () => {
     const [before, pledgesBefore] = [sessions(), await pledges()];
+    const asked = service.sandbox.counts()['requests'] ?? 0;
     const key = { 'Idempotency-Key': crypto.randomUUID() };
     const answers = await Promise.all(Array.from({ length: 20 }, () => postCheckout(service, BODY, key)));
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(201);
     expect(sessions() - before).toBe(1);
+    expect((service.sandbox.counts()['requests'] ?? 0) - asked).toBe(1);
     expect((await pledges()) - pledgesBefore).toBe(1);
   });
 

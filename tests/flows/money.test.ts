@@ -146,6 +146,7 @@ describe('money that goes back', () => {
     ]);
     expect(new Set(booked.map((entry) => entry.paymentId)).size).toBe(1);
     expect(booked[1]?.originalEntryId).toBe(booked[0]?.entryId);
+    expect(booked.map((entry) => entry.charged?.amountMinor)).toEqual([10_000, -3_000, -7_000]);
     expect(await status(pledgeId)).toBe('paid');
   });
 
@@ -159,6 +160,9 @@ describe('money that goes back', () => {
       ['payment', 6_500],
       ['dispute', -6_500],
       ['dispute_reversed', 6_500],
+    ]);
+    expect((await entries(pledgeId)).map((entry) => entry.charged?.amountMinor)).toEqual([
+      6_500, -6_500, 6_500,
     ]);
   });
 
