@@ -62,11 +62,13 @@ export function createLog(level: string, write?: (line: string) => void): Log {
 export function errorName(error: unknown): string {
   if (error instanceof AppError) return error.code;
   if (!(error instanceof Error)) return 'unknown';
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  // Stripe names the parameter at fault: a name of ours, never a value.
+  const { code, statusCode, param } = error as { code?: unknown; statusCode?: unknown; param?: unknown };
   const parts = [
     error.name === 'Error' && error.constructor.name !== 'Error' ? error.constructor.name : error.name,
     code,
     statusCode,
+    param,
   ];
   return parts
     .filter((part) => (typeof part === 'string' && WORD.test(part)) || typeof part === 'number')

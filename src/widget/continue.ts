@@ -61,7 +61,9 @@ export function afterContinue(host: Host, form: PressedForm): AfterContinue {
   }
 
   async function pay(ready: ReadyChoice): Promise<void> {
-    const returnTo = location.origin + location.pathname;
+    // The query may name the article (?p=123); the server seals it, so that nobody else reads it.
+    const page = location.origin + location.pathname;
+    const returnTo = page.length + location.search.length < 1_500 ? page + location.search : page;
     const body = JSON.stringify({ ...ready, lang, campaign, returnTo });
     if (body !== lastBody) requestKey = freshKey();
     lastBody = body;
