@@ -22,15 +22,14 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
   const noteRead = writer.prepare(
     'update pledges set read_at = ?, version = version + 1 where pledge_id = ?',
   );
-  // Two halves, so that each finds its rows through its own small index: with an "or", or a bound on
-  // the row number that the planner may use instead (hence the plus), the whole inbox is read.
+  // Two halves, each through its own small index; left to itself the planner reads the whole inbox.
   const pendingAbout = writer
     .prepare(
       `select seq from webhook_events
        where object_id in (select value from json_each(@ids)) and next_attempt_at is not null and seq <= @upToSeq
        union
-       select seq from webhook_events
-       where parked_at is not null and object_id in (select value from json_each(@ids)) and +seq <= @upToSeq`,
+       select seq from webhook_events indexed by webhook_events_parked
+       where parked_at is not null and object_id in (select value from json_each(@ids)) and seq <= @upToSeq`,
     )
     .pluck();
   const settle = writer.prepare(
