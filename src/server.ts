@@ -17,7 +17,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const app = createApp(ctx, options.more);
   const server = createServer((req, res) => {
-    // What is no address never reaches a route; Express's own answer would be a page of its own.
+    // What is no address never reaches a route; Express's own answer would be a page of its own. Its types
+    // leave out the third argument, which takes over there.
     (app as unknown as (req: IncomingMessage, res: ServerResponse, done: () => void) => void)(
       req,
       res,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { readChoice, startChoice, withCurrency, type BoxChoice, type ChoiceFault } from '../box/choice.ts';
+import { readChoice, startChoice, withCurrency, type BoxChoice } from '../box/choice.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf } from '../http/country.ts';
@@ -10,7 +10,7 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { sha256 } from '../ids.ts';
 import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
-import type { CheckoutAnswer, CheckoutRequest } from './contract.ts';
+import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest } from './contract.ts';
 import { amountField, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
 import type { FieldNames } from './request.ts';
 import { widgetConfig } from './widget-config.ts';
@@ -98,17 +98,11 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
         } catch (error) {
           if (!(error instanceof AppError) || error.status !== 422) throw error;
           // The address to go back to is no field a reader could mend: the form comes back without it.
-          const fault =
-            error.field === 'return'
-              ? undefined
-              : { frequency: form.choice.frequency, fault: 'refused' as ChoiceFault };
-          again(
-            422,
-            form.choice,
+          const more: Partial<Shown> =
             error.field === 'return'
               ? { returnTo: undefined, problem: error.message }
-              : { fault, key: form.key },
-          );
+              : { fault: { frequency: form.choice.frequency, fault: 'refused' }, key: form.key };
+          again(422, form.choice, more);
         }
       },
     },
@@ -121,8 +115,7 @@ function presetsOf({ choice }: GiveForm, offer: ReturnType<typeof widgetConfig>)
   const current = { ...known, frequency: choice.frequency, other: choice.other };
   const moved = withCurrency(offer, current, choice.currency);
   const amount = { ...moved.amount };
-  for (const frequency of ['once', 'monthly', 'annual'] as const)
-    if (choice.amount[frequency] === 'other') amount[frequency] = 'other';
+  for (const frequency of FREQUENCIES) if (choice.amount[frequency] === 'other') amount[frequency] = 'other';
   return { ...moved, amount };
 }
 

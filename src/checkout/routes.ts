@@ -1,9 +1,9 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf, donorRisk } from '../http/country.ts';
-import { allowPublisherOrigin, answerPreflight } from '../http/cors.ts';
+import { allowPublisherOrigin, preflight } from '../http/cors.ts';
 import { parse } from '../http/parse.ts';
 import { limitPerSource } from '../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
@@ -65,7 +65,7 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
         );
       },
     },
-    preflight(ctx, '/v1/widget-config'),
+    preflight(config, '/v1/widget-config'),
     {
       method: 'post',
       path: '/v1/checkout',
@@ -82,20 +82,10 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
         res.status(201).type('application/json').send(answer);
       },
     },
-    preflight(ctx, '/v1/checkout'),
+    preflight(config, '/v1/checkout'),
     ...givePages(ctx, checkout),
     ...thanksRoutes(ctx, addresses),
   ];
-}
-
-/** A browser asks first before the widget may post from the publisher's site. */
-export function preflight({ config }: Pick<AppContext, 'config'>, path: string): Route {
-  return {
-    method: 'options',
-    path,
-    access: PUBLIC,
-    handle: (req: Request, res: Response) => answerPreflight(config, req, res),
-  };
 }
 
 function idempotencyKey(req: Request): string {

@@ -1,7 +1,16 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isLoopback } from '../loopback.ts';
+import {
+  addressKey,
+  isHttpUrl,
+  isProxyRange,
+  isPublicUrl,
+  isSlip,
+  isSmtpUrl,
+  webhookSecret,
+} from './forms.ts';
 import { readPublisher, type Publisher } from '../publisher/publisher.ts';
 
 /** The whole configuration: read once at start, frozen, and handed on. Nothing else reads the environment. */
@@ -186,39 +195,25 @@ function checkTogether(
     add('COUNTRY_HEADER', 'is set, but no proxy is trusted to fill it in');
 }
 
+/** Names in the environment that look like ours and are not. */
 function unknownSettings(env: Record<string, string | undefined>): ConfigFault[] {
   const known = Object.keys(settings.shape);
-  return Object.keys(env)
-    .filter((name) => !known.includes(name) && !FOREIGN.has(name))
-    .filter((name) => OWN_PREFIXES.test(name) || known.some((own) => own.length >= 8 && isSlip(name, own)))
-    .map((name) => ({
-      setting: name,
-      problem: 'is not a setting of this program',
-      cure: `Remove it, or correct its name. Known settings: ${known.join(', ')}.`,
-    }));
-}
-
-/** One letter more, less or other, or two exchanged: DATABSE_URL, LOGLEVEL. */
-function isSlip(name: string, own: string): boolean {
-  if (Math.abs(name.length - own.length) > 1) return false;
-  let at = 0;
-  while (at < name.length && name[at] === own[at]) at += 1;
-  const [left, right] = [name.slice(at), own.slice(at)];
-  const exchanged =
-    left.length > 1 && left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2);
-  return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1) || exchanged;
+  return strangers(Object.keys(env), 'is not a setting of this program').filter(
+    ({ setting }) =>
+      !FOREIGN.has(setting) &&
+      (OWN_PREFIXES.test(setting) || known.some((own) => own.length >= 8 && isSlip(setting, own))),
+  );
 }
 
 /** Names in a settings file must all be ours: the file belongs to this program. */
 export function unknownInSettingsFile(names: string[]): ConfigFault[] {
+  return strangers(names, 'stands in .env but is not a setting of this program');
+}
+
+function strangers(names: string[], problem: string): ConfigFault[] {
   const known = Object.keys(settings.shape);
-  return names
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      setting: name,
-      problem: 'stands in .env but is not a setting of this program',
-      cure: `Remove it, or correct its name. Known settings: ${known.join(', ')}.`,
-    }));
+  const cure = `Remove it, or correct its name. Known settings: ${known.join(', ')}.`;
+  return names.filter((name) => !known.includes(name)).map((setting) => ({ setting, problem, cure }));
 }
 
 function readPublisherFile(path: string, faults: ConfigFault[]): Publisher | null {
@@ -241,52 +236,4 @@ function readPublisherFile(path: string, faults: ConfigFault[]): Publisher | nul
     });
   }
   return null;
-}
-
-function webhookSecret(part: string): { secret: string; until: Date | null } | string {
-  const [secret = '', end] = part.split('@');
-  if (secret === '') return 'is empty: anyone could sign events';
-  if (!/^whsec_[A-Za-z0-9+/=_-]{16,}$/.test(secret))
-    return 'holds something that is not a signing secret (whsec_ and at least 16 characters)';
-  const until = end === undefined ? null : new Date(end);
-  return until !== null && Number.isNaN(until.getTime())
-    ? 'holds an end that is not a date such as 2026-12-31T00:00:00Z'
-    : { secret, until };
-}
-
-function addressKey(part: string): { id: string; key: Buffer } | null {
-  const match = /^([a-z0-9]{1,12}):([A-Za-z0-9+/]{43}=)$/.exec(part);
-  return match === null ? null : { id: match[1] ?? '', key: Buffer.from(match[2] ?? '', 'base64') };
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
-}
-
-function isPublicUrl(text: string): boolean {
-  if (!isHttpUrl(text)) return false;
-  const { protocol, hostname, search, hash } = new URL(text);
-  return (protocol === 'https:' || isLoopback(hostname)) && search === '' && hash === '';
-}
-
-function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host);
-}
-
-function isSmtpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '';
-}
-
-/** What Express takes for a trusted proxy. */
-function isProxyRange(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return (
-    bits === undefined ||
-    (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
-  );
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { errorName } from '../log.ts';
+import { isLoopback } from '../loopback.ts';
 import type { Mail, Mailer, MailResult } from './mailer.ts';
 
 /** No server needs longer for one small mail; one that dawdles on purpose is left at this point. */
@@ -52,7 +53,7 @@ function connectionSettings(
 ): { connection: SMTPConnectionOptions; auth: Auth } {
   const url = new URL(smtpUrl);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const mustEncrypt = requireTls ?? !['127.0.0.1', 'localhost', '::1'].includes(host);
+  const mustEncrypt = requireTls ?? !isLoopback(host);
   return {
     connection: {
       host,

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config/config.ts';
+import { PUBLIC, type Route } from './route.ts';
 
 /**
  * Lets the publisher's own origins read an answer. No credentials, no other origin; a request without an
@@ -16,13 +17,20 @@ export function allowPublisherOrigin(config: Config, req: Request, res: Response
   }
 }
 
-/** Answers a browser's preflight for the widget's JSON calls. */
-export function answerPreflight(config: Config, req: Request, res: Response): void {
-  allowPublisherOrigin(config, req, res);
-  res.setHeader('Access-Control-Allow-Methods', 'GET, POST');
-  res.setHeader('Access-Control-Allow-Headers', 'Content-Type, Idempotency-Key');
-  res.setHeader('Access-Control-Max-Age', '600');
-  res.status(204).end();
+/** A browser asks first before the widget may post JSON from the publisher's site. */
+export function preflight(config: Config, path: string): Route {
+  return {
+    method: 'options',
+    path,
+    access: PUBLIC,
+    handle(req, res) {
+      allowPublisherOrigin(config, req, res);
+      res.setHeader('Access-Control-Allow-Methods', 'GET, POST');
+      res.setHeader('Access-Control-Allow-Headers', 'Content-Type, Idempotency-Key');
+      res.setHeader('Access-Control-Max-Age', '600');
+      res.status(204).end();
+    },
+  };
 }
 
 /** The publisher's origins, and the service's own (the demo, /give). */

@@ -1,6 +1,17 @@
 // Days and months exist only with a zone. Stripe's instants become book dates here, and nowhere else.
 
+const MINUTE_MS = 60_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Swedish writes 2026-12-01 10:00, which sorts as it reads. */
+function wallClock(at: Date, zone: string): string {
+  let formatter = formatters.get(zone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    formatters.set(zone, formatter);
+  }
+  return formatter.format(at);
+}
 
 /** True for an IANA zone name that this Node knows. */
 export function isZone(zone: string): boolean {
@@ -15,17 +26,7 @@ export function isZone(zone: string): boolean {
 
 /** The day of an instant in a zone, YYYY-MM-DD. */
 export function bookDate(at: Date, zone: string): string {
-  let formatter = formatters.get(zone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    formatters.set(zone, formatter);
-  }
-  return formatter.format(at);
+  return wallClock(at, zone).slice(0, 10);
 }
 
 /** True for a day of the calendar written YYYY-MM-DD, between 2000 and 2199. */
@@ -37,16 +38,22 @@ export function isDay(text: string): boolean {
 
 /** The first instant of a day in a zone. A day that starts in a clock change starts where its date does. */
 export function startOfDay(day: string, zone: string): Date {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  // Zones lie between UTC-12 and UTC+14: the day begins between 14 hours before and 12 after its UTC midnight.
-  let before = utc - 15 * 3_600_000;
-  let at = utc + 13 * 3_600_000;
+  return instantOf(day, '00:00', zone);
+}
+
+/** The first minute in a zone whose wall clock has come to this time of this day, also where clocks change. */
+export function instantOf(day: string, time: string, zone: string): Date {
+  const wall = `${day} ${time}`;
+  const utc = Date.parse(`${day}T${time}:00Z`) / MINUTE_MS;
+  // Zones lie between UTC-12 and UTC+14, on whole minutes.
+  let before = utc - 15 * 60;
+  let at = utc + 13 * 60;
   while (at - before > 1) {
     const middle = Math.floor((before + at) / 2);
-    if (bookDate(new Date(middle), zone) < day) before = middle;
+    if (wallClock(new Date(middle * MINUTE_MS), zone) < wall) before = middle;
     else at = middle;
   }
-  return new Date(at);
+  return new Date(at * MINUTE_MS);
 }
 
 /** The day after, by the calendar. */

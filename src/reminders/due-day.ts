@@ -1,5 +1,5 @@
 import { reminderDays } from '../box/reminder-days.ts';
-import { bookDate, isDay } from '../ledger/book-date.ts';
+import { bookDate, instantOf, isDay } from '../ledger/book-date.ts';
 
 /** The first and the last day that a reader may choose. */
 export type DayRange = { first: string; last: string };
@@ -29,33 +29,7 @@ export function monthsOn(day: string, months: number): string {
 
 /** When the mail of a day goes out: 10:00 in the zone, on days of 23 and 25 hours too. */
 export function dueAt(day: string, zone: string): Date {
-  const wall = `${day} ${MAIL_HOUR}`;
-  const utc = Date.parse(`${day}T${MAIL_HOUR}:00Z`);
-  // Zones lie between UTC-12 and UTC+14, on whole minutes: the first minute whose wall clock has come so far.
-  let before = utc / 60_000 - 15 * 60;
-  let at = utc / 60_000 + 13 * 60;
-  while (at - before > 1) {
-    const middle = Math.floor((before + at) / 2);
-    if (wallClock(new Date(middle * 60_000), zone) < wall) before = middle;
-    else at = middle;
-  }
-  return new Date(at * 60_000);
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function wallClock(at: Date, zone: string): string {
-  let formatter = formatters.get(zone);
-  if (formatter === undefined) {
-    // Swedish writes 2026-12-01 10:00, which sorts as it reads.
-    formatter = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone,
-      dateStyle: 'short',
-      timeStyle: 'short',
-    });
-    formatters.set(zone, formatter);
-  }
-  return formatter.format(at);
+  return instantOf(day, MAIL_HOUR, zone);
 }
 
 function firstOfMonth(day: string, monthsLater: number): string {

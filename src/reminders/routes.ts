@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { ReminderRequest } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
-import { allowPublisherOrigin, answerPreflight } from '../http/cors.ts';
+import { allowPublisherOrigin, preflight } from '../http/cors.ts';
 import { countryOf } from '../http/country.ts';
 import { parse } from '../http/parse.ts';
 import { limitPerSource } from '../http/rate-limit.ts';
@@ -61,12 +61,7 @@ export function reminderRoutes(ctx: AppContext, options: ReminderOptions = {}): 
         res.status(202).json({ status: 'check_inbox' });
       },
     },
-    {
-      method: 'options',
-      path: '/v1/reminders',
-      access: PUBLIC,
-      handle: (req, res) => answerPreflight(config, req, res),
-    },
+    preflight(config, '/v1/reminders'),
     ...remindRoutes(ctx, remind),
     ...linkRoutes(ctx, { limits, nudge }),
   ];

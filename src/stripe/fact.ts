@@ -28,7 +28,7 @@ export type Fact =
       amount: { amountMinor: number; currency: string } | null;
       ended: { at: Date; reason: EndedReason } | null;
     }
-  /** A charge succeeded and its balance transaction is still being made (asynchronous capture). */
+  /** A charge succeeded and its balance transaction is still being made (asynchronous capture): the ledger line is to come. */
   | { kind: 'fee_pending' }
   /** The issuing country of the card that paid. It lives in memory for one decision and is stored nowhere. */
   | { kind: 'card_country'; country: string; stripeChargeId: string }
@@ -38,13 +38,6 @@ export type Fact =
 /** What one event led to. */
 export type Reading =
   /** `pledgeId` is null for payouts, which belong to the whole account. */
-  | {
-      kind: 'ours';
-      pledgeId: string | null;
-      facts: Fact[];
-      coveredObjectIds: string[];
-      /** A payment succeeded whose fee Stripe has not booked yet: the ledger line is still to come. */
-      awaitsFee: boolean;
-    }
+  | { kind: 'ours'; pledgeId: string | null; facts: Fact[]; coveredObjectIds: string[] }
   /** An object of another product on the same account. */
   | { kind: 'not_ours' };

@@ -244,11 +244,5 @@ function intentIds(intent: Stripe.PaymentIntent | null): (string | null | undefi
 }
 
 function ours(pledgeId: string | null, facts: Fact[], covered: (string | null | undefined)[]): Reading {
-  return {
-    kind: 'ours',
-    pledgeId,
-    facts,
-    coveredObjectIds: covered.filter((id) => typeof id === 'string'),
-    awaitsFee: facts.some((fact) => fact.kind === 'fee_pending'),
-  };
+  return { kind: 'ours', pledgeId, facts, coveredObjectIds: covered.filter((id) => typeof id === 'string') };
 }

@@ -127,7 +127,8 @@ export function createProjector(needs: Needs): Projector {
       return [event.seq];
     }
     const when = { zone: needs.config.publisher.bookZone, now: now() };
-    const { facts, coveredObjectIds, awaitsFee } = reading;
+    const { facts, coveredObjectIds } = reading;
+    const awaitsFee = facts.some((fact) => fact.kind === 'fee_pending');
     const retryAt = awaitsFee
       ? new Date(when.now.getTime() + FEE_WAIT_MS * 2 ** Math.min(event.attempts, 8))
       : null;

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/ids.ts';
-import { migrateThroughGate } from '../../src/store/sqlite/migrate.ts';
+import { migrateThroughGate, readMigrations } from '../../src/store/sqlite/migrate.ts';
 import { openWriter } from '../../src/store/sqlite/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { makeEntry, makeEvent, makePledge, NOON, temporaryFolder } from '../_support/make.ts';
@@ -121,9 +121,12 @@ describe('the migration gate', () => {
   it('runs a migration that keeps the data', async () => {
     const folder = temporaryFolder();
     const db = await filled(folder.path);
-    expect(migrateThroughGate(db, withExtra(folder.path, 'alter table pledges add column note text;'))).toBe(
-      1,
-    );
+    expect(
+      migrateThroughGate(
+        db,
+        readMigrations(withExtra(folder.path, 'alter table pledges add column note text;')),
+      ),
+    ).toBe(1);
     db.close();
     folder.remove();
   });
@@ -135,7 +138,9 @@ describe('the migration gate', () => {
       folder.path,
       'alter table pledges add column note text;\n--> statement-breakpoint\ndelete from checkout_requests;',
     );
-    expect(() => migrateThroughGate(db, losing)).toThrow(/checkout_requests: it was rolled back/);
+    expect(() => migrateThroughGate(db, readMigrations(losing))).toThrow(
+      /checkout_requests: it was rolled back/,
+    );
     expect(db.prepare('select count(*) from checkout_requests').pluck().get()).toBe(1);
     expect(
       db.prepare("select count(*) from pragma_table_info('pledges') where name = 'note'").pluck().get(),
@@ -148,7 +153,7 @@ describe('the migration gate', () => {
     const folder = temporaryFolder();
     const db = await filled(folder.path);
     const breaking = withExtra(folder.path, "update checkout_requests set pledge_id = 'plg_nobody';");
-    expect(() => migrateThroughGate(db, breaking)).toThrow(/references that point nowhere/);
+    expect(() => migrateThroughGate(db, readMigrations(breaking))).toThrow(/references that point nowhere/);
     db.close();
     folder.remove();
   });
@@ -156,7 +161,10 @@ describe('the migration gate', () => {
   it('refuses a database from a newer version', async () => {
     const folder = temporaryFolder();
     const db = await filled(folder.path);
-    migrateThroughGate(db, withExtra(folder.path, 'alter table pledges add column note text;'));
+    migrateThroughGate(
+      db,
+      readMigrations(withExtra(folder.path, 'alter table pledges add column note text;')),
+    );
     db.close();
     expect(() => openSqliteStore(join(folder.path, 'test.db'))).toThrow(/newer version of this program/);
     folder.remove();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator';
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { ROOT } from '../../root.ts';
@@ -7,9 +7,11 @@ import type { Sqlite } from './open.ts';
 
 const FOLDER = join(ROOT, 'migrations', 'sqlite');
 const DONE = '__drizzle_migrations';
-const KNOWN_TIMES = readMigrationFiles({ migrationsFolder: FOLDER }).map(
-  (migration) => migration.folderMillis,
-);
+
+/** The migrations of this version, oldest first. */
+export function readMigrations(folder = FOLDER): MigrationMeta[] {
+  return readMigrationFiles({ migrationsFolder: folder });
+}
 
 /**
  * Runs the pending migrations through a gate: all of them and the checks in one transaction, and if a
@@ -18,13 +20,15 @@ const KNOWN_TIMES = readMigrationFiles({ migrationsFolder: FOLDER }).map(
  *
  * @returns how many were run
  */
-export function migrateThroughGate(db: Sqlite, folder = FOLDER): number {
-  const known = readMigrationFiles({ migrationsFolder: folder });
+export function migrateThroughGate(db: Sqlite, known: readonly MigrationMeta[]): number {
   // Inside a transaction this pragma does nothing, and with it on a table rebuild would drop child rows.
   db.pragma('foreign_keys = OFF');
   try {
     return db
       .transaction(() => {
+        db.exec(
+          `create table if not exists ${DONE} (id integer primary key, hash text not null, created_at numeric)`,
+        );
         const done = appliedMigrations(db);
         const newest = known.at(-1)?.folderMillis ?? 0;
         if (done.some((at) => at > newest)) {
@@ -53,17 +57,14 @@ export function migrateThroughGate(db: Sqlite, folder = FOLDER): number {
   }
 }
 
-/** How many known migrations the database lacks. */
-export function pendingMigrations(db: Sqlite): number {
-  const done = db.prepare(`select created_at from ${DONE}`).pluck().all().map(Number);
-  return KNOWN_TIMES.filter((at) => !done.includes(at)).length;
+/** How many of these migrations the database lacks. */
+export function pendingMigrations(db: Sqlite, known: readonly MigrationMeta[]): number {
+  const done = appliedMigrations(db);
+  return known.filter((migration) => !done.includes(migration.folderMillis)).length;
 }
 
 /** Times of the migrations that have run, in drizzle's own table, so that its tools agree. */
 function appliedMigrations(db: Sqlite): number[] {
-  db.exec(
-    `create table if not exists ${DONE} (id integer primary key, hash text not null, created_at numeric)`,
-  );
   return db.prepare(`select created_at from ${DONE}`).pluck().all().map(Number);
 }
 

@@ -3,7 +3,7 @@ import { countStore } from './counts.ts';
 import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { ledgerStore } from './ledger.ts';
-import { migrateThroughGate, pendingMigrations } from './migrate.ts';
+import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { connect, openWriter } from './open.ts';
 import { pledgeStore } from './pledges.ts';
 import { reminderStore } from './reminders.ts';
@@ -11,7 +11,8 @@ import { reminderStore } from './reminders.ts';
 /** Opens the SQLite store: settings read back, migrations through their gate, then the port. */
 export function openSqliteStore(file: string): Store {
   const writer = openWriter(file);
-  migrateThroughGate(writer);
+  const migrations = readMigrations();
+  migrateThroughGate(writer, migrations);
   const connections = connect(writer, file);
   const { reader } = connections;
   return {
@@ -23,7 +24,7 @@ export function openSqliteStore(file: string): Store {
     ...reminderStore(connections),
     ...countStore(connections),
     async checkReady() {
-      if (pendingMigrations(reader) > 0) throw new Error('the database lacks migrations');
+      if (pendingMigrations(reader, migrations) > 0) throw new Error('the database lacks migrations');
     },
     async close() {
       reader.close();
