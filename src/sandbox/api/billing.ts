@@ -3,7 +3,7 @@ import { endSubscription } from '../billing/ending.ts';
 import { updateSubscription } from '../billing/changes.ts';
 import type { Handlers } from '../http/call.ts';
 import { noSuch } from '../http/fault.ts';
-import { pageOf } from '../http/list.ts';
+import { isInRange, pageOf } from '../http/list.ts';
 import type { Subscription } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 
@@ -23,14 +23,27 @@ export const billingHandlers: Handlers = {
   },
 
   'GET /v1/subscriptions': ({ world, params }) => {
-    const { customer, status, price } = params as Stripe.SubscriptionListParams;
+    const wanted = params as Stripe.SubscriptionListParams;
+    const { customer, status, price } = wanted;
     const { subscriptions } = world.state;
     const items = customer === undefined ? subscriptions.all() : subscriptions.by('customer', customer);
     return pageOf(items, params, {
       url: '/v1/subscriptions',
       sequenceOf: subscriptions.sequenceOf,
+      filters: [
+        'customer',
+        'status',
+        'price',
+        'collection_method',
+        'current_period_start',
+        'current_period_end',
+      ],
       matches: (subscription) =>
         isInStatus(subscription, status) &&
+        (wanted.collection_method === undefined ||
+          subscription.collection_method === wanted.collection_method) &&
+        isInRange(subscription.items.data[0]?.current_period_start, wanted.current_period_start) &&
+        isInRange(subscription.items.data[0]?.current_period_end, wanted.current_period_end) &&
         (price === undefined || subscription.items.data.some((item) => item.price.id === price)),
     });
   },
@@ -42,7 +55,7 @@ export const billingHandlers: Handlers = {
   },
 
   'GET /v1/invoices': ({ world, params }) => {
-    const { customer, subscription, status } = params as Stripe.InvoiceListParams;
+    const { customer, subscription, status, collection_method } = params as Stripe.InvoiceListParams;
     const { invoices } = world.state;
     const items =
       subscription !== undefined
@@ -53,8 +66,10 @@ export const billingHandlers: Handlers = {
     return pageOf(items, params, {
       url: '/v1/invoices',
       sequenceOf: invoices.sequenceOf,
+      filters: ['customer', 'subscription', 'status', 'collection_method'],
       matches: (invoice) =>
         (status === undefined || invoice.status === status) &&
+        (collection_method === undefined || invoice.collection_method === collection_method) &&
         (customer === undefined || invoice.customer === customer),
     });
   },
@@ -77,7 +92,10 @@ export const billingHandlers: Handlers = {
     return pageOf(items, params, {
       url: '/v1/invoice_payments',
       sequenceOf: invoicePayments.sequenceOf,
-      matches: (found) => status === undefined || found.status === status,
+      filters: ['invoice', 'payment', 'status'],
+      matches: (found) =>
+        (status === undefined || found.status === status) &&
+        (payment?.payment_intent === undefined || found.payment.payment_intent === payment.payment_intent),
     });
   },
 };

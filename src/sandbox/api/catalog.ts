@@ -38,6 +38,7 @@ export const catalogHandlers: Handlers = {
     return pageOf(products.all(), params, {
       url: '/v1/products',
       sequenceOf: products.sequenceOf,
+      filters: ['active', 'ids'],
       matches: (product) =>
         (active === undefined || product.active === active) &&
         (ids === undefined || ids.includes(product.id)),
@@ -56,6 +57,7 @@ export const catalogHandlers: Handlers = {
     return pageOf(product === undefined ? prices.all() : prices.by('product', product), params, {
       url: '/v1/prices',
       sequenceOf: prices.sequenceOf,
+      filters: ['product', 'active'],
       matches: (price) => active === undefined || price.active === active,
     });
   },
@@ -94,6 +96,7 @@ export const catalogHandlers: Handlers = {
     return pageOf(customers.all(), params, {
       url: '/v1/customers',
       sequenceOf: customers.sequenceOf,
+      filters: ['email'],
       matches: (customer) => email === undefined || customer.email === email,
     });
   },

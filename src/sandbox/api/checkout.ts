@@ -22,7 +22,10 @@ export const checkoutHandlers: Handlers = {
     return pageOf(found, wanted, {
       url: '/v1/checkout/sessions',
       sequenceOf: sessions.sequenceOf,
+      filters: ['payment_intent', 'subscription', 'customer', 'status', 'customer_details'],
       matches: (session) =>
+        (wanted.payment_intent === undefined || session.payment_intent === wanted.payment_intent) &&
+        (wanted.subscription === undefined || session.subscription === wanted.subscription) &&
         (wanted.customer === undefined || session.customer === wanted.customer) &&
         (wanted.status === undefined || session.status === wanted.status) &&
         (wanted.customer_details?.email === undefined ||

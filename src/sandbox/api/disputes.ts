@@ -43,7 +43,12 @@ export const disputeHandlers: Handlers = {
         : payment_intent !== undefined
           ? disputes.by('payment_intent', payment_intent)
           : disputes.all();
-    return pageOf(items, params, { url: '/v1/disputes', sequenceOf: disputes.sequenceOf });
+    return pageOf(items, params, {
+      url: '/v1/disputes',
+      sequenceOf: disputes.sequenceOf,
+      filters: ['charge', 'payment_intent'],
+      matches: (dispute) => payment_intent === undefined || dispute.payment_intent === payment_intent,
+    });
   },
 };
 

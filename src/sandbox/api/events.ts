@@ -21,11 +21,15 @@ export const eventHandlers: Handlers = {
       throw invalidRequest('You may only specify one of these parameters: type, types.', 'type');
     if ((wanted.types?.length ?? 0) > 20)
       throw invalidRequest('Array types cannot have more than 20 elements.', 'types');
+    const group = wanted.types?.find((type) => type.includes('*'));
+    if (group !== undefined)
+      throw invalidRequest(`Invalid types: ${group} is a group; only type takes one.`, 'types');
     const types = wanted.types ?? (wanted.type === undefined ? undefined : [wanted.type]);
     const { events } = world.state;
     const page = pageOf(events.all(), params, {
       url: '/v1/events',
       sequenceOf: events.sequenceOf,
+      filters: ['type', 'types', 'delivery_success'],
       matches: (event) =>
         (types === undefined || types.some((type) => fits(type, event.type))) &&
         (wanted.delivery_success === undefined || wanted.delivery_success === isDelivered(world, event)),

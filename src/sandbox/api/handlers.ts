@@ -1,4 +1,5 @@
 import type { Handlers } from '../http/call.ts';
+import { balanceHandlers } from './balance.ts';
 import { billingHandlers } from './billing.ts';
 import { catalogHandlers } from './catalog.ts';
 import { checkoutHandlers } from './checkout.ts';
@@ -10,6 +11,7 @@ import { moneyHandlers } from './money.ts';
 export const handlers: Handlers = {
   ...checkoutHandlers,
   ...moneyHandlers,
+  ...balanceHandlers,
   ...billingHandlers,
   ...catalogHandlers,
   ...disputeHandlers,

@@ -4,10 +4,8 @@ import { emit } from '../events/event.ts';
 import type { Handlers } from '../http/call.ts';
 import { invalidRequest, missingParam, noSuch } from '../http/fault.ts';
 import { pageOf } from '../http/list.ts';
-import { shown } from '../http/shown.ts';
-import { balanceOf } from '../money/payouts.ts';
 import { refundCharge } from '../money/refunds.ts';
-import type { BalanceTransaction, Charge, Metadata } from '../world/objects.ts';
+import type { Charge, Metadata } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { mergeMetadata } from './metadata.ts';
 
@@ -22,7 +20,11 @@ export const moneyHandlers: Handlers = {
     const { customer } = params as Stripe.PaymentIntentListParams;
     const { paymentIntents } = world.state;
     const items = customer === undefined ? paymentIntents.all() : paymentIntents.by('customer', customer);
-    return pageOf(items, params, { url: '/v1/payment_intents', sequenceOf: paymentIntents.sequenceOf });
+    return pageOf(items, params, {
+      url: '/v1/payment_intents',
+      sequenceOf: paymentIntents.sequenceOf,
+      filters: ['customer'],
+    });
   },
 
   'GET /v1/charges/{id}': ({ world, id }) => chargeOf(world, id),
@@ -50,6 +52,7 @@ export const moneyHandlers: Handlers = {
     return pageOf(items, params, {
       url: '/v1/charges',
       sequenceOf: charges.sequenceOf,
+      filters: ['customer', 'payment_intent'],
       matches: (charge) => customer === undefined || charge.customer === customer,
     });
   },
@@ -84,60 +87,14 @@ export const moneyHandlers: Handlers = {
         : payment_intent !== undefined
           ? refunds.by('payment_intent', payment_intent)
           : refunds.all();
-    return pageOf(items, params, { url: '/v1/refunds', sequenceOf: refunds.sequenceOf });
-  },
-
-  'GET /v1/balance_transactions/{id}': ({ world, id }) => {
-    const transaction = world.state.balanceTransactions.get(id);
-    if (transaction === undefined) throw noSuch('balance_transaction', id);
-    return shown(world, transaction);
-  },
-
-  'GET /v1/balance_transactions': ({ world, params }) => {
-    const wanted = params as Stripe.BalanceTransactionListParams;
-    const { balanceTransactions } = world.state;
-    return pageOf(transactionsFor(world, wanted), params, {
-      url: '/v1/balance_transactions',
-      sequenceOf: balanceTransactions.sequenceOf,
-      matches: (transaction) =>
-        (wanted.type === undefined || transaction.type === wanted.type) &&
-        (wanted.currency === undefined || transaction.currency === wanted.currency) &&
-        (wanted.source === undefined || transaction.source === wanted.source),
-    });
-  },
-
-  'GET /v1/balance': ({ world }) => balanceOf(world),
-
-  'GET /v1/payouts/{id}': ({ world, id }) => {
-    const payout = world.state.payouts.get(id);
-    if (payout === undefined) throw noSuch('payout', id, 'payout');
-    return payout;
-  },
-
-  'GET /v1/payouts': ({ world, params }) => {
-    const { status } = params as Stripe.PayoutListParams;
-    const { payouts } = world.state;
-    return pageOf(payouts.all(), params, {
-      url: '/v1/payouts',
-      sequenceOf: payouts.sequenceOf,
-      matches: (payout) => status === undefined || payout.status === status,
+    return pageOf(items, params, {
+      url: '/v1/refunds',
+      sequenceOf: refunds.sequenceOf,
+      filters: ['charge', 'payment_intent'],
+      matches: (refund) => payment_intent === undefined || refund.payment_intent === payment_intent,
     });
   },
 };
-
-/** Only an automatic payout knows what is in it. */
-function transactionsFor(
-  world: World,
-  { payout, source }: Stripe.BalanceTransactionListParams,
-): readonly BalanceTransaction[] {
-  if (payout !== undefined) {
-    if (!world.state.payouts.has(payout)) throw noSuch('payout', payout, 'payout');
-    return world.state.payoutContents.get(payout) ?? [];
-  }
-  return source === undefined
-    ? world.state.balanceTransactions.all()
-    : world.state.balanceTransactions.by('source', source);
-}
 
 function chargeToRefund(world: World, wanted: Stripe.RefundCreateParams): Charge {
   if (wanted.charge !== undefined) return chargeOf(world, wanted.charge, 'charge');

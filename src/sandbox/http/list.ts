@@ -1,7 +1,7 @@
 import { invalidRequest } from './fault.ts';
 import type { List } from '../world/objects.ts';
 
-type Range = { gt?: number; gte?: number; lt?: number; lte?: number };
+export type Range = { gt?: number; gte?: number; lt?: number; lte?: number };
 
 /** The parameters every Stripe list takes. */
 export type PageParams = {
@@ -22,10 +22,18 @@ export function pageOf<T extends Listed>(
   params: PageParams,
   {
     url,
+    filters = [],
     matches = () => true,
     sequenceOf,
-  }: { url: string; matches?: (item: T) => boolean; sequenceOf: (id: string) => number | undefined },
+  }: {
+    url: string;
+    /** Parameters beside paging that `items` and `matches` have taken care of; any other is refused. */
+    filters?: readonly string[];
+    matches?: (item: T) => boolean;
+    sequenceOf: (id: string) => number | undefined;
+  },
 ): List<T> {
+  refuseOthers(params, filters);
   const limit = params.limit ?? 10;
   if (limit < 1 || limit > 100)
     throw invalidRequest('Invalid limit: must be between 1 and 100', 'limit', 'parameter_invalid_integer');
@@ -44,6 +52,24 @@ export function pageOf<T extends Listed>(
   const hasMore = found.length > limit;
   const data = found.slice(0, limit);
   return { object: 'list', data: forward ? data.reverse() : data, has_more: hasMore, url };
+}
+
+/** A filter that is silently ignored would make a caller believe in a list it did not ask for. */
+function refuseOthers(params: PageParams, filters: readonly string[]): void {
+  if (params.starting_after !== undefined && params.ending_before !== undefined)
+    throw invalidRequest(
+      'You may only specify one of these parameters: ending_before, starting_after.',
+      'ending_before',
+    );
+  const other = Object.keys(params).find((name) => !paging.includes(name) && !filters.includes(name));
+  if (other !== undefined) throw invalidRequest(`This sandbox does not filter this list by ${other}.`, other);
+}
+
+const paging: readonly string[] = ['limit', 'starting_after', 'ending_before', 'created', 'expand'];
+
+/** Whether a moment lies in a range such as `arrival_date[gte]`, or is the one asked for. */
+export function isInRange(moment: number | undefined, wanted: number | Range | undefined): boolean {
+  return isWithin(moment, rangeOf(wanted));
 }
 
 function positionOf(

@@ -120,3 +120,9 @@ export function balanceOf(world: World): Stripe.Balance {
     pending: sums((transaction) => transaction.available_on > now),
   };
 }
+
+/** What an automatic payout took, and its own line; before its reconciliation only that line is known. */
+export function contentsOf(world: World, payout: Payout): readonly BalanceTransaction[] {
+  const contents = world.state.payoutContents.get(payout.id) ?? [];
+  return payout.reconciliation_status === 'completed' ? contents : contents.slice(-1);
+}
