@@ -32,6 +32,9 @@ export type SandboxOptions = {
   /** Days until money of a card is available. */
   availableAfterDays?: number;
   payouts?: 'daily' | 'weekly' | 'manual';
+  /** An automatic payout can be itemised so long after it was paid, or, as mostly at Stripe, after it was created. */
+  reconciliationSeconds?: number;
+  reconciliationFrom?: 'created' | 'paid';
   /** How long a bank debit takes to settle or fail. */
   bankDebitSeconds?: number;
   /** Stripe keeps a renewal's invoice as a draft for about an hour. */
@@ -72,6 +75,8 @@ export function settingsFrom(options: SandboxOptions): Settings {
     disputeFeeMinor: 1500,
     availableAfterDays: 2,
     payouts: 'daily',
+    reconciliationSeconds: 0,
+    reconciliationFrom: 'paid',
     bankDebitSeconds: 3 * 86_400,
     draftInvoiceSeconds: 3600,
     renewalRetryDays: [3, 5, 7],

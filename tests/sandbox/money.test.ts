@@ -198,8 +198,10 @@ test('payouts gather what is available, currency by currency, and can be itemise
   expect(hook.types()).toEqual([
     'payout.created',
     'payout.created',
+    'payout.updated',
     'payout.paid',
     'payout.reconciliation_completed',
+    'payout.updated',
     'payout.paid',
     'payout.reconciliation_completed',
   ]);

@@ -8,6 +8,7 @@ import { answerApi } from '../http/answer.ts';
 import { invalidRequest, noSuch } from '../http/fault.ts';
 import type { ApiParts } from '../http/server.ts';
 import { closeDispute, openDispute } from '../money/disputes.ts';
+import { failPayout } from '../money/payout-returns.ts';
 import { payOut, schedulePayouts } from '../money/payouts.ts';
 import { failRefund, refundCharge } from '../money/refunds.ts';
 import type { Charge, Dispute, Payout, Refund } from '../world/objects.ts';
@@ -42,6 +43,8 @@ export type Sandbox = {
   dispute(id: string, reason?: string): Dispute;
   closeDispute(disputeId: string, outcome: 'won' | 'lost'): void;
   payOut(): Payout[];
+  /** The bank sends a payout back, whether it is on its way or was paid; `code` is Stripe's failure code. */
+  failPayout(payoutId: string, code?: string): Payout;
   /** Gives a subscription's customer another card, as its portal would. */
   changeCard(subscriptionId: string, card: CardName): void;
   drain(timeoutMs?: number): Promise<void>;
@@ -127,6 +130,12 @@ export function makeControls(world: World, api: ApiParts): Controls {
       closeDispute(world, dispute, outcome);
     },
     payOut: () => payOut(world),
+    failPayout(payoutId, code) {
+      const payout = state.payouts.get(payoutId);
+      if (payout === undefined) throw noSuch('payout', payoutId);
+      failPayout(world, payout, code);
+      return payout;
+    },
     changeCard: (subscriptionId, card) => changeCard(world, subscriptionId, card),
     drain: (timeoutMs) => deliveries.drain(timeoutMs),
     chaos: world.chaos,

@@ -23,6 +23,7 @@ const commands: Record<string, Command> = {
   'close-dispute': (controls, { id, outcome }) =>
     controls.closeDispute(String(id), outcome === 'won' ? 'won' : 'lost'),
   'pay-out': (controls) => controls.payOut(),
+  'fail-payout': (controls, { id, code }) => controls.failPayout(String(id), code as string | undefined),
   'change-card': (controls, { subscription, card }) =>
     controls.changeCard(String(subscription), card as 'good'),
   drain: (controls, { timeoutMs }) => controls.drain(timeoutMs as number | undefined),

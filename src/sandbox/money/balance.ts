@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import type { BalanceTransaction, Charge } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { convertMinor, exchangeRate } from './currencies.ts';
@@ -11,6 +12,7 @@ export type Movement = {
     | 'refund_failure'
     | 'adjustment'
     | 'payout'
+    | 'payout_cancel'
     | 'payout_failure';
   amountMinor: number;
   currency: string;
@@ -21,6 +23,8 @@ export type Movement = {
   rate?: number | null;
   availableAt?: number;
   category?: string;
+  /** An automatic payout takes other lines along; its own is no item of a later one. */
+  isSettled?: boolean;
 };
 
 /** Writes one line of the balance; money in has a positive amount, and net is amount less fee. */
@@ -54,7 +58,7 @@ export function addTransaction(world: World, movement: Movement): BalanceTransac
     type: movement.type,
   };
   world.state.balanceTransactions.add(transaction);
-  if (movement.type !== 'payout') unpaidIn(world, movement.currency).push(transaction);
+  if (movement.isSettled !== true) unpaidIn(world, movement.currency).push(transaction);
   return transaction;
 }
 
@@ -63,6 +67,23 @@ export function unpaidIn(world: World, currency: string): BalanceTransaction[] {
   let unpaid = world.state.unpaid.get(currency);
   if (unpaid === undefined) world.state.unpaid.set(currency, (unpaid = []));
   return unpaid;
+}
+
+/** What is on the account now, and what will be. */
+export function balanceOf(world: World): Stripe.Balance {
+  const now = world.clock.now();
+  const sums = (isIn: (transaction: BalanceTransaction) => boolean) =>
+    [...world.state.unpaid].map(([currency, unpaid]) => ({
+      amount: unpaid.filter(isIn).reduce((sum, transaction) => sum + transaction.net, 0),
+      currency,
+      source_types: { card: unpaid.filter(isIn).reduce((sum, transaction) => sum + transaction.net, 0) },
+    }));
+  return {
+    object: 'balance',
+    available: sums((transaction) => transaction.available_on <= now),
+    livemode: false,
+    pending: sums((transaction) => transaction.available_on > now),
+  };
 }
 
 /** In which currency a payment lands on the balance, and at which rate (null when it is the same). */

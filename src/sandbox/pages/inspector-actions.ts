@@ -21,6 +21,8 @@ export async function actOn(world: World, controls: Controls, form: URLSearchPar
       return controls.failRefund(id);
     case 'dispute':
       return void controls.dispute(id);
+    case 'fail-payout':
+      return void controls.failPayout(id);
     case 'win':
       return controls.closeDispute(id, 'won');
     case 'lose':

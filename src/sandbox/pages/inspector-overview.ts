@@ -1,4 +1,4 @@
-import { balanceOf } from '../money/payouts.ts';
+import { balanceOf } from '../money/balance.ts';
 import type { World } from '../world/world.ts';
 import { html, type Html } from './html.ts';
 import { count, money, tableCard } from './inspector-parts.ts';

@@ -131,15 +131,19 @@ export const tables: Record<string, Table> = {
         { title: 'Lines', isNumber: true },
         { title: 'Status' },
         { title: 'Reconciliation' },
+        { title: '' },
       ],
       row: (payout) => [
         link(payout.id),
         day(payout.created),
         day(payout.arrival_date),
         money(payout.amount, payout.currency),
-        (world.state.payoutContents.get(payout.id)?.length ?? 1) - 1,
+        payout.automatic ? (world.state.payoutContents.get(payout.id)?.length ?? 1) - 1 : 'By hand',
         badge(payout.status),
         badge(payout.reconciliation_status),
+        payout.status !== 'failed' &&
+          payout.status !== 'canceled' &&
+          action('fail-payout', payout.id, 'Let it fail', '/inspect/payouts'),
       ],
     }),
 };

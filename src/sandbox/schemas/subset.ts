@@ -11,7 +11,7 @@ export const operations: Record<string, readonly string[]> = {
   Invoices: ['list', 'retrieve'],
   PaymentIntents: ['list', 'retrieve'],
   PaymentMethods: ['retrieve'],
-  Payouts: ['list', 'retrieve'],
+  Payouts: ['cancel', 'create', 'list', 'retrieve', 'update'],
   Prices: ['list', 'retrieve'],
   Products: ['create', 'list', 'retrieve', 'update'],
   Refunds: ['create', 'list', 'retrieve', 'update'],
