@@ -8,10 +8,11 @@ export const STRIPE_API_VERSION = '2026-10-28.endive';
  * The one Stripe client. Its host can be another only with a test key (the configuration checks it), so
  * production runs this same code with that setting gone.
  */
-export function stripeClient({
-  secretKey,
-  apiBase,
-}: Pick<Config['stripe'], 'secretKey' | 'apiBase'>): Stripe {
+export function stripeClient(
+  { secretKey, apiBase }: Pick<Config['stripe'], 'secretKey' | 'apiBase'>,
+  /** Another way to Stripe than by socket; simulations have one. */
+  httpClient?: Stripe.HttpClient,
+): Stripe {
   const base = apiBase === null ? null : new URL(apiBase);
   return new Stripe(secretKey, {
     apiVersion: STRIPE_API_VERSION,
@@ -20,6 +21,7 @@ export function stripeClient({
     // A reader waits for one call at most; the projector has its own back-off.
     maxNetworkRetries: 0,
     timeout: 8_000,
+    ...(httpClient === undefined ? {} : { httpClient }),
     ...(base === null
       ? {}
       : {

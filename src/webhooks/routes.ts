@@ -5,11 +5,10 @@ import { errorName } from '../log.ts';
 import { reasonToIgnore } from './event-types.ts';
 import { readSignedEvent } from '../stripe/signed-event.ts';
 
+type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'projector' | 'metrics' | 'log' | 'now'>;
+
 /** Stripe's doorbell: verify, record durably, answer, and only then look. */
-export function webhookRoutes(
-  ctx: Pick<AppContext, 'config' | 'store' | 'stripe' | 'projector' | 'metrics' | 'log' | 'now'>,
-): Route[] {
-  const { secretKey: _, webhookSecrets, livemode } = ctx.config.stripe;
+export function webhookRoutes(ctx: Needs): Route[] {
   return [
     {
       method: 'post',
@@ -17,37 +16,49 @@ export function webhookRoutes(
       access: { kind: 'stripe_signature' },
       body: 'raw',
       async handle(req, res) {
-        const now = ctx.now();
-        const body: unknown = req.body;
-        const signed = Buffer.isBuffer(body)
-          ? readSignedEvent(ctx.stripe, webhookSecrets, body, req.get('Stripe-Signature'), now)
-          : null;
-        if (signed === null) {
-          ctx.metrics.webhookEvents.inc({ outcome: 'bad_signature' });
-          throw new AppError(
-            400,
-            'bad_signature',
-            'The signature is missing, wrong or too old. Check the signing secret and the clock.',
-          );
-        }
-        const ignored = reasonToIgnore(signed.event, { livemode, account: signed.account });
-        let verdict: 'new' | 'duplicate' | undefined;
-        try {
-          [verdict] = await ctx.store.recordWebhookEvents([{ event: signed.event, ignored }], now);
-        } catch (error) {
-          // Stripe tries again for three days; acknowledging what is not on disk would lose it.
-          ctx.log.error('webhook_not_recorded', {
-            error: errorName(error),
-            eventId: signed.event.stripeEventId,
-          });
-          throw unavailable('The event could not be recorded. Send it again.', 60, error);
-        }
-        ctx.metrics.webhookEvents.inc({
-          outcome: verdict === 'duplicate' ? 'duplicate' : (ignored ?? 'recorded'),
-        });
+        await receiveWebhook(ctx, req.body, req.get('Stripe-Signature'));
         res.status(200).json({ received: true });
-        if (verdict === 'new' && ignored === null) ctx.projector.nudge();
       },
     },
   ];
+}
+
+/**
+ * Takes one delivery. It is on disk when this returns, and the projector looks in the next turn of the loop,
+ * once the answer is out. Throws the refusal where the delivery is to come again.
+ */
+export async function receiveWebhook(
+  ctx: Needs,
+  body: unknown,
+  signature: string | undefined,
+): Promise<void> {
+  const { webhookSecrets, livemode } = ctx.config.stripe;
+  const now = ctx.now();
+  const signed = Buffer.isBuffer(body)
+    ? readSignedEvent(ctx.stripe, webhookSecrets, body, signature, now)
+    : null;
+  if (signed === null) {
+    ctx.metrics.webhookEvents.inc({ outcome: 'bad_signature' });
+    throw new AppError(
+      400,
+      'bad_signature',
+      'The signature is missing, wrong or too old. Check the signing secret and the clock.',
+    );
+  }
+  const ignored = reasonToIgnore(signed.event, { livemode, account: signed.account });
+  let verdict: 'new' | 'duplicate' | undefined;
+  try {
+    [verdict] = await ctx.store.recordWebhookEvents([{ event: signed.event, ignored }], now);
+  } catch (error) {
+    // Stripe tries again for three days; acknowledging what is not on disk would lose it.
+    ctx.log.error('webhook_not_recorded', {
+      error: errorName(error),
+      eventId: signed.event.stripeEventId,
+    });
+    throw unavailable('The event could not be recorded. Send it again.', 60, error);
+  }
+  ctx.metrics.webhookEvents.inc({
+    outcome: verdict === 'duplicate' ? 'duplicate' : (ignored ?? 'recorded'),
+  });
+  if (verdict === 'new' && ignored === null) ctx.projector.nudge();
 }

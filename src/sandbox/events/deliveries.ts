@@ -1,10 +1,9 @@
-import { Agent } from 'node:http';
 import type { World } from '../world/world.ts';
 import type { WebhookEndpoint } from '../world/objects.ts';
+import type { Carrier } from './carrier.ts';
 import type { DeliveryRule } from './chaos.ts';
 import type { Deliveries, Delivery } from './delivery.ts';
 import { eventJson, type StoredEvent } from './event.ts';
-import { post } from './post.ts';
 import { until } from './until.ts';
 import { signPayload } from './signature.ts';
 
@@ -12,17 +11,20 @@ import { signPayload } from './signature.ts';
 const shuffleWindow = 24;
 const keptDeliveries = 20_000;
 
-export function makeDeliveries(world: World): Deliveries {
-  const agent = new Agent({ keepAlive: true, maxSockets: world.settings.deliveryConcurrency });
-  const queue: Delivery[] = [];
+/** A delivery in the queue, with what still strikes it where that was drawn before. */
+type Sending = { delivery: Delivery; faults?: DeliveryRule[] };
+
+export function makeDeliveries(world: World, carrier: Carrier): Deliveries {
+  const queue: Sending[] = [];
   const byEvent = new Map<string, Delivery[]>();
   const watchers = new Set<() => void>();
-  const timers = new Set<NodeJS.Timeout>();
   let underway = 0;
   let waiting = 0;
   let isScheduled = false;
 
   const outstanding = () => queue.length + underway + waiting;
+  /** What somebody may wait for: a wait that passes with the clock ends only when that clock is moved. */
+  const unsettled = () => (carrier.isByClock ? queue.length + underway : outstanding());
   const announce = () => watchers.forEach((watch) => watch());
 
   function add(event: StoredEvent, endpoint: WebhookEndpoint): void {
@@ -34,7 +36,7 @@ export function makeDeliveries(world: World): Deliveries {
       if (byEvent.size <= keptDeliveries || pending(old) > 0) break;
       byEvent.delete(old);
     }
-    queue.push(delivery);
+    queue.push({ delivery });
     schedule();
   }
 
@@ -48,16 +50,16 @@ export function makeDeliveries(world: World): Deliveries {
     });
   }
 
-  function takeNext(): Delivery {
+  function takeNext(): Sending {
     if (world.settings.order === 'natural') return queue.shift()!;
     const at = world.random.below(Math.min(queue.length, shuffleWindow));
     return queue.splice(at, 1)[0]!;
   }
 
-  async function send(delivery: Delivery): Promise<void> {
+  async function send({ delivery, faults }: Sending): Promise<void> {
     underway++;
     try {
-      await sendWithFaults(delivery, world.chaos.strikeDelivery(delivery.event.type, world.random));
+      await sendWithFaults(delivery, faults ?? world.chaos.strikeDelivery(delivery.event.type, world.random));
     } finally {
       underway--;
       schedule();
@@ -73,7 +75,18 @@ export function makeDeliveries(world: World): Deliveries {
       return;
     }
     if (has('reorder') !== undefined) return later(delivery, has('reorder')?.delayMs ?? 50);
-    if (has('delay') !== undefined) await pause(has('delay')?.delayMs ?? 100);
+    const delay = has('delay');
+    if (delay !== undefined) {
+      const delayMs = delay.delayMs ?? 100;
+      // By the clock, the place among those under way must not be kept: the clock waits for them.
+      if (carrier.isByClock)
+        return later(
+          delivery,
+          delayMs,
+          faults.filter((rule) => rule.fault !== 'delay'),
+        );
+      await new Promise<void>((resolve) => carrier.later(delayMs, resolve));
+    }
     await attempt(delivery, {
       isForged: has('badSignature') !== undefined,
       isStale: has('staleTimestamp') !== undefined,
@@ -98,10 +111,7 @@ export function makeDeliveries(world: World): Deliveries {
     if (how.hasTwoSignatures === true) secrets.unshift('whsec_the_secret_before_this_one');
     const timestamp = world.clock.now() - (how.isStale === true ? 3600 : 0);
     const startedMs = performance.now();
-    const answer = await post(agent, endpoint.url, payload, {
-      signature: signPayload(payload, secrets, timestamp),
-      timeoutMs: world.settings.deliveryTimeoutMs,
-    });
+    const answer = await carrier.send(endpoint.url, payload, signPayload(payload, secrets, timestamp));
     note(delivery, answer.status, answer.note, Math.round(performance.now() - startedMs));
     if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
       delivery.status = 'delivered';
@@ -114,15 +124,13 @@ export function makeDeliveries(world: World): Deliveries {
     else later(delivery, delayMs);
   }
 
-  function later(delivery: Delivery, delayMs: number): void {
+  function later(delivery: Delivery, delayMs: number, faults?: DeliveryRule[]): void {
     waiting++;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    carrier.later(delayMs, () => {
       waiting--;
-      queue.push(delivery);
+      queue.push(faults === undefined ? { delivery } : { delivery, faults });
       schedule();
-    }, delayMs);
-    timers.add(timer);
+    });
   }
 
   function note(delivery: Delivery, status: number | undefined, text: string, durationMs: number): void {
@@ -158,14 +166,14 @@ export function makeDeliveries(world: World): Deliveries {
     drain: (timeoutMs = 30_000) =>
       until(
         watchers,
-        () => outstanding() === 0,
+        () => unsettled() === 0,
         timeoutMs,
-        () => `${outstanding()} deliveries are still under way.`,
+        () => `${unsettled()} deliveries are still under way.`,
       ),
     below: (limit) =>
       until(
         watchers,
-        () => outstanding() < limit,
+        () => unsettled() < limit,
         120_000,
         () => `The receiver stopped taking deliveries.`,
       ),
@@ -175,18 +183,13 @@ export function makeDeliveries(world: World): Deliveries {
         if (delivery.status === 'pending') delivery.status = 'dropped';
       queue.length = 0;
       byEvent.clear();
-      timers.forEach((timer) => clearTimeout(timer));
-      timers.clear();
+      carrier.clear();
       waiting = 0;
       announce();
     },
     close() {
       this.clear();
-      agent.destroy();
+      carrier.close();
     },
   };
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }

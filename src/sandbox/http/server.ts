@@ -1,22 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiRule } from '../events/chaos.ts';
 import type { World } from '../world/world.ts';
 import { answerApi, type Answer, type ApiRequest } from './answer.ts';
+import { callApi, type ApiParts, type Reply } from './call-api.ts';
 import { StripeFault } from './fault.ts';
-import type { IdempotencyKeys } from './idempotency.ts';
 import { isLoopback } from './loopback.ts';
-import type { Router } from './router.ts';
 
 /** What a page or a control call answers; `undefined` leaves the request to the next in line. */
-export type Reply = { status: number; headers: Record<string, string>; body: string };
+export type { ApiParts, Reply } from './call-api.ts';
 export type Incoming = { method: string; path: string; query: URLSearchParams; body: string };
 export type Site = (request: Incoming) => Promise<Reply | undefined>;
 
 const largestBody = 2_000_000;
-const keptRequests = 300;
-
-export type ApiParts = { router: Router; keys: IdempotencyKeys };
 
 /** Serves the API under /v1 and everything else from `site`, on this machine only. */
 export async function listen(world: World, api: ApiParts, site: Site): Promise<Server> {
@@ -74,64 +69,9 @@ async function serveApi(
   call: ApiRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const startedMs = performance.now();
-  const rule = world.chaos.strikeCall(call.method, call.path);
-  const isExecuted =
-    rule === undefined || rule.fault === 'slow' || rule.executed === true || rule.fault === 'status';
-  const answer = isExecuted ? answerApi(world, api, call, forcedFault(rule)) : undefined;
-  log(
-    world,
-    call,
-    answer ?? { status: 0, headers: {}, body: '', verdict: `lost on purpose (${rule?.fault})` },
-    startedMs,
-  );
-  if (rule?.fault === 'reset') return void response.destroy();
-  if (rule?.fault === 'timeout') return;
-  if (rule?.fault === 'slow') {
-    const letGo = api.keys.hold(call.idempotencyKey ?? '');
-    await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 1000));
-    letGo();
-  }
-  // The call took effect, but its caller hears of a failure.
-  if (rule?.fault === 'status' && rule.executed === true) return send(response, lostAnswer(rule));
-  if (answer !== undefined) send(response, answer);
-}
-
-function lostAnswer(rule: ApiRule): Reply {
-  const fault = statusFault(rule);
-  const headers = { 'content-type': 'application/json' };
-  return { status: fault.status, headers, body: JSON.stringify({ error: fault.body }) };
-}
-
-function forcedFault(rule: ApiRule | undefined): StripeFault | undefined {
-  return rule?.fault !== 'status' || rule.executed === true ? undefined : statusFault(rule);
-}
-
-function statusFault(rule: ApiRule): StripeFault {
-  const status = rule.status ?? 500;
-  if (status === 429)
-    return new StripeFault(429, {
-      type: 'invalid_request_error',
-      code: 'rate_limit',
-      message: 'Too many requests in a short time. Please slow down and try again.',
-    });
-  return new StripeFault(status, { type: 'api_error', message: 'An unknown error occurred' });
-}
-
-function log(world: World, call: ApiRequest, answer: Answer, startedMs: number): void {
-  world.counts.requests++;
-  if (answer.status >= 400) world.counts.refused++;
-  world.requestLog.push({
-    id: answer.headers['request-id'] ?? '',
-    atMs: world.clock.nowMs(),
-    method: call.method,
-    path: call.path,
-    status: answer.status,
-    verdict: answer.verdict,
-    durationMs: Math.round((performance.now() - startedMs) * 10) / 10,
-  });
-  if (world.requestLog.length > keptRequests)
-    world.requestLog.splice(0, world.requestLog.length - keptRequests);
+  const reply = await callApi(world, api, call);
+  if (reply === 'reset') return void response.destroy();
+  if (reply !== 'timeout') send(response, reply);
 }
 
 /** Anything else gets Stripe's envelope too: the SDK takes a JSON answer without `error` for success. */
