@@ -1,5 +1,6 @@
 import { handlers } from './api/handlers.ts';
-import { begin, makeControls, type Controls, type Sandbox } from './control/controls.ts';
+import { begin, makeControls } from './control/controls.ts';
+import type { Controls, Sandbox } from './control/sandbox-type.ts';
 import { httpCarrier, memoryCarrier, type Carrier, type Deliver } from './events/carrier.ts';
 import { makeChaos } from './events/chaos.ts';
 import { makeDeliveries } from './events/deliveries.ts';
@@ -15,7 +16,7 @@ import { makeState } from './world/state.ts';
 import type { World } from './world/world.ts';
 
 export type { SandboxOptions } from './options.ts';
-export type { Duration, PayOptions, Sandbox } from './control/controls.ts';
+export type { Duration, PayOptions, Sandbox } from './control/sandbox-type.ts';
 export type { Deliver } from './events/carrier.ts';
 export type { CardName } from './checkout/cards.ts';
 export type { Outcome } from './checkout/pay.ts';

@@ -1,13 +1,17 @@
 import type Stripe from 'stripe';
+import { createSubscription } from '../billing/create-subscription.ts';
 import { endSubscription } from '../billing/ending.ts';
 import { updateSubscription } from '../billing/changes.ts';
+import { payInvoice, writeOff } from '../billing/pay-invoice.ts';
 import type { Handlers } from '../http/call.ts';
 import { noSuch } from '../http/fault.ts';
 import { isInRange, pageOf } from '../http/list.ts';
-import type { Subscription } from '../world/objects.ts';
+import type { Invoice, Subscription } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 
 export const billingHandlers: Handlers = {
+  'POST /v1/subscriptions': ({ world, params }) => createSubscription(world, params),
+
   'GET /v1/subscriptions/{id}': ({ world, id }) => subscriptionOf(world, id),
 
   'POST /v1/subscriptions/{id}': ({ world, id, params }) =>
@@ -48,11 +52,20 @@ export const billingHandlers: Handlers = {
     });
   },
 
-  'GET /v1/invoices/{id}': ({ world, id }) => {
-    const invoice = world.state.invoices.get(id);
-    if (invoice === undefined) throw noSuch('invoice', id, 'invoice');
-    return invoice;
+  'GET /v1/invoices/{id}': ({ world, id }) => invoiceOf(world, id),
+
+  'POST /v1/invoices/{id}/pay': ({ world, id, params }) => {
+    const { payment_method, paid_out_of_band } = params as Stripe.InvoicePayParams;
+    return payInvoice(world, invoiceOf(world, id), {
+      methodId: payment_method,
+      isOutOfBand: paid_out_of_band === true,
+    });
   },
+
+  'POST /v1/invoices/{id}/void': ({ world, id }) => writeOff(world, invoiceOf(world, id), 'void'),
+
+  'POST /v1/invoices/{id}/mark_uncollectible': ({ world, id }) =>
+    writeOff(world, invoiceOf(world, id), 'uncollectible'),
 
   'GET /v1/invoices': ({ world, params }) => {
     const { customer, subscription, status, collection_method } = params as Stripe.InvoiceListParams;
@@ -107,6 +120,12 @@ function isInStatus(subscription: Subscription, status: string | undefined): boo
   if (status === 'ended')
     return subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
   return subscription.status === status;
+}
+
+function invoiceOf(world: World, id: string): Invoice {
+  const invoice = world.state.invoices.get(id);
+  if (invoice === undefined) throw noSuch('invoice', id, 'invoice');
+  return invoice;
 }
 
 function subscriptionOf(world: World, id: string): Subscription {

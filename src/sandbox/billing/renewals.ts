@@ -1,7 +1,8 @@
 import { emit } from '../events/event.ts';
-import { decline, declines, fail, settleDebit, startDebit, succeed } from '../money/charges.ts';
+import { declines, fail, settleDebit } from '../money/charges.ts';
 import { openIntent } from '../money/payment-intents.ts';
-import type { Charge, Invoice, PaymentIntent, PaymentMethod, Subscription } from '../world/objects.ts';
+import { chargeSaved } from '../money/saved-method.ts';
+import type { Charge, Invoice, PaymentIntent, Subscription } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { draftInvoice } from './draft-invoice.ts';
 import { closeUnpaid, finalizeInvoice, markAttemptFailed, markPaid } from './invoices.ts';
@@ -77,30 +78,25 @@ function collect(world: World, subscription: Subscription, invoice: Invoice): vo
   tryPayment(world, { subscription, invoice, intent });
 }
 
-type Attempt = { subscription: Subscription; invoice: Invoice; intent: PaymentIntent };
+export type Attempt = { subscription: Subscription; invoice: Invoice; intent: PaymentIntent };
 
 /** Tries once with the subscription's present card, which may have been changed since the last time. */
 export function tryPayment(world: World, attempt: Attempt): void {
-  const { subscription, invoice, intent } = attempt;
-  const method = world.state.paymentMethods.get(subscription.default_payment_method ?? '');
-  if (method === undefined || invoice.status !== 'open') return;
-  const card = world.state.cardOf.get(method.id);
-  if (card === 'failsOnRenewal' || card === 'declined') {
-    decline(world, intent, method, declines.generic);
-    afterFailure(world, attempt);
-  } else if (card === 'bankDebit' || card === 'bankDebitFails') {
-    const charge = startDebit(world, intent, method);
-    world.clock.at(world.clock.now() + world.settings.bankDebitSeconds, () =>
-      endDebit(world, attempt, charge, method),
-    );
-  } else {
-    succeed(world, intent, method);
-    afterSuccess(world, attempt);
-  }
+  const method = world.state.paymentMethods.get(attempt.subscription.default_payment_method ?? '');
+  if (method === undefined || attempt.invoice.status !== 'open') return;
+  const charge = chargeSaved(world, attempt.intent, method);
+  if (charge.status === 'failed') afterFailure(world, attempt);
+  else followPayment(world, attempt, charge);
 }
 
-function endDebit(world: World, attempt: Attempt, charge: Charge, method: PaymentMethod): void {
-  if (world.state.cardOf.get(method.id) === 'bankDebitFails') {
+/** What follows from a charge that was not refused: the invoice is paid now, or when the bank debit ends. */
+export function followPayment(world: World, attempt: Attempt, charge: Charge): void {
+  if (charge.status === 'succeeded') return afterSuccess(world, attempt);
+  world.clock.at(world.clock.now() + world.settings.bankDebitSeconds, () => endDebit(world, attempt, charge));
+}
+
+function endDebit(world: World, attempt: Attempt, charge: Charge): void {
+  if (world.state.cardOf.get(charge.payment_method ?? '') === 'bankDebitFails') {
     fail(world, attempt.intent, charge, declines.bank);
     afterFailure(world, attempt);
   } else {
@@ -111,7 +107,13 @@ function endDebit(world: World, attempt: Attempt, charge: Charge, method: Paymen
 
 function afterSuccess(world: World, { subscription, invoice }: Attempt): void {
   markPaid(world, invoice);
-  if (subscription.status === 'past_due') setStatus(world, subscription, 'active');
+  revive(world, subscription);
+}
+
+/** A subscription that waited for this money runs again. */
+export function revive(world: World, subscription: Subscription): void {
+  if (subscription.status === 'past_due' || subscription.status === 'incomplete')
+    setStatus(world, subscription, 'active');
 }
 
 /** Tries again after some days; when all tries are spent, the subscription ends. */
@@ -131,7 +133,12 @@ export function afterFailure(world: World, attempt: Attempt): void {
   });
 }
 
-function setStatus(world: World, subscription: Subscription, status: 'active' | 'past_due'): void {
+/** Moves a subscription on and says so. */
+export function setStatus(
+  world: World,
+  subscription: Subscription,
+  status: 'active' | 'past_due' | 'incomplete_expired',
+): void {
   const previous = { status: subscription.status };
   subscription.status = status;
   emit(world, 'customer.subscription.updated', subscription, previous);

@@ -3,13 +3,13 @@ import type { World } from '../world/world.ts';
 import { periodAfter } from './periods.ts';
 import { scheduleRenewal } from './renewals.ts';
 
-/** Starts a subscription from the recurring lines of a session; the caller says when it is announced. */
+/** Starts a subscription from the recurring lines of a session or a call; the caller says when it is announced. */
 export function startSubscription(
   world: World,
   from: {
     customer: string;
     method: string;
-    lineItems: LineItem[];
+    lineItems: Pick<LineItem, 'price' | 'quantity' | 'currency'>[];
     metadata: Metadata;
     description: string | null;
   },

@@ -1,73 +1,18 @@
 import { changeCard } from '../billing/change-card.ts';
-import { findCard, type CardName } from '../checkout/cards.ts';
-import { answerChallenge, paySession, type Outcome } from '../checkout/pay.ts';
+import { findCard } from '../checkout/cards.ts';
+import { answerChallenge, paySession } from '../checkout/pay.ts';
 import { sessionOf } from '../checkout/sessions.ts';
-import type { Chaos } from '../events/chaos.ts';
 import { registerEndpoint } from '../events/endpoints.ts';
 import { answerApi } from '../http/answer.ts';
-import { invalidRequest, noSuch } from '../http/fault.ts';
+import { invalidRequest } from '../http/fault.ts';
 import type { ApiParts } from '../http/server.ts';
-import { closeDispute, openDispute } from '../money/disputes.ts';
-import { failPayout } from '../money/payout-returns.ts';
-import { payOut, schedulePayouts } from '../money/payouts.ts';
-import { failRefund, refundCharge } from '../money/refunds.ts';
-import type { Charge, Dispute, Payout, Refund } from '../world/objects.ts';
-import type { State } from '../world/state.ts';
+import { schedulePayouts } from '../money/payouts.ts';
 import type { World } from '../world/world.ts';
 import { countsOf } from './counts.ts';
 import { formOf } from './form.ts';
-
-/** A running Stripe of our own. */
-export type Sandbox = {
-  url: string;
-  port: number;
-  /** Everything it knows, for assertions. */
-  state: State;
-  world: World;
-  now(): Date;
-  close(): Promise<void>;
-  /** Forgets everything but the endpoint of the options. */
-  reset(): void;
-  /** Pays a session without the page, with a card by name, number or last four digits. */
-  pay(sessionId: string, how?: PayOptions): Outcome;
-  answerChallenge(sessionId: string, isApproved: boolean): Outcome;
-  /** Opens a session and pays it in one step, for long histories. */
-  pledge(params: object, how?: PayOptions): Pledged;
-  /** Moves the clock and does everything due on the way. `settle` waits for the receiver after each step. */
-  advance(to: Date | Duration, options?: { settle?: boolean }): Promise<void>;
-  /** From here on real time passes: for a demo whose history has been played. */
-  follow(): void;
-  /** Refunds a charge, a payment or what a session paid. */
-  refund(id: string, amountMinor?: number): Refund;
-  failRefund(refundId: string): void;
-  dispute(id: string, reason?: string): Dispute;
-  closeDispute(disputeId: string, outcome: 'won' | 'lost'): void;
-  payOut(): Payout[];
-  /** The bank sends a payout back, whether it is on its way or was paid; `code` is Stripe's failure code. */
-  failPayout(payoutId: string, code?: string): Payout;
-  /** Gives a subscription's customer another card, as its portal would. */
-  changeCard(subscriptionId: string, card: CardName): void;
-  drain(timeoutMs?: number): Promise<void>;
-  chaos: Chaos;
-  /** An API call without HTTP, checked and answered like any other. */
-  call(method: string, path: string, params?: Record<string, unknown>, idempotencyKey?: string): unknown;
-  counts(): Record<string, number>;
-};
-
-/** The part of a sandbox that does not concern its server. */
-export type Controls = Omit<Sandbox, 'url' | 'port' | 'close'>;
-
-export type Duration = { days?: number; hours?: number; minutes?: number; seconds?: number };
-export type PayOptions = { card?: string; email?: string; name?: string; country?: string };
-
-export type Pledged = {
-  session: string;
-  outcome: Outcome;
-  paymentIntent: string | null;
-  customer: string | null;
-  subscription: string | null;
-  invoice: string | null;
-};
+import { moneyControls } from './money-controls.ts';
+import { sellOther } from './other-sale.ts';
+import type { Controls, Duration } from './sandbox-type.ts';
 
 /** Deliveries that may pile up before a moving clock waits for the receiver. */
 const mostOutstanding = 500;
@@ -117,25 +62,8 @@ export function makeControls(world: World, api: ApiParts): Controls {
       });
     },
     follow: () => clock.follow(),
-    refund: (id, amountMinor) => refundCharge(world, chargeFor(world, id), { amountMinor }),
-    failRefund(refundId) {
-      const refund = state.refunds.get(refundId);
-      if (refund === undefined) throw noSuch('refund', refundId);
-      failRefund(world, refund);
-    },
-    dispute: (id, reason) => openDispute(world, chargeFor(world, id), reason),
-    closeDispute(disputeId, outcome) {
-      const dispute = state.disputes.get(disputeId);
-      if (dispute === undefined) throw noSuch('dispute', disputeId);
-      closeDispute(world, dispute, outcome);
-    },
-    payOut: () => payOut(world),
-    failPayout(payoutId, code) {
-      const payout = state.payouts.get(payoutId);
-      if (payout === undefined) throw noSuch('payout', payoutId);
-      failPayout(world, payout, code);
-      return payout;
-    },
+    ...moneyControls(world),
+    otherSale: (sale) => sellOther(world, sale),
     changeCard: (subscriptionId, card) => changeCard(world, subscriptionId, card),
     drain: (timeoutMs) => deliveries.drain(timeoutMs),
     chaos: world.chaos,
@@ -176,20 +104,6 @@ function resetState(world: World): void {
   world.clock.clear();
   world.requestLog.length = 0;
   world.counts = { requests: 0, refused: 0, events: 0, validated: 0 };
-}
-
-/** The charge meant by the id of a charge, a payment, a session, an invoice or a subscription. */
-export function chargeFor(world: World, id: string): Charge {
-  const { state } = world;
-  const subscription = state.subscriptions.get(id);
-  const session = state.sessions.get(id);
-  const invoiceId = subscription?.latest_invoice ?? session?.invoice ?? id;
-  const payment = state.invoicePayments.by('invoice', invoiceId)[0]?.payment.payment_intent as
-    string | undefined;
-  const intent = state.paymentIntents.get(payment ?? session?.payment_intent ?? id);
-  const charge = state.charges.get(intent?.latest_charge ?? id);
-  if (charge === undefined) throw noSuch('charge', id, 'charge');
-  return charge;
 }
 
 function durationMs({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): number {

@@ -1,6 +1,6 @@
 import { StripeFault } from '../http/fault.ts';
 import type { Incoming, Reply } from '../http/server.ts';
-import type { Controls } from './controls.ts';
+import type { Controls } from './sandbox-type.ts';
 
 type Command = (controls: Controls, body: Record<string, unknown>) => unknown;
 
@@ -24,6 +24,11 @@ const commands: Record<string, Command> = {
     controls.closeDispute(String(id), outcome === 'won' ? 'won' : 'lost'),
   'pay-out': (controls) => controls.payOut(),
   'fail-payout': (controls, { id, code }) => controls.failPayout(String(id), code as string | undefined),
+  'account-fee': (controls, { currency, amountMinor, description }) =>
+    controls.chargeAccountFee(String(currency), Number(amountMinor), description as string | undefined),
+  'adjust-balance': (controls, { currency, amountMinor, description }) =>
+    controls.adjustBalance(String(currency), Number(amountMinor), description as string | undefined),
+  'other-sale': (controls, sale) => controls.otherSale(sale as Parameters<Controls['otherSale']>[0]),
   'change-card': (controls, { subscription, card }) =>
     controls.changeCard(String(subscription), card as 'good'),
   drain: (controls, { timeoutMs }) => controls.drain(timeoutMs as number | undefined),

@@ -11,6 +11,7 @@ export type Movement = {
     | 'payment_refund'
     | 'refund_failure'
     | 'adjustment'
+    | 'stripe_fee'
     | 'payout'
     | 'payout_cancel'
     | 'payout_failure';
@@ -18,7 +19,8 @@ export type Movement = {
   currency: string;
   feeMinor?: number;
   feeDescription?: string;
-  source: string;
+  /** Null for what Stripe itself takes or corrects. */
+  source: string | null;
   description: string;
   rate?: number | null;
   availableAt?: number;

@@ -3,6 +3,21 @@ import type { Metadata, PaymentIntent } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { bankTypeFor } from './payment-methods.ts';
 
+/** Gives a payment up; nobody can pay it any more. */
+export function cancelIntent(
+  world: World,
+  intent: PaymentIntent,
+  reason: 'void_invoice' | 'automatic',
+): void {
+  Object.assign(intent, {
+    status: 'canceled',
+    canceled_at: world.clock.now(),
+    cancellation_reason: reason,
+    next_action: null,
+  });
+  emit(world, 'payment_intent.canceled', intent);
+}
+
 /** Opens a payment; nothing has been tried yet. */
 export function openIntent(
   world: World,

@@ -1,5 +1,5 @@
 import { endSubscription } from '../billing/ending.ts';
-import type { Controls } from '../control/controls.ts';
+import type { Controls } from '../control/sandbox-type.ts';
 import { invalidRequest } from '../http/fault.ts';
 import type { World } from '../world/world.ts';
 

@@ -1,4 +1,4 @@
-import type { Controls } from '../control/controls.ts';
+import type { Controls } from '../control/sandbox-type.ts';
 import type { Incoming, Reply } from '../http/server.ts';
 import { shown } from '../http/shown.ts';
 import { eventJson } from '../events/event.ts';

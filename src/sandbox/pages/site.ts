@@ -1,5 +1,5 @@
 import { controlReply } from '../control/routes.ts';
-import type { Controls } from '../control/controls.ts';
+import type { Controls } from '../control/sandbox-type.ts';
 import { StripeFault } from '../http/fault.ts';
 import type { Incoming, Reply, Site } from '../http/server.ts';
 import type { World } from '../world/world.ts';

@@ -8,14 +8,14 @@ export const operations: Record<string, readonly string[]> = {
   Disputes: ['close', 'list', 'retrieve', 'update'],
   Events: ['list', 'retrieve'],
   InvoicePayments: ['list', 'retrieve'],
-  Invoices: ['list', 'retrieve'],
+  Invoices: ['list', 'markUncollectible', 'pay', 'retrieve', 'voidInvoice'],
   PaymentIntents: ['list', 'retrieve'],
   PaymentMethods: ['retrieve'],
   Payouts: ['cancel', 'create', 'list', 'retrieve', 'update'],
   Prices: ['list', 'retrieve'],
   Products: ['create', 'list', 'retrieve', 'update'],
   Refunds: ['create', 'list', 'retrieve', 'update'],
-  Subscriptions: ['cancel', 'list', 'retrieve', 'update'],
+  Subscriptions: ['cancel', 'create', 'list', 'retrieve', 'update'],
   WebhookEndpoints: ['create', 'del', 'list', 'retrieve', 'update'],
 };
 
