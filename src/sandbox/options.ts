@@ -41,8 +41,15 @@ export type SandboxOptions = {
   draftInvoiceSeconds?: number;
   /** Waits before a failed renewal is tried again; after the last the subscription ends. */
   renewalRetryDays?: number[];
-  /** From a card that will be disputed to the dispute. */
+  /** Stripe books a debit when it hands it to the bank, and takes it off again if it fails; older accounts book what has settled. */
+  debitsBookedWhen?: 'submitted' | 'settled';
+  /** From a debit that settled to the news that it fails after all, or is disputed. */
+  lateFailureSeconds?: number;
+  /** From a card that will be disputed or inquired about to that moment. */
   disputeAfterSeconds?: number;
+  /** Whether a dispute that was won brings its fee back: it depends on the account's country and age. */
+  disputeFeeReturned?: boolean;
+  fraudWarningAfterSeconds?: number;
   /** From a refund that will fail to its failure. */
   refundFailsAfterSeconds?: number;
   /** Settles in its own currency; every other currency settles in the first. */
@@ -80,7 +87,11 @@ export function settingsFrom(options: SandboxOptions): Settings {
     bankDebitSeconds: 3 * 86_400,
     draftInvoiceSeconds: 3600,
     renewalRetryDays: [3, 5, 7],
+    debitsBookedWhen: 'settled',
+    lateFailureSeconds: 5 * 86_400,
     disputeAfterSeconds: 60,
+    disputeFeeReturned: true,
+    fraudWarningAfterSeconds: 60,
     refundFailsAfterSeconds: 60,
     settlementCurrencies: ['eur', 'usd', 'gbp'],
     accountName: 'The Example Times',

@@ -156,7 +156,7 @@ test('a second subscription is made over the API with the saved card and copied 
   expect((await stripe.checkout.sessions.list({ subscription: second.id })).data).toEqual([]);
   await sandbox.advance(new Date('2026-02-28T11:00:00Z'));
   expect((await stripe.invoices.list({ customer: first.customer! })).data).toMatchObject(
-    Array(4).fill({ status: 'paid', amount_paid: 700 }),
+    Array.from({ length: 4 }, () => ({ status: 'paid', amount_paid: 700 })),
   );
 });
 

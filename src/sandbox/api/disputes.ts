@@ -3,7 +3,8 @@ import { checkMetadata } from '../checkout/rules.ts';
 import type { Handlers } from '../http/call.ts';
 import { invalidRequest, noSuch } from '../http/fault.ts';
 import { pageOf } from '../http/list.ts';
-import { closeDispute, emitDispute, isClosed, submitEvidence } from '../money/disputes.ts';
+import { isClosed, isInquiry } from '../money/dispute-object.ts';
+import { closeDispute, emitDispute, submitEvidence } from '../money/disputes.ts';
 import type { Dispute } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -30,7 +31,7 @@ export const disputeHandlers: Handlers = {
 
   'POST /v1/disputes/{id}/close': ({ world, id }) => {
     const dispute = disputeOf(world, id);
-    closeDispute(world, dispute, 'lost');
+    closeDispute(world, dispute, isInquiry(dispute) ? 'warning_closed' : 'lost');
     return dispute;
   },
 

@@ -4,6 +4,7 @@ import { billingHandlers } from './billing.ts';
 import { catalogHandlers } from './catalog.ts';
 import { checkoutHandlers } from './checkout.ts';
 import { disputeHandlers } from './disputes.ts';
+import { earlyFraudWarningHandlers } from './early-fraud-warnings.ts';
 import { eventHandlers } from './events.ts';
 import { moneyHandlers } from './money.ts';
 
@@ -15,5 +16,6 @@ export const handlers: Handlers = {
   ...billingHandlers,
   ...catalogHandlers,
   ...disputeHandlers,
+  ...earlyFraudWarningHandlers,
   ...eventHandlers,
 };

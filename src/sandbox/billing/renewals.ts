@@ -1,5 +1,5 @@
 import { emit } from '../events/event.ts';
-import { declines, fail, settleDebit } from '../money/charges.ts';
+import { awaitDebit } from '../money/debits.ts';
 import { openIntent } from '../money/payment-intents.ts';
 import { chargeSaved } from '../money/saved-method.ts';
 import type { Charge, Invoice, PaymentIntent, Subscription } from '../world/objects.ts';
@@ -92,17 +92,11 @@ export function tryPayment(world: World, attempt: Attempt): void {
 /** What follows from a charge that was not refused: the invoice is paid now, or when the bank debit ends. */
 export function followPayment(world: World, attempt: Attempt, charge: Charge): void {
   if (charge.status === 'succeeded') return afterSuccess(world, attempt);
-  world.clock.at(world.clock.now() + world.settings.bankDebitSeconds, () => endDebit(world, attempt, charge));
-}
-
-function endDebit(world: World, attempt: Attempt, charge: Charge): void {
-  if (world.state.cardOf.get(charge.payment_method ?? '') === 'bankDebitFails') {
-    fail(world, attempt.intent, charge, declines.bank);
-    afterFailure(world, attempt);
-  } else {
-    settleDebit(world, attempt.intent, charge);
-    afterSuccess(world, attempt);
-  }
+  awaitDebit(
+    world,
+    { intent: attempt.intent, charge },
+    { settled: () => afterSuccess(world, attempt), refused: () => afterFailure(world, attempt) },
+  );
 }
 
 function afterSuccess(world: World, { subscription, invoice }: Attempt): void {

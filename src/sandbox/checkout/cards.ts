@@ -8,6 +8,11 @@ export type CardName =
   | 'refundFails'
   | 'bankDebit'
   | 'bankDebitFails'
+  | 'bankDebitFailsLate'
+  | 'bankDebitDisputed'
+  | 'inquiry'
+  | 'fraudWarning'
+  | 'blocked'
   | 'russian'
   | 'belarusian';
 
@@ -18,7 +23,7 @@ export type Card = {
   country: string;
 };
 
-/** Stripe's own test numbers, so that what is learnt here holds in a real sandbox. */
+/** Stripe's own test numbers, so that what is learnt here holds in a real sandbox; it has none for a late failure. */
 export const cards: Record<CardName, Card> = {
   good: { kind: 'card', number: '4242424242424242', brand: 'visa', country: 'US' },
   declined: { kind: 'card', number: '4000000000009995', brand: 'visa', country: 'US' },
@@ -28,6 +33,11 @@ export const cards: Record<CardName, Card> = {
   refundFails: { kind: 'card', number: '4000000000005126', brand: 'visa', country: 'US' },
   bankDebit: { kind: 'bank', number: 'DE89370400440532013000', brand: '', country: 'DE' },
   bankDebitFails: { kind: 'bank', number: 'DE62370400440532013001', brand: '', country: 'DE' },
+  bankDebitFailsLate: { kind: 'bank', number: 'DE00370400440532019999', brand: '', country: 'DE' },
+  bankDebitDisputed: { kind: 'bank', number: 'DE35370400440532013002', brand: '', country: 'DE' },
+  inquiry: { kind: 'card', number: '4000000000001976', brand: 'visa', country: 'US' },
+  fraudWarning: { kind: 'card', number: '4000000000005423', brand: 'visa', country: 'US' },
+  blocked: { kind: 'card', number: '4100000000000019', brand: 'visa', country: 'US' },
   russian: { kind: 'card', number: '4000006430000009', brand: 'visa', country: 'RU' },
   belarusian: { kind: 'card', number: '4000001120000005', brand: 'visa', country: 'BY' },
 };

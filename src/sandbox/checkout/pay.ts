@@ -3,7 +3,8 @@ import { draftInvoice } from '../billing/draft-invoice.ts';
 import { finalizeInvoice, markPaid } from '../billing/invoices.ts';
 import { startSubscription } from '../billing/subscriptions.ts';
 import { emit } from '../events/event.ts';
-import { decline, declines, fail, settleDebit, startDebit, succeed } from '../money/charges.ts';
+import { decline, declines, startDebit, succeed } from '../money/charges.ts';
+import { awaitDebit } from '../money/debits.ts';
 import { makePaymentMethod, type Payer } from '../money/payment-methods.ts';
 import type {
   Charge,
@@ -16,6 +17,7 @@ import type {
 } from '../world/objects.ts';
 import type { SessionNotes } from '../world/state.ts';
 import type { World } from '../world/world.ts';
+import { cards } from './cards.ts';
 import { customerFor, intentFor, notesOf } from './parties.ts';
 import { detailsFor } from './sessions.ts';
 
@@ -38,9 +40,10 @@ export function paySession(world: World, session: Session, payer: Payer): Outcom
     customer: customer?.id ?? null,
   });
   if (customer !== null) emit(world, 'payment_method.attached', method);
-  if (payer.card === 'declined') {
-    decline(world, intent, method, declines.insufficientFunds);
-    return { result: 'declined', message: declines.insufficientFunds.message };
+  if (payer.card === 'declined' || payer.card === 'blocked') {
+    const reason = payer.card === 'blocked' ? declines.blocked : declines.insufficientFunds;
+    decline(world, intent, method, reason);
+    return { result: 'declined', message: reason.message };
   }
   if (payer.card === 'threeDSecure') {
     challenge(world, session, intent, method);
@@ -92,7 +95,7 @@ type Paying = {
 
 function complete(world: World, paying: Paying): Outcome {
   const { session, intent, method, payer } = paying;
-  const isDebit = payer.card === 'bankDebit' || payer.card === 'bankDebitFails';
+  const isDebit = cards[payer.card].kind === 'bank';
   const recurring = session.mode === 'subscription' ? subscribe(world, paying) : undefined;
   const charge = isDebit ? startDebit(world, intent, method) : succeed(world, intent, method);
   if (recurring !== undefined) {
@@ -110,10 +113,7 @@ function complete(world: World, paying: Paying): Outcome {
     invoice: recurring?.invoice.id ?? null,
   });
   emit(world, 'checkout.session.completed', session);
-  if (isDebit)
-    world.clock.at(world.clock.now() + world.settings.bankDebitSeconds, () =>
-      endDebit(world, paying, charge, recurring),
-    );
+  if (isDebit) followDebit(world, paying, { charge, recurring });
   return { result: isDebit ? 'processing' : 'paid' };
 }
 
@@ -134,22 +134,27 @@ function subscribe(world: World, { session, notes, customer, intent, method }: P
   return { subscription, invoice };
 }
 
-function endDebit(
+/** The session hears days later what became of its bank debit. */
+function followDebit(
   world: World,
-  { session, intent, payer }: Paying,
-  charge: Charge,
-  recurring: Recurring | undefined,
+  { session, intent }: Paying,
+  { charge, recurring }: { charge: Charge; recurring: Recurring | undefined },
 ): void {
-  if (payer.card === 'bankDebitFails') {
-    fail(world, intent, charge, declines.bank);
-    if (recurring !== undefined) afterFailure(world, { ...recurring, intent });
-    emit(world, 'checkout.session.async_payment_failed', session);
-    return;
-  }
-  settleDebit(world, intent, charge);
-  if (recurring !== undefined) markPaid(world, recurring.invoice);
-  session.payment_status = 'paid';
-  emit(world, 'checkout.session.async_payment_succeeded', session);
+  awaitDebit(
+    world,
+    { intent, charge },
+    {
+      settled() {
+        if (recurring !== undefined) markPaid(world, recurring.invoice);
+        session.payment_status = 'paid';
+        emit(world, 'checkout.session.async_payment_succeeded', session);
+      },
+      refused() {
+        if (recurring !== undefined) afterFailure(world, { ...recurring, intent });
+        emit(world, 'checkout.session.async_payment_failed', session);
+      },
+    },
+  );
 }
 
 function challenge(world: World, session: Session, intent: PaymentIntent, method: PaymentMethod): void {

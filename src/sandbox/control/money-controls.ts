@@ -1,10 +1,12 @@
 import { noSuch } from '../http/fault.ts';
 import { adjustBalance, chargeAccountFee } from '../money/account.ts';
-import { closeDispute, openDispute } from '../money/disputes.ts';
+import { failLate } from '../money/debits.ts';
+import { closeDispute, escalate, openDispute } from '../money/disputes.ts';
+import { warnOfFraud } from '../money/early-fraud-warnings.ts';
 import { failPayout } from '../money/payout-returns.ts';
 import { payOut } from '../money/payouts.ts';
 import { failRefund, refundCharge } from '../money/refunds.ts';
-import type { Charge } from '../world/objects.ts';
+import type { Charge, Dispute } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import type { Controls } from './sandbox-type.ts';
 
@@ -12,8 +14,11 @@ type MoneyControls = Pick<
   Controls,
   | 'refund'
   | 'failRefund'
+  | 'failDebit'
   | 'dispute'
+  | 'escalate'
   | 'closeDispute'
+  | 'warnOfFraud'
   | 'payOut'
   | 'failPayout'
   | 'chargeAccountFee'
@@ -30,12 +35,12 @@ export function moneyControls(world: World): MoneyControls {
       if (refund === undefined) throw noSuch('refund', refundId);
       failRefund(world, refund);
     },
-    dispute: (id, reason) => openDispute(world, chargeFor(world, id), reason),
-    closeDispute(disputeId, outcome) {
-      const dispute = state.disputes.get(disputeId);
-      if (dispute === undefined) throw noSuch('dispute', disputeId);
-      closeDispute(world, dispute, outcome);
-    },
+    failDebit: (id) => failLate(world, chargeFor(world, id)),
+    dispute: (id, how) => openDispute(world, chargeFor(world, id), how),
+    escalate: (disputeId) => escalate(world, disputeOf(world, disputeId)),
+    closeDispute: (disputeId, outcome, returnedMinor) =>
+      closeDispute(world, disputeOf(world, disputeId), outcome, returnedMinor),
+    warnOfFraud: (id) => warnOfFraud(world, chargeFor(world, id)),
     payOut: () => payOut(world),
     failPayout(payoutId, code) {
       const payout = state.payouts.get(payoutId);
@@ -48,6 +53,12 @@ export function moneyControls(world: World): MoneyControls {
     adjustBalance: (currency, amountMinor, description) =>
       adjustBalance(world, { currency, amountMinor, description }),
   };
+}
+
+function disputeOf(world: World, id: string): Dispute {
+  const dispute = world.state.disputes.get(id);
+  if (dispute === undefined) throw noSuch('dispute', id);
+  return dispute;
 }
 
 /** The charge meant by the id of a charge, a payment, a session, an invoice or a subscription. */

@@ -19,9 +19,12 @@ const commands: Record<string, Command> = {
   follow: (controls) => controls.follow(),
   refund: (controls, { id, amountMinor }) => controls.refund(String(id), amountMinor as number | undefined),
   'fail-refund': (controls, { id }) => controls.failRefund(String(id)),
-  dispute: (controls, { id, reason }) => controls.dispute(String(id), reason as string | undefined),
-  'close-dispute': (controls, { id, outcome }) =>
-    controls.closeDispute(String(id), outcome === 'won' ? 'won' : 'lost'),
+  'fail-debit': (controls, { id }) => controls.failDebit(String(id)),
+  dispute: (controls, { id, ...how }) => controls.dispute(String(id), how),
+  escalate: (controls, { id }) => controls.escalate(String(id)),
+  'close-dispute': (controls, { id, outcome, returnedMinor }) =>
+    controls.closeDispute(String(id), outcome as 'won', returnedMinor as number | undefined),
+  'fraud-warning': (controls, { id }) => controls.warnOfFraud(String(id)),
   'pay-out': (controls) => controls.payOut(),
   'fail-payout': (controls, { id, code }) => controls.failPayout(String(id), code as string | undefined),
   'account-fee': (controls, { currency, amountMinor, description }) =>

@@ -1,7 +1,7 @@
 import type { CardName } from '../checkout/cards.ts';
 import type { Outcome } from '../checkout/pay.ts';
 import type { Chaos } from '../events/chaos.ts';
-import type { BalanceTransaction, Dispute, Payout, Refund } from '../world/objects.ts';
+import type { BalanceTransaction, Dispute, EarlyFraudWarning, Payout, Refund } from '../world/objects.ts';
 import type { State } from '../world/state.ts';
 import type { World } from '../world/world.ts';
 import type { OtherSale, Sold } from './other-sale.ts';
@@ -29,8 +29,16 @@ export type Sandbox = {
   /** Refunds a charge, a payment or what a session paid. */
   refund(id: string, amountMinor?: number): Refund;
   failRefund(refundId: string): void;
-  dispute(id: string, reason?: string): Dispute;
-  closeDispute(disputeId: string, outcome: 'won' | 'lost'): void;
+  /** A bank debit that has settled fails after all. */
+  failDebit(id: string): void;
+  /** Opens a dispute, or an inquiry that moves no money, about all that is left of a charge or a part of it. */
+  dispute(id: string, how?: { reason?: string; inquiry?: boolean; amountMinor?: number }): Dispute;
+  /** Makes a real dispute of an inquiry. */
+  escalate(disputeId: string): void;
+  /** Decides; a lost dispute may still bring back a part. An inquiry ends as warning_closed. */
+  closeDispute(disputeId: string, outcome: 'won' | 'lost' | 'warning_closed', returnedMinor?: number): void;
+  /** The card's bank suspects fraud. */
+  warnOfFraud(id: string): EarlyFraudWarning;
   payOut(): Payout[];
   /** The bank sends a payout back, whether it is on its way or was paid; `code` is Stripe's failure code. */
   failPayout(payoutId: string, code?: string): Payout;

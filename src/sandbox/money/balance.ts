@@ -9,6 +9,7 @@ export type Movement = {
     | 'payment'
     | 'refund'
     | 'payment_refund'
+    | 'payment_failure_refund'
     | 'refund_failure'
     | 'adjustment'
     | 'stripe_fee'
@@ -96,11 +97,12 @@ export function settlementOf(world: World, currency: string): { currency: string
   return { currency: settled, rate: exchangeRate(currency, settled) };
 }
 
-/** Books a successful charge: its worth in the settlement currency, less the fee, available in some days. */
+/** Books a charge: its worth in the settlement currency, less the fee, available some days after it is settled. */
 export function settleCharge(world: World, charge: Charge): BalanceTransaction {
   const { currency, rate } = settlementOf(world, charge.currency);
   const amountMinor = settled(charge.amount, charge.currency, currency, rate);
-  const { feePercent, feeFixedMinor, availableAfterDays } = world.settings;
+  const { feePercent, feeFixedMinor, availableAfterDays, bankDebitSeconds } = world.settings;
+  const settledAt = world.clock.now() + (charge.status === 'pending' ? bankDebitSeconds : 0);
   const transaction = addTransaction(world, {
     type: charge.payment_method_details?.type === 'card' ? 'charge' : 'payment',
     category: 'charge',
@@ -110,7 +112,7 @@ export function settleCharge(world: World, charge: Charge): BalanceTransaction {
     source: charge.id,
     description: charge.description ?? 'Payment',
     rate,
-    availableAt: startOfDay(world.clock.now()) + availableAfterDays * 86_400,
+    availableAt: startOfDay(settledAt) + availableAfterDays * 86_400,
   });
   charge.balance_transaction = transaction.id;
   return transaction;

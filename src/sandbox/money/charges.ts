@@ -3,9 +3,10 @@ import type { Charge, PaymentIntent, PaymentMethod } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { settleCharge } from './balance.ts';
 import { openDispute } from './disputes.ts';
+import { warnOfFraud } from './early-fraud-warnings.ts';
 import { chargeDetails } from './payment-methods.ts';
 
-export type Decline = { code: string; declineCode: string; message: string };
+export type Decline = { code: string; declineCode: string; message: string; isBlocked?: boolean };
 
 /** The reasons the test cards decline with. */
 export const declines = {
@@ -15,6 +16,13 @@ export const declines = {
     message: 'Your card has insufficient funds.',
   },
   generic: { code: 'card_declined', declineCode: 'generic_decline', message: 'Your card was declined.' },
+  /** Stripe's own judgement: the bank never hears of the payment. */
+  blocked: {
+    code: 'card_declined',
+    declineCode: 'fraudulent',
+    message: 'Your card was declined.',
+    isBlocked: true,
+  },
   bank: {
     code: 'payment_intent_payment_attempt_failed',
     declineCode: 'insufficient_funds',
@@ -45,6 +53,7 @@ export function startDebit(world: World, intent: PaymentIntent, method: PaymentM
     payment_method: method.id,
     next_action: null,
   });
+  if (world.settings.debitsBookedWhen === 'submitted') settleCharge(world, charge);
   emit(world, 'charge.pending', charge);
   emit(world, 'payment_intent.processing', intent);
   return charge;
@@ -92,19 +101,29 @@ function finish(world: World, intent: PaymentIntent, charge: Charge): void {
     last_payment_error: null,
     next_action: null,
   });
-  if (!settings.lateBalanceTransactions) settleCharge(world, charge);
+  const isBooked = charge.balance_transaction !== null;
+  if (!isBooked && !settings.lateBalanceTransactions) settleCharge(world, charge);
   emit(world, 'charge.succeeded', charge);
   emit(world, 'payment_intent.succeeded', intent);
-  if (settings.lateBalanceTransactions) {
+  if (!isBooked && settings.lateBalanceTransactions) {
     clock.at(clock.now() + settings.lateBalanceTransactionSeconds, () => {
       if (charge.balance_transaction === null) settleCharge(world, charge);
       emit(world, 'charge.updated', charge, { balance_transaction: null });
     });
   }
-  if (world.state.cardOf.get(charge.payment_method ?? '') === 'disputed')
+  scheduleTrouble(world, charge);
+}
+
+/** What the test card that paid brings about later. */
+function scheduleTrouble(world: World, charge: Charge): void {
+  const { settings, clock, state } = world;
+  const card = state.cardOf.get(charge.payment_method ?? '');
+  if (card === 'disputed' || card === 'inquiry')
     clock.at(clock.now() + settings.disputeAfterSeconds, () => {
-      if (!charge.disputed) openDispute(world, charge, 'fraudulent');
+      if (!charge.disputed && !charge.refunded) openDispute(world, charge, { inquiry: card === 'inquiry' });
     });
+  if (card === 'fraudWarning')
+    clock.at(clock.now() + settings.fraudWarningAfterSeconds, () => void warnOfFraud(world, charge));
 }
 
 function addCharge(
@@ -173,6 +192,17 @@ const authorized: Charge['outcome'] = {
 };
 
 function outcomeOf(reason: Decline): Charge['outcome'] {
+  if (reason.isBlocked === true)
+    return {
+      advice_code: null,
+      network_advice_code: null,
+      network_decline_code: null,
+      network_status: 'not_sent_to_network',
+      reason: 'highest_risk_level',
+      risk_level: 'highest',
+      seller_message: 'Stripe blocked this payment as too risky.',
+      type: 'blocked',
+    };
   return {
     advice_code: 'try_again_later',
     network_advice_code: null,

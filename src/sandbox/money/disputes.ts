@@ -4,60 +4,87 @@ import { shown } from '../http/shown.ts';
 import type { BalanceTransaction, Charge, Dispute } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { addTransaction, settledPart, settleCharge } from './balance.ts';
+import { evidenceDays, isClosed, isInquiry, newDispute } from './dispute-object.ts';
+import { closeWarnings } from './early-fraud-warnings.ts';
 
-const evidenceDays = 9;
+/** A bank gives up on an inquiry that was neither closed nor escalated after so many days. */
+const inquiryDays = 120;
 
-/** A cardholder's bank takes the money back, with a fee, until the dispute is decided. */
-export function openDispute(world: World, charge: Charge, reason = 'fraudulent'): Dispute {
-  if (charge.status !== 'succeeded')
-    throw invalidRequest(`Charge ${charge.id} has no money to dispute.`, 'charge');
-  if (charge.disputed) throw invalidRequest(`Charge ${charge.id} has already been disputed.`, 'charge');
+/**
+ * A cardholder's bank takes the money back, with a fee, until the dispute is decided; an inquiry only
+ * asks. A bank debit's dispute is final: it is lost the moment it is there.
+ */
+export function openDispute(
+  world: World,
+  charge: Charge,
+  how: { reason?: string; inquiry?: boolean; amountMinor?: number } = {},
+): Dispute {
+  const amountMinor = disputable(world, charge, how.amountMinor);
+  const isDebit = charge.payment_method_details?.type !== 'card';
+  if (isDebit && how.inquiry === true)
+    throw invalidRequest(`Charge ${charge.id} is a bank debit; banks do not inquire about those.`, 'inquiry');
   // The bank cannot take back what has not been booked: a late transaction is booked first.
   if (charge.balance_transaction === null) settleCharge(world, charge);
-  const amountMinor = charge.amount - charge.amount_refunded;
-  const dispute = newDispute(world, charge, { amountMinor, reason });
-  world.state.disputes.add(dispute);
+  const dispute = world.state.disputes.add(newDispute(world, charge, { ...how, amountMinor }));
   charge.disputed = true;
-  dispute.balance_transactions = [];
-  emit(world, 'charge.dispute.created', dispute);
-  const part = settledPart(world, charge, { fromMinor: charge.amount_refunded, toMinor: charge.amount });
-  const withdrawal = addTransaction(world, {
-    type: 'adjustment',
-    category: 'dispute',
-    amountMinor: -part.amountMinor,
-    currency: part.currency,
-    rate: part.rate,
-    feeMinor: world.settings.disputeFeeMinor,
-    feeDescription: 'Dispute fee',
-    source: dispute.id,
-    description: `Chargeback withdrawal for ${charge.id}`,
-  });
-  dispute.balance_transactions.push(withdrawal);
-  emitDispute(world, 'charge.dispute.funds_withdrawn', dispute);
+  emitDispute(world, 'charge.dispute.created', dispute);
+  closeWarnings(world, charge);
+  if (how.inquiry === true) endInquiryLater(world, dispute);
+  else withdraw(world, dispute, charge);
+  if (isDebit) closeDispute(world, dispute, 'lost');
   return dispute;
 }
 
-/** The bank decides. A win brings back the money and the fee; a loss changes nothing more. */
-export function closeDispute(world: World, dispute: Dispute, outcome: 'won' | 'lost'): void {
-  if (isClosed(dispute)) throw invalidRequest(`Dispute ${dispute.id} is already closed.`, 'dispute');
-  const previous = { status: dispute.status };
-  dispute.status = outcome;
-  if (outcome === 'won') {
-    const withdrawal = dispute.balance_transactions[0];
-    if (withdrawal !== undefined) dispute.balance_transactions.push(reinstate(world, dispute, withdrawal));
-    emitDispute(world, 'charge.dispute.funds_reinstated', dispute);
-  }
-  emitDispute(world, 'charge.dispute.closed', dispute, previous);
+/** The bank makes a real dispute of its inquiry, and takes what was not refunded meanwhile. */
+export function escalate(world: World, dispute: Dispute): void {
+  if (!isInquiry(dispute)) throw invalidRequest(`Dispute ${dispute.id} is no open inquiry.`, 'dispute');
+  const charge = world.state.charges.get(dispute.charge);
+  if (charge === undefined) throw invalidRequest(`Dispute ${dispute.id} has no charge.`, 'dispute');
+  const { status, is_charge_refundable, payment_method_details } = dispute;
+  const card = { ...payment_method_details?.card, case_type: 'chargeback' };
+  dispute.amount = Math.min(dispute.amount, charge.amount - charge.amount_refunded);
+  Object.assign(dispute, {
+    status: 'needs_response',
+    is_charge_refundable: false,
+    payment_method_details: { type: 'card', card },
+  });
+  dispute.evidence_details.due_by = world.clock.now() + evidenceDays * 86_400;
+  emitDispute(world, 'charge.dispute.updated', dispute, {
+    status,
+    is_charge_refundable,
+    payment_method_details,
+  });
+  withdraw(world, dispute, charge);
 }
 
-export function isClosed(dispute: Dispute): boolean {
-  return dispute.status === 'won' || dispute.status === 'lost' || dispute.status === 'warning_closed';
+/**
+ * The bank decides. A win brings back the money, and the fee where the account has that agreement. A loss
+ * changes nothing more, unless the bank returns a part, as where that part had been refunded before.
+ */
+export function closeDispute(
+  world: World,
+  dispute: Dispute,
+  outcome: 'won' | 'lost' | 'warning_closed',
+  returnedMinor?: number,
+): void {
+  if (isClosed(dispute)) throw invalidRequest(`Dispute ${dispute.id} is already closed.`, 'dispute');
+  if (isInquiry(dispute) !== (outcome === 'warning_closed'))
+    throw invalidRequest(
+      'An inquiry ends as warning_closed or is escalated; only a real dispute is won or lost.',
+      'outcome',
+    );
+  const previous = { status: dispute.status };
+  dispute.status = outcome;
+  const backMinor = outcome === 'won' ? dispute.amount : (returnedMinor ?? 0);
+  if (outcome !== 'warning_closed' && backMinor > 0) reinstate(world, dispute, backMinor);
+  emitDispute(world, 'charge.dispute.closed', dispute, previous);
 }
 
 /** Evidence is sent to the bank; the texts Stripe reserves for tests decide at once. */
 export function submitEvidence(world: World, dispute: Dispute): void {
   const previous = { status: dispute.status };
-  dispute.status = 'under_review';
+  const wasInquiry = isInquiry(dispute);
+  dispute.status = wasInquiry ? 'warning_under_review' : 'under_review';
   dispute.evidence_details = {
     ...dispute.evidence_details,
     submission_count: dispute.evidence_details.submission_count + 1,
@@ -65,8 +92,15 @@ export function submitEvidence(world: World, dispute: Dispute): void {
   };
   emitDispute(world, 'charge.dispute.updated', dispute, previous);
   const text = dispute.evidence.uncategorized_text;
-  if (text === 'winning_evidence') closeDispute(world, dispute, 'won');
-  if (text === 'losing_evidence') closeDispute(world, dispute, 'lost');
+  if (text === 'winning_evidence') closeDispute(world, dispute, wasInquiry ? 'warning_closed' : 'won');
+  if (text === 'losing_evidence' && wasInquiry) escalate(world, dispute);
+  else if (text === 'losing_evidence') closeDispute(world, dispute, 'lost');
+}
+
+/** An open inquiry about a charge that has been refunded in full has nothing left to ask. */
+export function closeInquiries(world: World, charge: Charge): void {
+  for (const dispute of world.state.disputes.by('charge', charge.id))
+    if (isInquiry(dispute)) closeDispute(world, dispute, 'warning_closed');
 }
 
 export function emitDispute(
@@ -78,65 +112,62 @@ export function emitDispute(
   emit(world, type, shown(world, dispute) as Dispute, previous);
 }
 
-function reinstate(world: World, dispute: Dispute, withdrawal: BalanceTransaction): BalanceTransaction {
-  return addTransaction(world, {
+/** How much may be disputed: at most the whole charge, even where a part was refunded already. */
+function disputable(world: World, charge: Charge, wanted: number | undefined): number {
+  if (charge.status !== 'succeeded')
+    throw invalidRequest(`Charge ${charge.id} has no money to dispute.`, 'charge');
+  if (world.state.disputes.by('charge', charge.id).some(({ status }) => status !== 'warning_closed'))
+    throw invalidRequest(`Charge ${charge.id} has already been disputed.`, 'charge');
+  const amountMinor = wanted ?? charge.amount - charge.amount_refunded;
+  if (!Number.isSafeInteger(amountMinor) || amountMinor < 1 || amountMinor > charge.amount)
+    throw invalidRequest(`A dispute of this charge is from 1 to ${charge.amount}.`, 'amountMinor');
+  return amountMinor;
+}
+
+function withdraw(world: World, dispute: Dispute, charge: Charge): void {
+  // What is left is counted from what was refunded, so that all parts add up to the whole after conversion.
+  const isLeft = charge.amount_refunded + dispute.amount <= charge.amount;
+  const fromMinor = isLeft ? charge.amount_refunded : 0;
+  const part = settledPart(world, charge, { fromMinor, toMinor: fromMinor + dispute.amount });
+  const withdrawal = addTransaction(world, {
+    type: 'adjustment',
+    category: 'dispute',
+    amountMinor: -part.amountMinor,
+    currency: part.currency,
+    rate: part.rate,
+    feeMinor: world.settings.disputeFeeMinor,
+    feeDescription: 'Dispute fee',
+    source: dispute.id,
+    description: `Chargeback withdrawal for ${charge.id}`,
+  });
+  dispute.balance_transactions = [...dispute.balance_transactions, withdrawal];
+  emitDispute(world, 'charge.dispute.funds_withdrawn', dispute);
+}
+
+function reinstate(world: World, dispute: Dispute, backMinor: number): void {
+  const [withdrawal] = dispute.balance_transactions;
+  if (withdrawal === undefined) return;
+  if (backMinor > dispute.amount)
+    throw invalidRequest(`At most ${dispute.amount} can be returned.`, 'returnedMinor');
+  const isWhole = backMinor === dispute.amount;
+  const isFeeReturned = dispute.status === 'won' && world.settings.disputeFeeReturned;
+  const line: BalanceTransaction = addTransaction(world, {
     type: 'adjustment',
     category: 'dispute_reversal',
-    amountMinor: -withdrawal.amount,
+    amountMinor: isWhole ? -withdrawal.amount : Math.round((-withdrawal.amount * backMinor) / dispute.amount),
     currency: withdrawal.currency,
     rate: withdrawal.exchange_rate,
-    feeMinor: -withdrawal.fee,
+    feeMinor: isFeeReturned ? -withdrawal.fee : 0,
     feeDescription: 'Dispute fee refund',
     source: dispute.id,
     description: `Chargeback reversal for ${dispute.charge}`,
   });
+  dispute.balance_transactions = [...dispute.balance_transactions, line];
+  emitDispute(world, 'charge.dispute.funds_reinstated', dispute);
 }
 
-function newDispute(
-  world: World,
-  charge: Charge,
-  { amountMinor, reason }: { amountMinor: number; reason: string },
-): Dispute {
-  const now = world.clock.now();
-  const texts = Object.fromEntries(evidenceFields.map((field) => [field, null]));
-  return {
-    id: world.random.id('du'),
-    object: 'dispute',
-    amount: amountMinor,
-    balance_transactions: [],
-    charge: charge.id,
-    created: now,
-    currency: charge.currency,
-    enhanced_eligibility_types: [],
-    evidence: { ...texts, enhanced_evidence: {} } as unknown as Dispute['evidence'],
-    evidence_details: {
-      due_by: now + evidenceDays * 86_400,
-      enhanced_eligibility: {},
-      has_evidence: false,
-      past_due: false,
-      submission_count: 0,
-      submission_method: 'not_submitted',
-    },
-    intended_submission_method: null,
-    is_charge_refundable: false,
-    livemode: false,
-    metadata: {},
-    payment_intent: charge.payment_intent,
-    payment_method_details: {
-      type: 'card',
-      card: { brand: 'visa', case_type: 'chargeback', network: 'visa', network_reason_code: '10.4' },
-    },
-    reason,
-    status: 'needs_response',
-  };
+function endInquiryLater(world: World, dispute: Dispute): void {
+  world.clock.at(dispute.created + inquiryDays * 86_400, () => {
+    if (isInquiry(dispute)) closeDispute(world, dispute, 'warning_closed');
+  });
 }
-
-const evidenceFields = (
-  'access_activity_log billing_address cancellation_policy cancellation_policy_disclosure ' +
-  'cancellation_rebuttal customer_communication customer_email_address customer_name ' +
-  'customer_purchase_ip customer_signature duplicate_charge_documentation duplicate_charge_explanation ' +
-  'duplicate_charge_id product_description receipt refund_policy ' +
-  'refund_policy_disclosure refund_refusal_explanation service_date service_documentation ' +
-  'shipping_address shipping_carrier shipping_date shipping_documentation ' +
-  'shipping_tracking_number uncategorized_file uncategorized_text'
-).split(' ');

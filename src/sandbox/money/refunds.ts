@@ -3,6 +3,8 @@ import { invalidRequest } from '../http/fault.ts';
 import type { Charge, Metadata, Refund } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { addTransaction, settledPart, settleCharge } from './balance.ts';
+import { closeInquiries } from './disputes.ts';
+import { closeWarnings } from './early-fraud-warnings.ts';
 
 /** Gives money back; Stripe keeps the fee. Without an amount, all that is left is returned. */
 export function refundCharge(
@@ -14,7 +16,7 @@ export function refundCharge(
     metadata = {},
   }: { amountMinor?: number | undefined; reason?: Refund['reason']; metadata?: Metadata },
 ): Refund {
-  const amount = refundable(charge, amountMinor);
+  const amount = refundable(world, charge, amountMinor);
   if (charge.balance_transaction === null) settleCharge(world, charge);
   const fromMinor = charge.amount_refunded;
   const part = settledPart(world, charge, { fromMinor, toMinor: fromMinor + amount });
@@ -65,6 +67,10 @@ export function refundCharge(
   charge.refunded = charge.amount_refunded === charge.amount;
   emit(world, 'refund.created', refund);
   emit(world, 'charge.refunded', charge, previous);
+  if (charge.refunded) {
+    closeWarnings(world, charge);
+    closeInquiries(world, charge);
+  }
   if (world.state.cardOf.get(charge.payment_method ?? '') === 'refundFails')
     world.clock.at(world.clock.now() + world.settings.refundFailsAfterSeconds, () =>
       failRefund(world, refund),
@@ -96,10 +102,11 @@ export function failRefund(world: World, refund: Refund): void {
   emit(world, 'charge.updated', charge, { amount_refunded: charge.amount_refunded + refund.amount });
 }
 
-function refundable(charge: Charge, wanted: number | undefined): number {
+function refundable(world: World, charge: Charge, wanted: number | undefined): number {
   if (charge.status !== 'succeeded')
     throw invalidRequest(`This charge, ${charge.id}, has not been paid and cannot be refunded.`, 'charge');
-  if (charge.disputed)
+  // An inquiry leaves the charge refundable; a dispute has taken the money already.
+  if (world.state.disputes.by('charge', charge.id).some((dispute) => !dispute.is_charge_refundable))
     throw invalidRequest(
       `Charge ${charge.id} has been charged back; cannot issue a refund.`,
       undefined,

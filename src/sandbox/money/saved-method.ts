@@ -7,6 +7,7 @@ export function chargeSaved(world: World, intent: PaymentIntent, method: Payment
   const card = world.state.cardOf.get(method.id);
   if (card === 'failsOnRenewal' || card === 'declined')
     return decline(world, intent, method, declines.generic);
+  if (card === 'blocked') return decline(world, intent, method, declines.blocked);
   if (method.type !== 'card') return startDebit(world, intent, method);
   return succeed(world, intent, method);
 }

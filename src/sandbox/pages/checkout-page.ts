@@ -9,11 +9,16 @@ import { textsFor, type Texts } from './texts.ts';
 
 const choices: readonly Exclude<CardName, 'good'>[] = [
   'declined',
+  'blocked',
   'threeDSecure',
   'bankDebit',
   'bankDebitFails',
+  'bankDebitFailsLate',
+  'bankDebitDisputed',
   'failsOnRenewal',
   'disputed',
+  'inquiry',
+  'fraudWarning',
   'refundFails',
   'russian',
   'belarusian',

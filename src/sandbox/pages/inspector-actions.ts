@@ -23,6 +23,16 @@ export async function actOn(world: World, controls: Controls, form: URLSearchPar
       return void controls.dispute(id);
     case 'fail-payout':
       return void controls.failPayout(id);
+    case 'fail-debit':
+      return controls.failDebit(id);
+    case 'inquire':
+      return void controls.dispute(id, { inquiry: true });
+    case 'escalate':
+      return controls.escalate(id);
+    case 'close-inquiry':
+      return controls.closeDispute(id, 'warning_closed');
+    case 'fraud-warning':
+      return void controls.warnOfFraud(id);
     case 'win':
       return controls.closeDispute(id, 'won');
     case 'lose':

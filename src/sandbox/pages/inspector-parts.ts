@@ -83,6 +83,8 @@ const tones: Record<string, string> = {
   past_due: 'r',
   disputed: 'r',
   needs_response: 'r',
+  warning_needs_response: 'y',
+  warning_under_review: 'y',
   pending: 'y',
   processing: 'y',
   open: 'y',

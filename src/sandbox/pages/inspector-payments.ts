@@ -38,10 +38,14 @@ export function paymentCells(world: World, charge: Charge): Part[] {
 /** What can be done with a payment. */
 export function paymentActions(charge: Charge): Part {
   const isOpen = charge.status === 'succeeded' && !charge.refunded && !charge.disputed;
+  const isCard = charge.payment_method_details?.type === 'card';
+  const button = (what: string, label: string) => action(what, charge.id, label, '/inspect/payments');
   return (
     isOpen && [
-      action('refund', charge.id, 'Refund', '/inspect/payments'),
-      action('dispute', charge.id, 'Dispute', '/inspect/payments'),
+      button('refund', 'Refund'),
+      button('dispute', 'Dispute'),
+      isCard ? button('inquire', 'Inquire') : button('fail-debit', 'Let it fail'),
+      isCard && button('fraud-warning', 'Warn'),
     ]
   );
 }

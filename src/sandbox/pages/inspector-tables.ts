@@ -1,3 +1,5 @@
+import { isClosed, isInquiry } from '../money/dispute-object.ts';
+import type { Dispute } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import type { Html, Part } from './html.ts';
 import { action, badge, day, link, money, slice, tableCard, type Column } from './inspector-parts.ts';
@@ -111,11 +113,20 @@ export const tables: Record<string, Table> = {
         money(dispute.amount, dispute.currency),
         dispute.reason,
         badge(dispute.status),
-        dispute.status !== 'won' &&
-          dispute.status !== 'lost' && [
-            action('win', dispute.id, 'Win', '/inspect/disputes'),
-            action('lose', dispute.id, 'Lose', '/inspect/disputes'),
-          ],
+        disputeActions(dispute),
+      ],
+    }),
+
+  '/inspect/warnings': (world, before) =>
+    table(world.state.earlyFraudWarnings.all(), before, {
+      title: 'Early fraud warnings',
+      path: '/inspect/warnings',
+      columns: [{ title: 'Warning' }, { title: 'Received' }, { title: 'Charge' }, { title: 'Actionable' }],
+      row: (warning) => [
+        link(warning.id),
+        day(warning.created),
+        link(warning.charge),
+        badge(warning.actionable ? 'open' : 'closed'),
       ],
     }),
 
@@ -147,6 +158,12 @@ export const tables: Record<string, Table> = {
       ],
     }),
 };
+
+function disputeActions(dispute: Dispute): Part {
+  const button = (what: string, label: string) => action(what, dispute.id, label, '/inspect/disputes');
+  if (isInquiry(dispute)) return [button('escalate', 'Escalate'), button('close-inquiry', 'Close')];
+  return !isClosed(dispute) && [button('win', 'Win'), button('lose', 'Lose')];
+}
 
 function table<T extends { id: string }>(
   items: readonly T[],

@@ -17,6 +17,7 @@ const sections: readonly Section[] = [
   { path: '/inspect/subscriptions', title: 'Subscriptions' },
   { path: '/inspect/refunds', title: 'Refunds' },
   { path: '/inspect/disputes', title: 'Disputes' },
+  { path: '/inspect/warnings', title: 'Warnings' },
   { path: '/inspect/payouts', title: 'Payouts' },
   { path: '/inspect/events', title: 'Events' },
   { path: '/inspect/requests', title: 'Requests' },

@@ -30,6 +30,7 @@ export type Dispute = Omit<Stored<Stripe.Dispute>, 'balance_transactions'> & {
 export type BalanceTransaction = Omit<Stored<Stripe.BalanceTransaction>, 'type'> & {
   type: string;
 };
+export type EarlyFraudWarning = Stored<Stripe.Radar.EarlyFraudWarning>;
 export type Payout = Stored<Stripe.Payout>;
 export type Customer = Omit<Stored<Stripe.Customer>, 'deleted' | 'sources' | 'subscriptions' | 'tax_ids'>;
 export type PaymentMethod = Stored<

@@ -4,6 +4,7 @@ import type {
   Charge,
   Customer,
   Dispute,
+  EarlyFraudWarning,
   Invoice,
   InvoicePayment,
   LineItem,
@@ -62,6 +63,7 @@ export function makeState() {
       charge: (dispute) => dispute.charge,
       payment_intent: (dispute) => dispute.payment_intent,
     }),
+    earlyFraudWarnings: makeCollection<EarlyFraudWarning, 'charge'>({ charge: (warning) => warning.charge }),
     balanceTransactions: makeCollection<BalanceTransaction, 'source'>({
       source: (transaction) => transaction.source,
     }),

@@ -50,6 +50,8 @@ export function findObject(world: World, id: string): { id: string } | undefined
       return state.refunds.get(id);
     case 'du':
       return state.disputes.get(id);
+    case 'issfr':
+      return state.earlyFraudWarnings.get(id);
     case 'po':
       return state.payouts.get(id);
     case 'cus':
