@@ -28,7 +28,8 @@ export function answerApi(
   request: ApiRequest,
   forced?: StripeFault,
 ): Answer {
-  const id = world.random.id('req');
+  // Only what changes something counts: reads, replays and refusals must not shift the ids that events name.
+  let id = world.random.id('req', 'uncounted requests');
   let slot: KeySlot | undefined;
   try {
     checkKey(request.authorization);
@@ -44,6 +45,7 @@ export function answerApi(
     const params = readParams(request);
     // Stripe keeps no answer for parameters that do not pass; the key stays free.
     checkParams(route.operation, params);
+    if (request.method !== 'GET') id = world.random.id('req');
     world.request = { id, idempotencyKey: key ?? null };
     const result = route.handler({ world, id: route.id, params });
     const body = render(world, result, params['expand'] as string[] | undefined);
