@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { replayLine, runSeeds } from './seeds.ts';
+import { simulate } from './simulate.ts';
+import { setUpBench } from './world.ts';
+
+// npm run simulate -- --seeds 20000 --from 1 --workers 2     many years; a failing seed prints one line
+// npm run simulate -- --seed 17                              one year, with everything that happened in it
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '20000' },
+    from: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+process.exitCode = values.seed === undefined ? await many() : await one(Number(values.seed));
+
+async function one(seed: number): Promise<number> {
+  const bench = await setUpBench();
+  const { faults, entries, events } = await simulate(bench, seed, print);
+  bench.close();
+  print(`seed ${seed}: ${entries} entries from ${events} events`);
+  for (const fault of faults) print(fault);
+  return faults.length === 0 ? 0 : 1;
+}
+
+async function many(): Promise<number> {
+  const [from, count] = [Number(values.from), Number(values.seeds)];
+  const seeds = Array.from({ length: count }, (_, i) => from + i);
+  const summary = await runSeeds({
+    seeds,
+    workers: Number(values.workers),
+    onReport: (report) => {
+      if (report.faults.length > 0) print(replayLine(report));
+    },
+  });
+  const { done, failed, entries, events, seconds } = summary;
+  print(
+    `${done} seeds, ${failed.length} failed, ${entries} entries from ${events} events, ` +
+      `${Math.round(seconds)} s, ${(done / seconds).toFixed(2)} seeds a second`,
+  );
+  return failed.length === 0 ? 0 : 1;
+}

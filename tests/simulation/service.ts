@@ -1,0 +1,178 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { returnAddresses } from '../../src/checkout/return-address.ts';
+import { checkoutDesk, type CheckoutDesk } from '../../src/checkout/start-checkout.ts';
+import type { Config } from '../../src/config/config.ts';
+import { createContext, type AppContext } from '../../src/context.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Log } from '../../src/log.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { MemoryClient } from '../../src/sandbox/http/memory-client.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { stripeClient } from '../../src/stripe/client.ts';
+import { receiveWebhook } from '../../src/webhooks/routes.ts';
+import type { Dice } from './dice.ts';
+
+/** One life of the service, from its start to its crash. What a dead one had begun goes no step further. */
+export type Life = {
+  ctx: AppContext;
+  desk: CheckoutDesk;
+  /** Takes a delivery as the route does; rejects where the process died before it had answered. */
+  receive(payload: string, signature: string): Promise<number>;
+  /** Waits for something this life does, or for its death. */
+  orDeath<T>(work: Promise<T>): Promise<T>;
+  /** Ends it here and now. */
+  end(): void;
+  isAlive(): boolean;
+};
+
+/** Counts the awaits of all lives; the one that is told to ends the life it is passed in. */
+export type Doom = { awaitsLeft: number | null };
+
+export class Died extends Error {
+  constructor() {
+    super('the service died');
+  }
+}
+
+const metrics = createMetrics();
+
+export function startLife(from: {
+  config: Config;
+  file: string;
+  http: MemoryClient;
+  now: () => Date;
+  log: Log;
+  doom: Doom;
+  dice: Dice;
+  /** Makes the id of the next pledge: those of the product are random, and a seed must replay. */
+  nextPledgeId: () => string;
+  /** Passes some seconds of the clock. */
+  linger: () => Promise<void>;
+  /** Something waits in the inbox until then. */
+  onDue: (at: Date) => void;
+  onDeath: () => void;
+}): Life {
+  let isDead = false;
+  let announce: (error: Died) => void = () => {};
+  const death = new Promise<never>((_resolve, reject) => (announce = reject));
+  death.catch(() => {});
+  const realStore = openSqliteStore(from.file);
+
+  function die(): void {
+    isDead = true;
+    from.onDeath();
+    announce(new Died());
+    // Only the descriptors go; what the next life finds was copied before.
+    realStore.close().catch(() => {});
+  }
+
+  /** An await of the product: the life may end before it or after it, and nothing of a dead life goes on. */
+  async function gate<T>(work: () => Promise<T>): Promise<T> {
+    if (isDead || strikes()) return never();
+    let result: T;
+    try {
+      result = await work();
+    } catch (error) {
+      if (isDead || strikes()) return never();
+      throw error;
+    }
+    if (isDead || strikes()) return never();
+    return result;
+  }
+
+  function strikes(): boolean {
+    const { doom } = from;
+    if (doom.awaitsLeft === null) return false;
+    doom.awaitsLeft -= 1;
+    if (doom.awaitsLeft > 0) return false;
+    doom.awaitsLeft = null;
+    die();
+    return true;
+  }
+
+  const http: MemoryClient = {
+    ...from.http,
+    makeRequest: (...call) =>
+      gate(async () => {
+        // Some answers take a turn of the loop, so that deliveries and reads overtake each other.
+        if (from.dice.chance(0.15)) await new Promise(setImmediate);
+        const answer = await from.http.makeRequest(...call);
+        // Others are on the way for seconds: what they say is old when it comes.
+        if (from.dice.chance(0.05)) await from.linger();
+        return answer;
+      }),
+  };
+  const store = gated(realStore, gate, from);
+  const stripe = stripeClient(from.config.stripe, http);
+  const ctx = createContext(from.config, {
+    store,
+    stripe,
+    now: from.now,
+    log: from.log,
+    metrics,
+    mailer: null,
+  });
+  return {
+    ctx,
+    desk: checkoutDesk(ctx, returnAddresses(from.config)),
+    isAlive: () => !isDead,
+    end: () => {
+      if (!isDead) die();
+    },
+    orDeath: (work) => Promise.race([work, death]),
+    receive: (payload, signature) =>
+      Promise.race([gate(() => statusOf(receiveWebhook(ctx, Buffer.from(payload), signature))), death]),
+  };
+}
+
+/** What a crash leaves on disk: the database and its log as they are, closed by nobody. */
+export function copyDatabase(from: string, to: string): void {
+  removeDatabase(to);
+  copyFileSync(from, to);
+  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`);
+}
+
+export function removeDatabase(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+}
+
+function gated(
+  store: Store,
+  gate: <T>(work: () => Promise<T>) => Promise<T>,
+  { nextPledgeId, onDue }: { nextPledgeId: () => string; onDue: (at: Date) => void },
+): Store {
+  const entries = Object.entries(store).map(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'function') return [name, value];
+    const method = value as (...args: unknown[]) => Promise<unknown>;
+    return [name, (...args: unknown[]) => gate(() => method(...args))];
+  });
+  const made = Object.fromEntries(entries) as Store;
+  return {
+    ...made,
+    claimCheckout: (claim, now) =>
+      made.claimCheckout({ ...claim, pledge: { ...claim.pledge, pledgeId: nextPledgeId() } }, now),
+    failWebhookEvent(seq, failure, now) {
+      if (failure.nextAttemptAt !== null) onDue(failure.nextAttemptAt);
+      return made.failWebhookEvent(seq, failure, now);
+    },
+    applyProjection(projection, now) {
+      if (projection.retryAt !== null) onDue(projection.retryAt);
+      return made.applyProjection(projection, now);
+    },
+  };
+}
+
+async function statusOf(work: Promise<void>): Promise<number> {
+  try {
+    await work;
+    return 200;
+  } catch (error) {
+    if (error instanceof AppError) return error.status;
+    throw error;
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
