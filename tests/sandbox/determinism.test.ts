@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Controls } from '../../src/sandbox/control/sandbox-type.ts';
 import { eventJson } from '../../src/sandbox/events/event.ts';
-import { createSandbox, startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { once, receiver, recurring, secret, start } from './support.ts';
-
-type Player = Pick<Sandbox, 'state' | 'world'> &
-  Omit<Sandbox, 'port' | 'close' | 'advance'> & { advance: Sandbox['advance'] };
 
 const options = {
   clock: start,
@@ -15,7 +13,7 @@ const options = {
 } as const;
 
 /** A script that touches everything which can happen by itself or by hand. */
-async function play(sandbox: Player, { isCurious = false } = {}): Promise<void> {
+async function play(sandbox: Controls, { isCurious = false } = {}): Promise<void> {
   const call = (path: string, params: object = {}) => {
     if (isCurious) look(sandbox);
     return sandbox.call('POST', path, params as Record<string, unknown>) as { id: string };
@@ -50,28 +48,31 @@ async function play(sandbox: Player, { isCurious = false } = {}): Promise<void> 
 }
 
 /** Reads and refusals, which must leave no trace in what follows. */
-function look(sandbox: Player): void {
+function look(sandbox: Controls): void {
   sandbox.call('GET', '/v1/charges', { limit: 3 });
   sandbox.call('GET', '/v1/events');
   expect(() => sandbox.call('POST', '/v1/refunds', { amont: 3 })).toThrow('unknown parameter');
 }
 
 /** Everything the sandbox knows, as text; only the address it listens at is the machine's. */
-function wholeOf({ state, world }: Player): string {
+function wholeOf({ state, world }: Controls): string {
   const parts = Object.entries(state).map(([name, part]) => [
     name,
     'all' in part ? part.all() : [...(part as Map<string, unknown>)],
   ]);
   const events = state.events.all().map((event) => eventJson(world, event));
-  return JSON.stringify({ parts, events }, null, 1).replaceAll(`${world.url}/c/pay/`, 'http://sandbox/c/pay/');
+  return JSON.stringify({ parts, events }, null, 1).replaceAll(
+    `${world.url}/c/pay/`,
+    'http://sandbox/c/pay/',
+  );
 }
 
 async function inMemory(seed: number, how?: { isCurious?: boolean }): Promise<string> {
   const deliver = async () => 200;
   const webhook = { url: 'http://127.0.0.1:9/hook', secret };
   const sandbox = createSandbox({ ...options, seed, webhook }, deliver);
-  await play(sandbox as unknown as Player, how);
-  const whole = wholeOf(sandbox as unknown as Player);
+  await play(sandbox, how);
+  const whole = wholeOf(sandbox);
   sandbox.close();
   return whole;
 }

@@ -38,12 +38,14 @@ export const billingHandlers: Handlers = {
         'customer',
         'status',
         'price',
+        'test_clock',
         'collection_method',
         'current_period_start',
         'current_period_end',
       ],
       matches: (subscription) =>
         isInStatus(subscription, status) &&
+        isOnClock(subscription, wanted) &&
         (wanted.collection_method === undefined ||
           subscription.collection_method === wanted.collection_method) &&
         isInRange(subscription.items.data[0]?.current_period_start, wanted.current_period_start) &&
@@ -112,6 +114,15 @@ export const billingHandlers: Handlers = {
     });
   },
 };
+
+/** Without one of the two filters Stripe leaves the subscriptions of test clocks out. */
+function isOnClock(
+  { test_clock }: Subscription,
+  wanted: { test_clock?: string; customer?: string },
+): boolean {
+  if (wanted.test_clock !== undefined) return test_clock === wanted.test_clock;
+  return wanted.customer !== undefined || test_clock === null;
+}
 
 /** Without a status Stripe lists every subscription that has not been canceled. */
 function isInStatus(subscription: Subscription, status: string | undefined): boolean {

@@ -6,6 +6,7 @@ import { emit } from '../events/event.ts';
 import type { Handlers } from '../http/call.ts';
 import { invalidRequest, noSuch } from '../http/fault.ts';
 import { pageOf } from '../http/list.ts';
+import { testClockOf } from '../world/test-clocks.ts';
 import { mergeMetadata } from './metadata.ts';
 
 export const catalogHandlers: Handlers = {
@@ -64,6 +65,8 @@ export const catalogHandlers: Handlers = {
 
   'POST /v1/customers': ({ world, params }) => {
     checkMetadata(params['metadata'], 'metadata');
+    const { test_clock } = params as CustomerFields;
+    if (test_clock !== undefined) testClockOf(world, test_clock);
     return makeCustomer(world, params);
   },
 
@@ -91,13 +94,15 @@ export const catalogHandlers: Handlers = {
   },
 
   'GET /v1/customers': ({ world, params }) => {
-    const { email } = params as Stripe.CustomerListParams;
+    const { email, test_clock } = params as Stripe.CustomerListParams;
     const { customers } = world.state;
     return pageOf(customers.all(), params, {
       url: '/v1/customers',
       sequenceOf: customers.sequenceOf,
-      filters: ['email'],
-      matches: (customer) => email === undefined || customer.email === email,
+      filters: ['email', 'test_clock'],
+      // Without the filter Stripe leaves the customers of test clocks out.
+      matches: (customer) =>
+        customer.test_clock === (test_clock ?? null) && (email === undefined || customer.email === email),
     });
   },
 

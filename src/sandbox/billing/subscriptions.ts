@@ -72,7 +72,7 @@ export function startSubscription(
     schedule: null,
     start_date: now,
     status: 'active',
-    test_clock: null,
+    test_clock: world.state.customers.get(from.customer)?.test_clock ?? null,
     transfer_data: null,
     trial_end: null,
     trial_settings: {

@@ -9,6 +9,7 @@ export type CustomerFields = {
   description?: string | null;
   metadata?: Metadata;
   preferred_locales?: string[];
+  test_clock?: string;
 };
 
 /** Adds a customer and says so. */
@@ -41,7 +42,7 @@ export function makeCustomer(world: World, fields: CustomerFields): Customer {
     preferred_locales: fields.preferred_locales ?? [],
     shipping: null,
     tax_exempt: 'none',
-    test_clock: null,
+    test_clock: fields.test_clock ?? null,
   };
   world.state.customers.add(customer);
   emit(world, 'customer.created', customer);

@@ -7,17 +7,13 @@ import { answerApi } from '../http/answer.ts';
 import { invalidRequest } from '../http/fault.ts';
 import type { ApiParts } from '../http/server.ts';
 import { schedulePayouts } from '../money/payouts.ts';
+import { moveClock } from '../world/move-clock.ts';
 import type { World } from '../world/world.ts';
 import { countsOf } from './counts.ts';
 import { formOf } from './form.ts';
 import { moneyControls } from './money-controls.ts';
 import { sellOther } from './other-sale.ts';
 import type { Controls, Duration } from './sandbox-type.ts';
-
-/** Deliveries that may pile up before a moving clock waits for the receiver. */
-const mostOutstanding = 500;
-/** How far the clock may move while deliveries are on their way. */
-const longestLeapMs = 200_000;
 
 /** The functions tests, the demo and the inspector steer the sandbox with. */
 export function makeControls(world: World, api: ApiParts): Controls {
@@ -55,11 +51,7 @@ export function makeControls(world: World, api: ApiParts): Controls {
     },
     advance(to, { settle = false } = {}) {
       const toMs = to instanceof Date ? to.getTime() : clock.nowMs() + durationMs(to);
-      return clock.advance(toMs, (nextMs) => {
-        // A receiver on this clock refuses a signature that has become five minutes old on its way.
-        const isLeap = nextMs - clock.nowMs() > longestLeapMs;
-        return settle || isLeap ? deliveries.drain(120_000) : deliveries.below(mostOutstanding);
-      });
+      return moveClock(world, toMs, { settle });
     },
     follow: () => clock.follow(),
     ...moneyControls(world),

@@ -17,6 +17,7 @@ export const operations: Record<string, readonly string[]> = {
   'Radar/EarlyFraudWarnings': ['list', 'retrieve'],
   Refunds: ['create', 'list', 'retrieve', 'update'],
   Subscriptions: ['cancel', 'create', 'list', 'retrieve', 'update'],
+  'TestHelpers/TestClocks': ['advance', 'create', 'del', 'list', 'retrieve'],
   WebhookEndpoints: ['create', 'del', 'list', 'retrieve', 'update'],
 };
 
@@ -43,6 +44,8 @@ export const objects: readonly (readonly [module: string, type: string])[] = [
   ['Refunds', 'Refund'],
   ['SubscriptionItems', 'SubscriptionItem'],
   ['Subscriptions', 'Subscription'],
+  ['TestHelpers/TestClocks', 'DeletedTestClock'],
+  ['TestHelpers/TestClocks', 'TestClock'],
   ['WebhookEndpoints', 'DeletedWebhookEndpoint'],
   ['WebhookEndpoints', 'WebhookEndpoint'],
 ];

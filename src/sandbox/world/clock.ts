@@ -14,6 +14,7 @@ export type Clock = {
   waiting(): number;
   clear(): void;
   close(): void;
+  isClosed(): boolean;
 };
 
 /** A timer cannot wait longer than this; it simply looks again. */
@@ -28,6 +29,7 @@ export function makeClock(start: 'real' | Date): Clock {
   let order = 0;
   let timer: NodeJS.Timeout | undefined;
   let isAdvancing = false;
+  let isClosed = false;
   let advancing: Promise<void> = Promise.resolve();
 
   const nowMs = () => pinnedMs ?? fixedMs ?? Date.now() + aheadMs;
@@ -99,7 +101,9 @@ export function makeClock(start: 'real' | Date): Clock {
     clear() {
       heap.length = 0;
     },
+    isClosed: () => isClosed,
     close() {
+      isClosed = true;
       heap.length = 0;
       clearTimeout(timer);
     },

@@ -52,6 +52,7 @@ export type PaymentMethod = Stored<
     | 'type'
   >
 >;
+export type TestClock = Omit<Stored<Stripe.TestHelpers.TestClock>, 'deleted'>;
 export type Product = Omit<Stored<Stripe.Product>, 'deleted'>;
 export type SubscriptionItem = Omit<Stored<Stripe.SubscriptionItem>, 'plan' | 'price' | 'deleted'> & {
   price: Price;

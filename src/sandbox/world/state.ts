@@ -16,6 +16,7 @@ import type {
   Refund,
   Session,
   Subscription,
+  TestClock,
   WebhookEndpoint,
 } from './objects.ts';
 import type { CardName } from '../checkout/cards.ts';
@@ -82,6 +83,7 @@ export function makeState() {
       invoice: (payment) => payment.invoice,
       payment_intent: (payment) => payment.payment.payment_intent as string | undefined,
     }),
+    testClocks: makeCollection<TestClock>({}),
     events: makeCollection<StoredEvent>({}),
     webhookEndpoints: makeCollection<WebhookEndpoint>({}),
     webhookSecrets: new Map<string, string>(),

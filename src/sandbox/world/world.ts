@@ -52,6 +52,8 @@ export function findObject(world: World, id: string): { id: string } | undefined
       return state.disputes.get(id);
     case 'issfr':
       return state.earlyFraudWarnings.get(id);
+    case 'clock':
+      return state.testClocks.get(id);
     case 'po':
       return state.payouts.get(id);
     case 'cus':
