@@ -40,6 +40,21 @@ export function unavailable(detail: string, retryAfterSeconds = 30, cause?: unkn
   return new AppError(503, 'unavailable', detail, { retryAfterSeconds, cause });
 }
 
+/**
+ * The database could not do its work: full, locked, unreadable. Nothing of the call was written, and the same
+ * call may succeed later. `cause` is the engine's own error.
+ */
+export class StorageFault extends AppError {
+  constructor(cause: unknown) {
+    super(
+      503,
+      'unavailable',
+      'This cannot be saved at the moment, and nothing has happened. Please try again in a minute.',
+      { retryAfterSeconds: 30, cause },
+    );
+  }
+}
+
 /** Coerces whatever was thrown into an Error. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { AppError } from './errors.ts';
+import { AppError, StorageFault } from './errors.ts';
 
 // One grammar for every line: an event name and fields from the table below, each with a form that no
 // name, address, amount or free text fits. What is not in the table, or has another form, is left out
@@ -60,6 +60,7 @@ export function createLog(level: string, write?: (line: string) => void): Log {
 
 /** What may be said of an error in a log or on an inbox row: its class, code and status, not its message. */
 export function errorName(error: unknown): string {
+  if (error instanceof StorageFault) return errorName(error.cause);
   if (error instanceof AppError) return error.code;
   if (!(error instanceof Error)) return 'unknown';
   // Stripe names the parameter at fault: a name of ours, never a value.

@@ -218,7 +218,12 @@ export interface Store
   extends PledgeStore, WebhookInbox, LedgerStore, FinanceAccessStore, ReminderStore, CountStore {
   /** Name and version of the engine, for the doctor and the start line. */
   readonly engine: string;
-  /** Throws unless the database answers and every migration has run. */
+  /**
+   * Resolves when the disk failed to make a write durable. From then on the store refuses everything, and the
+   * process must end: trying again could acknowledge what the disk has lost.
+   */
+  readonly broken: Promise<Error>;
+  /** Throws unless the database answers, every migration has run, and what could not be written last can be now. */
   checkReady(): Promise<void>;
   close(): Promise<void>;
 }

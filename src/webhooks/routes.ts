@@ -3,9 +3,12 @@ import { AppError, unavailable } from '../errors.ts';
 import type { Route } from '../http/route.ts';
 import { errorName } from '../log.ts';
 import { reasonToIgnore } from './event-types.ts';
-import { readSignedEvent } from '../stripe/signed-event.ts';
+import { readSignedEvent, secondsOutOfTime } from '../stripe/signed-event.ts';
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'projector' | 'metrics' | 'log' | 'now'>;
+
+/** Services whose log says already that signatures are out of time: a wrong clock refuses every event. */
+const toldOutOfTime = new WeakSet<AppContext['log']>();
 
 /** Stripe's doorbell: verify, record durably, answer, and only then look. */
 export function webhookRoutes(ctx: Needs): Route[] {
@@ -34,10 +37,14 @@ export async function receiveWebhook(
 ): Promise<void> {
   const { webhookSecrets, livemode } = ctx.config.stripe;
   const now = ctx.now();
-  const signed = Buffer.isBuffer(body)
-    ? readSignedEvent(ctx.stripe, webhookSecrets, body, signature, now)
-    : null;
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  const signed = readSignedEvent(ctx.stripe, webhookSecrets, bytes, signature, now);
   if (signed === null) {
+    const seconds = secondsOutOfTime(ctx.stripe, webhookSecrets, bytes, signature, now);
+    if (seconds !== null && !toldOutOfTime.has(ctx.log)) {
+      toldOutOfTime.add(ctx.log);
+      ctx.log.error('webhook_out_of_time', { reason: 'check_the_clock', durationMs: seconds * 1000 });
+    }
     ctx.metrics.webhookEvents.inc({ outcome: 'bad_signature' });
     throw new AppError(
       400,
@@ -45,6 +52,7 @@ export async function receiveWebhook(
       'The signature is missing, wrong or too old. Check the signing secret and the clock.',
     );
   }
+  toldOutOfTime.delete(ctx.log);
   const ignored = reasonToIgnore(signed.event, { livemode, account: signed.account });
   let verdict: 'new' | 'duplicate' | undefined;
   try {

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { IgnoredReason, InboxEvent, WebhookEvent } from '../../webhooks/webhook-event.ts';
 import type { WebhookInbox } from '../store.ts';
+import { storageCode } from './faults.ts';
 import type { Connections } from './open.ts';
 import { projectionWriter } from './projections.ts';
 import { webhookEvents } from './schema.ts';
@@ -56,7 +57,7 @@ export function webhookInbox(connections: Connections): WebhookInbox {
       group.forEach((one, i) => one.resolve(verdicts[i] ?? []));
     } catch (error) {
       // A lock, a full disk or a broken one strikes the next try as well: all are answered at once, and sent again.
-      if (group.length === 1 || isStorageFault(error)) {
+      if (group.length === 1 || storageCode(error) !== null) {
         for (const one of group) one.reject(error);
         return;
       }
@@ -175,9 +176,4 @@ export function webhookInbox(connections: Connections): WebhookInbox {
 function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
   const { appliedAt: _applied, ignoredAt: _ignored, ignoredReason: _reason, ...event } = row;
   return { ...event, nextAttemptAt: row.nextAttemptAt ?? row.receivedAt };
-}
-
-function isStorageFault(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CORRUPT|NOMEM)/.test(code);
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { countStore } from './counts.ts';
+import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { ledgerStore } from './ledger.ts';
@@ -15,19 +16,32 @@ export function openSqliteStore(file: string): Store {
   migrateThroughGate(writer, migrations);
   const connections = connect(writer, file);
   const { reader } = connections;
+  const watch = watchFaults();
   return {
     engine: `sqlite ${String(reader.prepare('select sqlite_version()').pluck().get())}`,
-    ...pledgeStore(connections),
-    ...webhookInbox(connections),
-    ...ledgerStore(connections),
-    ...financeAccessStore(connections),
-    ...reminderStore(connections),
-    ...countStore(connections),
-    async checkReady() {
-      if (pendingMigrations(reader, migrations) > 0) throw new Error('the database lacks migrations');
-    },
+    broken: watch.broken,
+    ...watch.over({
+      ...pledgeStore(connections),
+      ...webhookInbox(connections),
+      ...ledgerStore(connections),
+      ...financeAccessStore(connections),
+      ...reminderStore(connections),
+      ...countStore(connections),
+      async checkReady() {
+        if (pendingMigrations(reader, migrations) > 0) throw new Error('the database lacks migrations');
+        if (!watch.isFaulty()) return;
+        // Reads work on a full disk: only a write tells. This one changes nothing and is flushed like any
+        // other; being small, it may find room where an event finds none, hence the look at the room.
+        needRoom(file);
+        const version = Number(writer.pragma('user_version', { simple: true }));
+        writer.pragma(`user_version = ${version}`);
+        watch.healed();
+      },
+    }),
     async close() {
       reader.close();
+      // After a failed flush the log is the only copy that can be trusted: it stays for the next start.
+      if (watch.isBroken()) return;
       // Leaves no log behind: what was erased is then in no file.
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();
