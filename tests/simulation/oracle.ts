@@ -59,7 +59,7 @@ type Meaning = { kind: string; charge: Charge | null; moved: number | null };
 
 function meaningOf(
   state: State,
-  row: { id: string; net: number; type: string },
+  row: { id: string; amount: number; type: string },
   source: string,
 ): Meaning | null {
   const charge = state.charges.get(source);
@@ -82,11 +82,14 @@ function meaningOf(
   }
   const dispute = state.disputes.get(source);
   if (dispute !== undefined) {
-    const isTaken = dispute.balance_transactions[0]?.id === row.id;
+    const [taken] = dispute.balance_transactions;
+    const isTaken = taken?.id === row.id;
+    // Of a dispute that was lost the bank may return a part: as much of the supporter's money as of ours.
+    const back = Math.round((dispute.amount * row.amount) / -(taken?.amount ?? -row.amount));
     return {
       kind: isTaken ? 'dispute' : 'dispute_reversed',
       charge: state.charges.get(idOf(dispute.charge)) ?? null,
-      moved: isTaken ? -dispute.amount : dispute.amount,
+      moved: isTaken ? -dispute.amount : back,
     };
   }
   const payout = state.payouts.get(source);
@@ -96,6 +99,8 @@ function meaningOf(
       charge: null,
       moved: null,
     };
+  if (row.type === 'stripe_fee') return { kind: 'fee', charge: null, moved: null };
+  if (row.type === 'adjustment') return { kind: 'adjustment', charge: null, moved: null };
   throw new Error(`the oracle does not know what ${row.type} ${row.id} of ${source} is`);
 }
 
@@ -113,25 +118,23 @@ function pledgeOfCharge(state: State, charge: Charge): string | null {
 }
 
 function expectedPledges(state: State): Map<string, ExpectedPledge> {
-  const paid = new Set<string>();
-  for (const charge of state.charges.all()) {
-    const pledge =
-      charge.status === 'succeeded' || charge.balance_transaction !== null
-        ? pledgeOfCharge(state, charge)
-        : null;
-    if (pledge !== null) paid.add(pledge);
-  }
   const pledges = new Map<string, ExpectedPledge>();
   for (const session of state.sessions.all()) {
     const id = session.metadata?.['pledge_id'];
     if (id === undefined) continue;
     // A session whose answer was lost is made again: the one that was finished counts.
     if (pledges.has(id) && session.status !== 'complete') continue;
-    const subscription = state.subscriptions.get(idOf(session.subscription));
+    // Of several subscriptions in one pledge's name the oldest is the pledge's.
+    const subscriptions = state.subscriptions.all().filter(({ metadata }) => metadata['pledge_id'] === id);
+    const oldest = [...subscriptions].sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))[0];
+    const invoices = subscriptions.flatMap((one) => state.invoices.by('subscription', one.id));
+    const isPaid = session.payment_status === 'paid' || invoices.some(({ status }) => status === 'paid');
+    const [item] = oldest?.items.data ?? [];
     pledges.set(id, {
-      status: statusOf(state, session, paid.has(id)),
-      amountMinor: subscription?.items.data[0]?.price.unit_amount ?? session.amount_total,
-      nextPaymentAt: nextPaymentOf(subscription),
+      status: oldest === undefined ? onceStatus(state, session, isPaid) : recurringStatus(oldest, isPaid),
+      amountMinor:
+        item === undefined ? session.amount_total : (item.price.unit_amount ?? 0) * (item.quantity ?? 1),
+      nextPaymentAt: nextPaymentOf(oldest),
     });
   }
   return pledges;
@@ -140,15 +143,15 @@ function expectedPledges(state: State): Map<string, ExpectedPledge> {
 type Session = ReturnType<State['sessions']['all']>[number];
 type Subscription = ReturnType<State['subscriptions']['all']>[number];
 
-function statusOf(state: State, session: Session, isPaid: boolean): string {
-  const subscription = state.subscriptions.get(idOf(session.subscription));
-  if (subscription === undefined) {
-    if (isPaid) return 'paid';
-    if (session.status !== 'complete') return 'abandoned';
-    return state.paymentIntents.get(idOf(session.payment_intent))?.status === 'processing'
-      ? 'processing'
-      : 'failed';
-  }
+/** Nobody subscribed: a gift of once, or a page that was left. */
+function onceStatus(state: State, session: Session, isPaid: boolean): string {
+  if (session.status !== 'complete') return 'abandoned';
+  if (isPaid) return 'paid';
+  const intent = state.paymentIntents.get(idOf(session.payment_intent));
+  return intent?.status === 'processing' ? 'processing' : 'failed';
+}
+
+function recurringStatus(subscription: Subscription, isPaid: boolean): string {
   if (subscription.status === 'canceled') return isPaid ? 'ended' : 'failed';
   if (!isPaid) return 'processing';
   if (subscription.pause_collection !== null) return 'paused';

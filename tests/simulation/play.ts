@@ -165,27 +165,25 @@ function atStripe(world: SimulatedWorld, cast: Cast, step: Step): void {
   }
 }
 
-function actAtStripe({ sandbox, config }: SimulatedWorld, cast: Cast, step: Step): void {
+function actAtStripe({ sandbox }: SimulatedWorld, cast: Cast, step: Step): void {
   const { state } = sandbox;
   if (step.do === 'other_sale') {
-    const other = sandbox.call('POST', '/v1/checkout/sessions', {
-      mode: step.monthly ? 'subscription' : 'payment',
-      line_items: [
-        {
-          quantity: 1,
-          price_data: {
-            currency: step.currency.toLowerCase(),
-            unit_amount: step.amountMinor,
-            product: config.publisher.stripeProduct,
-            ...(step.monthly ? { recurring: { interval: 'month' } } : {}),
-          },
-        },
-      ],
-      metadata: { shop_order: 'a mug' },
-      success_url: 'http://127.0.0.1:9/mug',
-      cancel_url: 'http://127.0.0.1:9/mugs',
-    }) as { id: string };
-    sandbox.pay(other.id, { card: 'good', email: 'shopper@example.org' });
+    sandbox.otherSale({
+      amountMinor: step.amountMinor,
+      currency: step.currency.toLowerCase(),
+      ...(step.monthly ? { recurring: 'month' as const } : {}),
+    });
+    return;
+  }
+  if (step.do === 'fail_payout') {
+    const sent = state.payouts.all().filter(({ status }) => status === 'in_transit' || status === 'paid');
+    const latest = sent.at(-1);
+    if (latest !== undefined) sandbox.failPayout(latest.id, step.code);
+    return;
+  }
+  if (step.do === 'account_line') {
+    if (step.line === 'fee') sandbox.chargeAccountFee(step.currency, step.amountMinor);
+    else sandbox.adjustBalance(step.currency, step.amountMinor);
     return;
   }
   if (!('pledge' in step)) return;
@@ -203,6 +201,10 @@ function actAtStripe({ sandbox, config }: SimulatedWorld, cast: Cast, step: Step
         state.invoices.by('subscription', subscription ?? '').some(({ id }) => id === invoice),
       );
   }
+  const disputeIn = (status: string) =>
+    state.disputes
+      .all()
+      .find((dispute) => dispute.status === status && charges.some(({ id }) => id === dispute.charge));
   const charge = 'last' in step && step.last ? charges.at(-1) : charges[0];
   switch (step.do) {
     case 'refund': {
@@ -214,15 +216,51 @@ function actAtStripe({ sandbox, config }: SimulatedWorld, cast: Cast, step: Step
       return;
     }
     case 'dispute':
-      if (charge !== undefined) sandbox.dispute(charge.id);
+      if (charge !== undefined)
+        sandbox.dispute(charge.id, {
+          inquiry: step.inquiry,
+          amountMinor: Math.max(1, Math.floor(charge.amount * step.share)),
+        });
       return;
+    case 'escalate': {
+      const asked = disputeIn('warning_needs_response');
+      if (asked !== undefined) sandbox.escalate(asked.id);
+      return;
+    }
     case 'close_dispute': {
-      const open = state.disputes
-        .all()
-        .find(
-          (dispute) => charges.some(({ id }) => id === dispute.charge) && dispute.status === 'needs_response',
+      const asked = disputeIn('warning_needs_response');
+      if (asked !== undefined) return sandbox.closeDispute(asked.id, 'warning_closed');
+      const open = disputeIn('needs_response');
+      if (open !== undefined)
+        sandbox.closeDispute(open.id, step.outcome, Math.floor(open.amount * step.returned) || undefined);
+      return;
+    }
+    case 'warn_of_fraud':
+      if (charge !== undefined) sandbox.warnOfFraud(charge.id);
+      return;
+    case 'pay_elsewhere': {
+      const open = state.invoices
+        .by('subscription', subscription ?? '')
+        .find(({ status }) => status === 'open');
+      if (open === undefined) return;
+      if (step.how === 'write_off') sandbox.call('POST', `/v1/invoices/${open.id}/mark_uncollectible`);
+      else
+        sandbox.call(
+          'POST',
+          `/v1/invoices/${open.id}/pay`,
+          step.how === 'elsewhere' ? { paid_out_of_band: true } : {},
         );
-      if (open !== undefined) sandbox.closeDispute(open.id, step.outcome);
+      return;
+    }
+    case 'second_subscription': {
+      const first = state.subscriptions.get(subscription ?? '');
+      const price = first?.items.data[0]?.price.id;
+      if (first === undefined || price === undefined) return;
+      sandbox.call('POST', '/v1/subscriptions', {
+        customer: first.customer,
+        items: [{ price }],
+        metadata: first.metadata,
+      });
       return;
     }
     case 'cancel':

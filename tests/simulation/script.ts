@@ -16,12 +16,26 @@ export type PledgePlan = {
   payAfterMs: number | null;
 };
 
+/**
+ * What the product can answer for by now. Without `reconcile`, nothing may get lost: no outage longer than
+ * Stripe's retries, no restore, no line of the balance that no event tells of. `billing`: second
+ * subscriptions, invoices paid elsewhere, debits that bounce after they had succeeded. `partReturned`: a bank
+ * that returns a part of a dispute it won.
+ */
+export const REACH = { reconcile: false, billing: false, partReturned: false };
+
 /** One thing that happens. `pledge` counts from 0 in the order of the plans. */
 export type Step = { atMs: number } & (
   | { do: 'checkout'; pledge: number; plan: PledgePlan }
   | { do: 'refund'; pledge: number; share: number; last: boolean; fails: boolean }
-  | { do: 'dispute'; pledge: number; last: boolean }
-  | { do: 'close_dispute'; pledge: number; outcome: 'won' | 'lost' }
+  | { do: 'dispute'; pledge: number; last: boolean; inquiry: boolean; share: number }
+  | { do: 'escalate'; pledge: number }
+  | { do: 'close_dispute'; pledge: number; outcome: 'won' | 'lost'; returned: number }
+  | { do: 'warn_of_fraud'; pledge: number }
+  | { do: 'pay_elsewhere'; pledge: number; how: 'elsewhere' | 'now' | 'write_off' }
+  | { do: 'second_subscription'; pledge: number }
+  | { do: 'fail_payout'; code: string }
+  | { do: 'account_line'; line: 'fee' | 'adjustment'; amountMinor: number; currency: string }
   | { do: 'cancel'; pledge: number; how: 'now' | 'at_period_end' | 'not_after_all' }
   | { do: 'pause'; pledge: number; behavior: 'void' | 'keep_as_draft' | 'mark_uncollectible' | null }
   | { do: 'change_amount'; pledge: number; factor: number }
@@ -48,6 +62,8 @@ export type Script = {
   startMs: number;
   endMs: number;
   payouts: 'daily' | 'weekly';
+  disputeFeeReturned: boolean;
+  debitsBookedWhen: 'submitted' | 'settled';
   lateBalanceTransactions: boolean;
   /** Chance of each misfortune per delivery. */
   deliveries: {
@@ -61,13 +77,20 @@ export type Script = {
   steps: Step[];
 };
 
-export const PLEDGES = 50;
-const CRASHES = 20;
+/** How much happens: a publisher's year, or the rich weeks that permutations are told of. */
+export type Size = { pledges: number; days: number; crashes: number; misfortunes: boolean };
+export const YEAR: Size = { pledges: 50, days: 365, crashes: 20, misfortunes: true };
+
+const CARDS: readonly CardName[] = [
+  ...Array.from({ length: 8 }, () => 'good' as const),
+  'threeDSecure', 'declined', 'blocked', 'failsOnRenewal', 'disputed', 'inquiry', 'fraudWarning', 'refundFails',
+  'bankDebit', 'bankDebit', 'bankDebitFails', 'russian',
+]; // prettier-ignore
 
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'JPY', 'USD', 'EUR'];
 
 /** What happens in a publisher's year: everything that is open is drawn from the seed, and nothing else. */
-export function writeScript(seed: number): Script {
+export function writeScript(seed: number, size: Size = YEAR): Script {
   const dice = makeDice(seed);
   const startMs = Date.UTC(
     2026,
@@ -76,10 +99,10 @@ export function writeScript(seed: number): Script {
     dice.between(0, 23),
     dice.between(0, 59),
   );
-  const endMs = startMs + 365 * DAY;
+  const endMs = startMs + size.days * DAY;
   const steps: Step[] = [];
   const during = (from: number, to: number) => Math.floor(from + dice.next() * (to - from));
-  for (let pledge = 0; pledge < PLEDGES; pledge++) {
+  for (let pledge = 0; pledge < size.pledges; pledge++) {
     // Most of the readers come in the first half, so that there are renewals to go wrong.
     const atMs = during(startMs, startMs + (endMs - startMs) * (dice.chance(0.7) ? 0.4 : 0.98));
     steps.push(...lifeOf(dice.fork(`pledge ${pledge}`), { pledge, atMs, endMs }));
@@ -94,6 +117,7 @@ export function writeScript(seed: number): Script {
     currency: dice.pick(['USD', 'EUR']),
     monthly: dice.chance(0.3),
   }));
+  if (!size.misfortunes) return finish();
   times(12, (atMs) => ({
     atMs,
     do: 'api_trouble',
@@ -102,6 +126,18 @@ export function writeScript(seed: number): Script {
     executed: dice.chance(0.5),
     times: dice.between(1, 6),
   }));
+  times(2, (atMs) => ({
+    atMs,
+    do: 'fail_payout',
+    code: dice.pick(['account_closed', 'no_account', 'declined']),
+  }));
+  if (REACH.reconcile)
+    times(3, (atMs) => {
+      const line = dice.pick(['fee', 'adjustment'] as const);
+      const sign = line === 'fee' ? 1 : dice.pick([-1, 1]);
+      const amountMinor = sign * dice.between(5, 4_000);
+      return { atMs, do: 'account_line', line, amountMinor, currency: dice.pick(['usd', 'eur', 'gbp']) };
+    });
   times(2, (atMs) => ({
     atMs,
     do: 'api_outage',
@@ -116,7 +152,7 @@ export function writeScript(seed: number): Script {
       { atMs: atMs + dice.between(1, 20) * HOUR, do: 'clock_step', offsetMs: 0 },
     ];
   });
-  times(CRASHES, (atMs) => ({
+  times(size.crashes, (atMs) => ({
     atMs,
     do: 'crash',
     afterAwaits: dice.between(1, 120),
@@ -127,23 +163,29 @@ export function writeScript(seed: number): Script {
     { atMs: atMs + 1, do: 'restart', downMs: 5_000 },
     { atMs: atMs + dice.between(1, 20) * HOUR, do: 'rotate_secret', part: 'use' },
   ]);
-  return {
-    seed,
-    zone: dice.pick(ZONE_NAMES),
-    startMs,
-    endMs,
-    payouts: dice.pick(['daily', 'weekly', 'weekly']),
-    lateBalanceTransactions: dice.chance(0.5),
-    deliveries: {
-      duplicate: dice.pick([0, 0.05, 0.2]),
-      delay: dice.pick([0, 0.05, 0.2]),
-      reorder: dice.pick([0, 0.1, 0.3]),
-      badSignature: dice.pick([0, 0.02]),
-      staleTimestamp: dice.pick([0, 0.02]),
-      twoSignatures: dice.pick([0, 0.05]),
-    },
-    steps: steps.filter((step) => step.atMs < endMs).sort((a, b) => a.atMs - b.atMs),
-  };
+  return finish();
+
+  function finish(): Script {
+    return {
+      seed,
+      zone: dice.pick(ZONE_NAMES),
+      startMs,
+      endMs,
+      payouts: dice.pick(['daily', 'weekly', 'weekly']),
+      disputeFeeReturned: dice.chance(0.5),
+      debitsBookedWhen: REACH.billing && dice.chance(0.5) ? 'submitted' : 'settled',
+      lateBalanceTransactions: dice.chance(0.5),
+      deliveries: {
+        duplicate: dice.pick([0, 0.05, 0.2]),
+        delay: dice.pick([0, 0.05, 0.2]),
+        reorder: dice.pick([0, 0.1, 0.3]),
+        badSignature: dice.pick([0, 0.02]),
+        staleTimestamp: dice.pick([0, 0.02]),
+        twoSignatures: dice.pick([0, 0.05]),
+      },
+      steps: steps.filter((step) => step.atMs < endMs).sort((a, b) => a.atMs - b.atMs),
+    };
+  }
 }
 
 /** What becomes of one pledge after its reader has pressed Continue. */
@@ -169,17 +211,8 @@ function lifeOf(
         fails: dice.chance(0.25),
       });
   }
-  if (dice.chance(0.12)) {
-    const disputedAt = later();
-    steps.push({ atMs: disputedAt, do: 'dispute', pledge, last: dice.chance(0.5) });
-    if (dice.chance(0.8))
-      steps.push({
-        atMs: disputedAt + dice.between(1, 70) * DAY,
-        do: 'close_dispute',
-        pledge,
-        outcome: dice.pick(['won', 'lost']),
-      });
-  }
+  if (dice.chance(0.15)) steps.push(...disputeOf(dice, pledge, later()));
+  if (dice.chance(0.04)) steps.push({ atMs: later(), do: 'warn_of_fraud', pledge });
   if (plan.frequency === 'once') return steps;
   if (dice.chance(0.25))
     steps.push({ atMs: later(), do: 'cancel', pledge, how: dice.pick(['now', 'at_period_end']) });
@@ -203,6 +236,35 @@ function lifeOf(
     if (dice.chance(0.6))
       steps.push({ atMs: changedAt + dice.between(10, 50) * DAY, do: 'change_card', pledge, card: 'good' });
   }
+  if (!REACH.billing) return steps;
+  if (dice.chance(0.15))
+    steps.push({
+      atMs: later(),
+      do: 'pay_elsewhere',
+      pledge,
+      how: dice.pick(['elsewhere', 'elsewhere', 'now', 'write_off']),
+    });
+  if (dice.chance(0.06)) steps.push({ atMs: later(), do: 'second_subscription', pledge });
+  return steps;
+}
+
+/** A bank takes a payment back, or asks about it first; mostly there is an end. */
+function disputeOf(dice: Dice, pledge: number, atMs: number): Step[] {
+  const inquiry = dice.chance(0.3);
+  const share = dice.chance(0.75) ? 1 : dice.next();
+  const steps: Step[] = [{ atMs, do: 'dispute', pledge, last: dice.chance(0.5), inquiry, share }];
+  const escalatedAt = atMs + dice.between(1, 30) * DAY;
+  if (inquiry && dice.chance(0.5)) steps.push({ atMs: escalatedAt, do: 'escalate', pledge });
+  if (dice.chance(0.2)) return steps;
+  const outcome = dice.pick(['won', 'lost'] as const);
+  const returned = REACH.partReturned && outcome === 'lost' && dice.chance(0.3) ? dice.next() : 0;
+  steps.push({
+    atMs: escalatedAt + dice.between(1, 60) * DAY,
+    do: 'close_dispute',
+    pledge,
+    outcome,
+    returned,
+  });
   return steps;
 }
 
@@ -215,10 +277,7 @@ function planOf(dice: Dice): PledgePlan {
     amountMinor,
     currency,
     campaign: dice.pick([null, 'article', 'river']),
-    card: dice.pick([
-      'good', 'good', 'good', 'good', 'good', 'good', 'threeDSecure', 'declined', 'failsOnRenewal', 'disputed',
-      'refundFails', 'bankDebit', 'bankDebit', 'bankDebitFails', 'russian',
-    ] as const), // prettier-ignore
+    card: dice.pick(REACH.billing ? [...CARDS, 'bankDebitFailsLate', 'bankDebitDisputed'] : CARDS),
     payAfterMs: dice.chance(0.1) ? null : Math.floor(dice.next() ** 4 * 11 * HOUR) + 20_000,
   };
 }

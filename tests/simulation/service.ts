@@ -7,6 +7,7 @@ import { AppError } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { MemoryClient } from '../../src/sandbox/http/memory-client.ts';
+import type { Pledge } from '../../src/pledges/pledge.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { stripeClient } from '../../src/stripe/client.ts';
@@ -45,8 +46,8 @@ export function startLife(from: {
   log: Log;
   doom: Doom;
   dice: Dice;
-  /** Makes the id of the next pledge: those of the product are random, and a seed must replay. */
-  nextPledgeId: () => string;
+  /** Gives a new pledge another id: those of the product are random, and a seed must replay. */
+  christen: (pledge: Pledge) => Pledge;
   /** Passes some seconds of the clock. */
   linger: () => Promise<void>;
   /** Something waits in the inbox until then. */
@@ -140,7 +141,7 @@ export function removeDatabase(file: string): void {
 function gated(
   store: Store,
   gate: <T>(work: () => Promise<T>) => Promise<T>,
-  { nextPledgeId, onDue }: { nextPledgeId: () => string; onDue: (at: Date) => void },
+  { christen, onDue }: { christen: (pledge: Pledge) => Pledge; onDue: (at: Date) => void },
 ): Store {
   const entries = Object.entries(store).map(([name, value]: [string, unknown]) => {
     if (typeof value !== 'function') return [name, value];
@@ -150,8 +151,7 @@ function gated(
   const made = Object.fromEntries(entries) as Store;
   return {
     ...made,
-    claimCheckout: (claim, now) =>
-      made.claimCheckout({ ...claim, pledge: { ...claim.pledge, pledgeId: nextPledgeId() } }, now),
+    claimCheckout: (claim, now) => made.claimCheckout({ ...claim, pledge: christen(claim.pledge) }, now),
     failWebhookEvent(seq, failure, now) {
       if (failure.nextAttemptAt !== null) onDue(failure.nextAttemptAt);
       return made.failWebhookEvent(seq, failure, now);

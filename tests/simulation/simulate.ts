@@ -1,12 +1,16 @@
-import { compareBooks, ledgerCsv, readBooks } from './compare.ts';
+import { compareBooks, ledgerCsv, readBooks, type Books } from './compare.ts';
 import { expectedOf } from './oracle.ts';
 import { play } from './play.ts';
 import { writeScript } from './script.ts';
-import { makeWorld, type Bench } from './world.ts';
+import { makeWorld, type Bench, type SimulatedWorld } from './world.ts';
+import { retell, toldBooks, type Beat } from './retell.ts';
 import { makeDice } from './dice.ts';
 
 /** What came of one seed: nothing wrong, or lines that say what. */
 export type Outcome = { seed: number; faults: string[]; csv: string; entries: number; events: number };
+
+/** One year of so many is told again in one night, to a service that has forgotten it. */
+const RETOLD_EVERY = 4;
 
 /** Lives one publisher's year and holds the books against the oracle. */
 export async function simulate(bench: Bench, seed: number, say?: (line: string) => void): Promise<Outcome> {
@@ -27,6 +31,7 @@ export async function simulate(bench: Bench, seed: number, say?: (line: string) 
     outcome.csv = ledgerCsv(books);
     outcome.entries = books.entries.length;
     outcome.faults = compareBooks(expectedOf(world.sandbox.state, script.zone), books);
+    if (seed % RETOLD_EVERY === 0) outcome.faults.push(...(await retold(bench, world, books)));
     const { received, applied, ignored, parked, pending } = await store.inboxCounts();
     outcome.events = received;
     if (pending !== 0 || parked !== 0 || received !== applied + ignored)
@@ -43,4 +48,30 @@ export async function simulate(bench: Bench, seed: number, say?: (line: string) 
     Error.stackTraceLimit = stackTraceLimit;
   }
   return outcome;
+}
+
+/** The same history in another order, with repeats: the same books to the byte, and the same pledges. */
+async function retold(bench: Bench, world: SimulatedWorld, books: Books): Promise<string[]> {
+  const { dice } = world;
+  const lived = toldBooks(books);
+  const events = [...world.rung, ...world.rung.filter(() => dice.chance(0.1))];
+  const order = events.map((event) => ({ event, at: dice.next() })).sort((a, b) => a.at - b.at);
+  const beats = order.flatMap(({ event }): Beat[] =>
+    dice.chance(0.02) ? [{ kind: 'event', event }, { kind: 'drain' }] : [{ kind: 'event', event }],
+  );
+  const promised = books.pledges.map(({ pledgeId }) => world.promised.get(pledgeId));
+  const told = await retell(bench, world, {
+    promised: promised.filter((pledge) => pledge !== undefined),
+    beats,
+  });
+  return [
+    ...lineDifferences('told again, ledger.csv', lived.csv.split('\r\n'), told.csv.split('\r\n')),
+    ...lineDifferences('told again, the pledges', lived.pledges, told.pledges),
+  ];
+}
+
+function lineDifferences(what: string, lived: readonly string[], told: readonly string[]): string[] {
+  return Array.from({ length: Math.max(lived.length, told.length) }, (_, i) => i)
+    .filter((i) => lived[i] !== told[i])
+    .map((i) => `${what}: ${told[i] ?? 'nothing'} instead of ${lived[i] ?? 'nothing'}`);
 }

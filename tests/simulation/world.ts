@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/config.ts';
+import type { Pledge } from '../../src/pledges/pledge.ts';
+import type { WebhookEvent } from '../../src/webhooks/webhook-event.ts';
 import type { Log } from '../../src/log.ts';
 import { createSandbox, type QuietSandbox } from '../../src/sandbox/sandbox.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -25,6 +27,10 @@ export type SimulatedWorld = {
   dice: Dice;
   doom: Doom;
   config: Config;
+  /** Every event that the endpoint asked for, in Stripe's order, whether it arrived or not. */
+  rung: readonly WebhookEvent[];
+  /** Every pledge that was asked for, as it was made. */
+  promised: ReadonlyMap<string, Pledge>;
   /** What was printed, for the log of a replay. */
   say(line: string): void;
   life(): Life | null;
@@ -79,12 +85,15 @@ export function makeWorld(
   const dice = makeDice(`world ${script.seed}`);
   const doom: Doom = { awaitsLeft: null };
   const secrets: Config['stripe']['webhookSecrets'][number][] = [{ secret: WEBHOOK_SECRET, until: null }];
+  const publisher = { ...bench.config.publisher, bookZone: script.zone };
+  const config: Config = { ...bench.config, publisher };
   worlds += 1;
   const own = `world-${worlds}`;
   let lives = 0;
   let file = nextFile();
   copyDatabase(bench.template, file);
-  let pledges = 0;
+  const promised = new Map<string, Pledge>();
+  const rung: WebhookEvent[] = [];
   /** The present life, and whether it may have something to do. */
   const present: { life: Life | null; isRestless: boolean } = { life: null, isRestless: true };
 
@@ -102,6 +111,8 @@ export function makeWorld(
       recordEvents: 'enabled',
       validateEmitted: 'sample',
       payouts: script.payouts,
+      disputeFeeReturned: script.disputeFeeReturned,
+      debitsBookedWhen: script.debitsBookedWhen,
       lateBalanceTransactions: script.lateBalanceTransactions,
     },
     async (payload, signature) => {
@@ -121,6 +132,20 @@ export function makeWorld(
       await delivered(timeoutMs);
       await settleService();
     } while (present.isRestless && present.life !== null);
+  };
+
+  const enqueue = deliveries.enqueue.bind(deliveries);
+  deliveries.enqueue = (event, endpoints) => {
+    rung.push({
+      stripeEventId: event.id,
+      type: event.type,
+      objectId: event.objectId,
+      objectType: (JSON.parse(event.objectJson) as { object: string }).object,
+      createdAt: new Date(event.created * 1000),
+      livemode: false,
+      apiVersion: null,
+    });
+    enqueue(event, endpoints);
   };
 
   async function settleService(): Promise<void> {
@@ -169,21 +194,16 @@ export function makeWorld(
 
   function begin(): void {
     if (present.life !== null) return;
-    const config: Config = {
-      ...bench.config,
-      databaseFile: file,
-      publisher: { ...bench.config.publisher, bookZone: script.zone },
-      stripe: { ...bench.config.stripe, webhookSecrets: [...secrets] },
-    };
+    const { stripe } = bench.config;
     present.life = startLife({
-      config,
+      config: { ...config, databaseFile: file, stripe: { ...stripe, webhookSecrets: [...secrets] } },
       file,
       http: sandbox.httpClient,
       now: () => new Date(sandbox.now().getTime() + world.clockOffsetMs),
       log: logTo(say),
       doom,
       dice: makeDice(`life ${lives} of ${script.seed}`),
-      nextPledgeId: () => `plg_${String(script.seed).padStart(8, '0')}${String(pledges++).padStart(18, '0')}`,
+      christen,
       linger,
       onDue: wake,
       onDeath,
@@ -202,6 +222,12 @@ export function makeWorld(
     sandbox.world.clock.at((sandbox.now().getTime() + world.downMs) / 1000, begin);
   }
 
+  function christen(pledge: Pledge): Pledge {
+    const pledgeId = `plg_${String(script.seed).padStart(8, '0')}${String(promised.size).padStart(18, '0')}`;
+    promised.set(pledgeId, { ...pledge, pledgeId });
+    return { ...pledge, pledgeId };
+  }
+
   const graves: string[] = [];
   function nextFile(): string {
     lives += 1;
@@ -212,7 +238,9 @@ export function makeWorld(
     sandbox,
     dice,
     doom,
-    config: bench.config,
+    config,
+    rung,
+    promised,
     say: (line) => say(`${sandbox.now().toISOString()} ${line}`),
     life: () => present.life,
     crash(downMs) {
