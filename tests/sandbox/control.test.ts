@@ -57,6 +57,47 @@ test('what goes wrong is said in Stripe’s envelope', async () => {
   expect((await fetch(`${sandbox.url}/_sandbox/reset`)).status).toBe(405);
 });
 
+test('every movement of money can be brought about over HTTP', async () => {
+  const { result } = (await control('batch', {
+    steps: [
+      { do: 'pledge', params: once(5000) },
+      { do: 'pledge', params: once(6000), card: 'bankDebit' },
+      { do: 'other-sale', amountMinor: 1900, currency: 'eur' },
+      { do: 'account-fee', currency: 'eur', amountMinor: 100, description: 'Radar' },
+      { do: 'adjust-balance', currency: 'eur', amountMinor: -7 },
+      { do: 'advance', days: 4 },
+    ],
+  })) as { result: { session: string; charge: string }[] };
+  const [paid, debit, sale] = result.map(({ session, charge }) => session ?? charge);
+  await control('fraud-warning', { id: paid });
+  const inquiry = await control('dispute', { id: paid, inquiry: true, amountMinor: 3000 });
+  expect(inquiry.result).toMatchObject({ status: 'warning_needs_response', amount: 3000 });
+  const { id } = inquiry.result as { id: string };
+  expect(await control('escalate', { id })).toMatchObject({ status: 200 });
+  expect(await control('close-dispute', { id, outcome: 'lost', returnedMinor: 500 })).toMatchObject({
+    status: 200,
+  });
+  expect(await control('close-dispute', { id, outcome: 'nonsense' })).toMatchObject({ status: 400 });
+  expect(await control('refund', { id: sale })).toMatchObject({ result: { amount: 1900 } });
+  expect(await control('fail-debit', { id: debit })).toMatchObject({ status: 200 });
+  await control('advance', { days: 3 });
+  const payouts = (await control('pay-out')).result as { id: string }[];
+  expect(await control('fail-payout', { id: payouts[0]!.id, code: 'account_frozen' })).toMatchObject({
+    result: { status: 'failed', failure_code: 'account_frozen' },
+  });
+  const types = new Set(sandbox.state.balanceTransactions.all().map(({ type }) => type));
+  expect([...types].toSorted()).toEqual([
+    'adjustment',
+    'charge',
+    'payment',
+    'payment_failure_refund',
+    'payout',
+    'payout_failure',
+    'refund',
+    'stripe_fee',
+  ]);
+});
+
 test('a batch runs its steps in order and says which one failed', async () => {
   const { result } = await control('batch', {
     steps: [
@@ -185,6 +226,9 @@ test('the inspector shows what happened, and its buttons work', async () => {
     ['/inspect/subscriptions', 'Nothing yet'],
     ['/inspect/disputes', 'Nothing yet'],
     ['/inspect/payouts', 'Nothing yet'],
+    ['/inspect/warnings', 'Nothing yet'],
+    ['/inspect/invoices', 'Nothing yet'],
+    ['/inspect/balance', 'refund'],
     ['/inspect/events', 'charge.refunded'],
     [`/inspect/events/${event!.event.id}`, 'Attempts'],
     [`/inspect/objects/${charge!.id}`, 'amount_refunded'],
@@ -195,6 +239,42 @@ test('the inspector shows what happened, and its buttons work', async () => {
     expect(await answer.text(), path).toContain(text);
   }
   await hook.close();
+});
+
+test('the inspector has a button for what banks and Stripe do', async () => {
+  const press = (what: string, id: string) =>
+    fetch(`${sandbox.url}/inspect/do`, {
+      method: 'POST',
+      body: new URLSearchParams({ do: what, id }),
+      redirect: 'manual',
+    });
+  const text = async (path: string) => (await fetch(sandbox.url + path)).text();
+  const { session } = sandbox.pledge(once(5000));
+  const charge = sandbox.state.charges.all()[0]!.id;
+  await press('fraud-warning', charge);
+  expect(await text('/inspect/warnings')).toContain('issfr_');
+  await press('inquire', charge);
+  expect(await text('/inspect/disputes')).toContain('Escalate');
+  const [dispute] = sandbox.state.disputes.all();
+  await press('escalate', dispute!.id);
+  expect(await text('/inspect/disputes')).toContain('Needs response');
+  expect(session).toMatch(/^cs_test_/);
+
+  const pledged = sandbox.pledge(recurring(700), { card: 'failsOnRenewal' });
+  await sandbox.advance(new Date('2026-02-28T11:00:00Z'));
+  expect(await text('/inspect/invoices')).toContain('Paid elsewhere');
+  const open = sandbox.state.invoices.all().at(-1)!;
+  await press('paid-elsewhere', open.id);
+  expect(open).toMatchObject({ status: 'paid' });
+  const portal = (await press('portal', pledged.customer!)).headers.get('location');
+  expect(await text(portal!)).toContain('€7.00 every month');
+
+  sandbox.adjustBalance('eur', 10_000);
+  await press('pay-out', '');
+  const [payout] = sandbox.state.payouts.all();
+  await press('fail-payout', payout!.id);
+  expect(await text('/inspect/payouts')).toContain('Failed');
+  expect(await text('/inspect/balance')).toContain('payout failure');
 });
 
 test('it runs as a process of its own and stops when told', async () => {

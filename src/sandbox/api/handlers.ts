@@ -7,6 +7,7 @@ import { disputeHandlers } from './disputes.ts';
 import { earlyFraudWarningHandlers } from './early-fraud-warnings.ts';
 import { eventHandlers } from './events.ts';
 import { moneyHandlers } from './money.ts';
+import { portalHandlers } from './portal.ts';
 import { testClockHandlers } from './test-clocks.ts';
 
 /** Every call the sandbox answers. The schemas and this table must name the same ones: a test holds them equal. */
@@ -19,5 +20,6 @@ export const handlers: Handlers = {
   ...disputeHandlers,
   ...earlyFraudWarningHandlers,
   ...eventHandlers,
+  ...portalHandlers,
   ...testClockHandlers,
 };

@@ -3,7 +3,8 @@ import { draftInvoice } from '../billing/draft-invoice.ts';
 import { finalizeInvoice, markPaid } from '../billing/invoices.ts';
 import { startSubscription } from '../billing/subscriptions.ts';
 import { emit } from '../events/event.ts';
-import { decline, declines, startDebit, succeed } from '../money/charges.ts';
+import { decline, startDebit, succeed } from '../money/charges.ts';
+import { declines } from '../money/outcomes.ts';
 import { awaitDebit } from '../money/debits.ts';
 import { makePaymentMethod, type Payer } from '../money/payment-methods.ts';
 import type {

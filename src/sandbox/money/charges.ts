@@ -4,31 +4,8 @@ import type { World } from '../world/world.ts';
 import { settleCharge } from './balance.ts';
 import { openDispute } from './disputes.ts';
 import { warnOfFraud } from './early-fraud-warnings.ts';
+import { authorized, outcomeOf, type Decline } from './outcomes.ts';
 import { chargeDetails } from './payment-methods.ts';
-
-export type Decline = { code: string; declineCode: string; message: string; isBlocked?: boolean };
-
-/** The reasons the test cards decline with. */
-export const declines = {
-  insufficientFunds: {
-    code: 'card_declined',
-    declineCode: 'insufficient_funds',
-    message: 'Your card has insufficient funds.',
-  },
-  generic: { code: 'card_declined', declineCode: 'generic_decline', message: 'Your card was declined.' },
-  /** Stripe's own judgement: the bank never hears of the payment. */
-  blocked: {
-    code: 'card_declined',
-    declineCode: 'fraudulent',
-    message: 'Your card was declined.',
-    isBlocked: true,
-  },
-  bank: {
-    code: 'payment_intent_payment_attempt_failed',
-    declineCode: 'insufficient_funds',
-    message: 'The customer’s bank account has insufficient funds.',
-  },
-} satisfies Record<string, Decline>;
 
 /** The money arrives: a charge, its line on the balance, and the events in Stripe's natural order. */
 export function succeed(world: World, intent: PaymentIntent, method: PaymentMethod): Charge {
@@ -178,39 +155,4 @@ function addCharge(
     transfer_group: null,
   };
   return world.state.charges.add(charge);
-}
-
-const authorized: Charge['outcome'] = {
-  advice_code: null,
-  network_advice_code: null,
-  network_decline_code: null,
-  network_status: 'approved_by_network',
-  reason: null,
-  risk_level: 'normal',
-  seller_message: 'Payment complete.',
-  type: 'authorized',
-};
-
-function outcomeOf(reason: Decline): Charge['outcome'] {
-  if (reason.isBlocked === true)
-    return {
-      advice_code: null,
-      network_advice_code: null,
-      network_decline_code: null,
-      network_status: 'not_sent_to_network',
-      reason: 'highest_risk_level',
-      risk_level: 'highest',
-      seller_message: 'Stripe blocked this payment as too risky.',
-      type: 'blocked',
-    };
-  return {
-    advice_code: 'try_again_later',
-    network_advice_code: null,
-    network_decline_code: null,
-    network_status: 'declined_by_network',
-    reason: reason.declineCode,
-    risk_level: 'normal',
-    seller_message: 'The bank did not approve the payment.',
-    type: 'issuer_declined',
-  };
 }

@@ -2,7 +2,8 @@ import { invalidRequest } from '../http/fault.ts';
 import type { Charge, PaymentIntent } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import { addTransaction } from './balance.ts';
-import { declines, fail, settleDebit } from './charges.ts';
+import { fail, settleDebit } from './charges.ts';
+import { declines } from './outcomes.ts';
 import { openDispute } from './disputes.ts';
 
 /** Waits for a bank debit to end, as its test account decides; `settled` and `refused` do what depends on it. */

@@ -67,6 +67,8 @@ export function closeDispute(
   outcome: 'won' | 'lost' | 'warning_closed',
   returnedMinor?: number,
 ): void {
+  if (!['won', 'lost', 'warning_closed'].includes(outcome))
+    throw invalidRequest('The outcome is won, lost or warning_closed.', 'outcome');
   if (isClosed(dispute)) throw invalidRequest(`Dispute ${dispute.id} is already closed.`, 'dispute');
   if (isInquiry(dispute) !== (outcome === 'warning_closed'))
     throw invalidRequest(

@@ -1,6 +1,7 @@
 import type { Charge, PaymentIntent, PaymentMethod } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
-import { decline, declines, startDebit, succeed } from './charges.ts';
+import { decline, startDebit, succeed } from './charges.ts';
+import { declines } from './outcomes.ts';
 
 /** Charges a method that was saved before, as its test card decides: at once, after days, or not at all. */
 export function chargeSaved(world: World, intent: PaymentIntent, method: PaymentMethod): Charge {

@@ -33,6 +33,16 @@ export async function actOn(world: World, controls: Controls, form: URLSearchPar
       return controls.closeDispute(id, 'warning_closed');
     case 'fraud-warning':
       return void controls.warnOfFraud(id);
+    case 'pay-invoice':
+      return void controls.call('POST', `/v1/invoices/${id}/pay`);
+    case 'paid-elsewhere':
+      return void controls.call('POST', `/v1/invoices/${id}/pay`, { paid_out_of_band: true });
+    case 'void-invoice':
+      return void controls.call('POST', `/v1/invoices/${id}/void`);
+    case 'uncollectible':
+      return void controls.call('POST', `/v1/invoices/${id}/mark_uncollectible`);
+    case 'pay-out':
+      return void controls.payOut();
     case 'win':
       return controls.closeDispute(id, 'won');
     case 'lose':

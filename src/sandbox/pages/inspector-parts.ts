@@ -95,8 +95,8 @@ const tones: Record<string, string> = {
 };
 
 /** A status in its colour; what has no colour of its own stays grey. */
-export function badge(status: string | null): Html {
-  const text = (status ?? 'none').replaceAll('_', ' ');
+export function badge(status: string | null, label?: string): Html {
+  const text = label ?? (status ?? 'none').replaceAll('_', ' ');
   return html`<span class="st ${tones[status ?? ''] ?? 'n'}"
     >${text[0]?.toUpperCase()}${text.slice(1)}</span
   >`;

@@ -3,6 +3,7 @@ import type { Dispute } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 import type { Html, Part } from './html.ts';
 import { action, badge, day, link, money, slice, tableCard, type Column } from './inspector-parts.ts';
+import { balanceTable, invoicesTable } from './inspector-books.ts';
 import { paymentActions, paymentCells, paymentColumns } from './inspector-payments.ts';
 
 type Table = (world: World, before?: string) => Html;
@@ -66,7 +67,11 @@ export const tables: Record<string, Table> = {
           item?.price.recurring?.interval ?? '—',
           isRunning && !subscription.cancel_at_period_end ? day(item?.current_period_end ?? 0) : '—',
           badge(subscription.status),
-          isRunning && action('cancel', subscription.id, 'Cancel', '/inspect/subscriptions'),
+          [
+            isRunning && action('cancel', subscription.id, 'Cancel', '/inspect/subscriptions'),
+            world.state.customers.has(subscription.customer) &&
+              action('portal', subscription.customer, 'Portal', '/inspect/subscriptions'),
+          ],
         ];
       },
     }),
@@ -129,6 +134,10 @@ export const tables: Record<string, Table> = {
         badge(warning.actionable ? 'open' : 'closed'),
       ],
     }),
+
+  '/inspect/balance': balanceTable,
+
+  '/inspect/invoices': invoicesTable,
 
   '/inspect/payouts': (world, before) =>
     table(world.state.payouts.all(), before, {

@@ -1,3 +1,4 @@
+import { createPortalSession } from '../billing/portal-sessions.ts';
 import type { Controls } from '../control/sandbox-type.ts';
 import type { Incoming, Reply } from '../http/server.ts';
 import { shown } from '../http/shown.ts';
@@ -15,9 +16,11 @@ const sections: readonly Section[] = [
   { path: '/inspect/sessions', title: 'Sessions' },
   { path: '/inspect/payments', title: 'Payments' },
   { path: '/inspect/subscriptions', title: 'Subscriptions' },
+  { path: '/inspect/invoices', title: 'Invoices' },
   { path: '/inspect/refunds', title: 'Refunds' },
   { path: '/inspect/disputes', title: 'Disputes' },
   { path: '/inspect/warnings', title: 'Warnings' },
+  { path: '/inspect/balance', title: 'Balance' },
   { path: '/inspect/payouts', title: 'Payouts' },
   { path: '/inspect/events', title: 'Events' },
   { path: '/inspect/requests', title: 'Requests' },
@@ -31,6 +34,7 @@ export async function inspectorPage(
 ): Promise<Reply | undefined> {
   if (request.method === 'POST' && request.path === '/inspect/do') {
     const form = new URLSearchParams(request.body);
+    if (form.get('do') === 'portal') return redirect(portalFor(world, form.get('id') ?? ''));
     await actOn(world, controls, form);
     return redirect(localPath(form.get('back')));
   }
@@ -109,6 +113,12 @@ function jsonCard(title: string, json: string): Html {
 
 function titleOf(path: string): string {
   return sections.find((section) => section.path === path)?.title ?? '';
+}
+
+/** A fresh link to the portal of a customer, as the shop would ask for it. */
+function portalFor(world: World, customer: string): string {
+  const { url } = createPortalSession(world, { customer, return_url: `${world.url}/inspect/subscriptions` });
+  return url.slice(world.url.length);
 }
 
 /** A form may send the reader back inside the inspector, never elsewhere. */

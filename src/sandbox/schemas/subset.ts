@@ -2,6 +2,7 @@
 export const operations: Record<string, readonly string[]> = {
   Balance: ['retrieve'],
   BalanceTransactions: ['list', 'retrieve'],
+  'BillingPortal/Sessions': ['create'],
   Charges: ['list', 'retrieve', 'update'],
   'Checkout/Sessions': ['create', 'expire', 'list', 'listLineItems', 'retrieve'],
   Customers: ['create', 'del', 'list', 'retrieve', 'update'],
@@ -25,6 +26,7 @@ export const operations: Record<string, readonly string[]> = {
 export const objects: readonly (readonly [module: string, type: string])[] = [
   ['Balance', 'Balance'],
   ['BalanceTransactions', 'BalanceTransaction'],
+  ['BillingPortal/Sessions', 'Session'],
   ['Charges', 'Charge'],
   ['Checkout/Sessions', 'Session'],
   ['Customers', 'Customer'],

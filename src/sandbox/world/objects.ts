@@ -53,6 +53,7 @@ export type PaymentMethod = Stored<
   >
 >;
 export type TestClock = Omit<Stored<Stripe.TestHelpers.TestClock>, 'deleted'>;
+export type PortalSession = Stored<Stripe.BillingPortal.Session>;
 export type Product = Omit<Stored<Stripe.Product>, 'deleted'>;
 export type SubscriptionItem = Omit<Stored<Stripe.SubscriptionItem>, 'plan' | 'price' | 'deleted'> & {
   price: Price;

@@ -11,6 +11,7 @@ import type {
   PaymentIntent,
   PaymentMethod,
   Payout,
+  PortalSession,
   Price,
   Product,
   Refund,
@@ -82,6 +83,10 @@ export function makeState() {
     invoicePayments: makeCollection<InvoicePayment, 'invoice' | 'payment_intent'>({
       invoice: (payment) => payment.invoice,
       payment_intent: (payment) => payment.payment.payment_intent as string | undefined,
+    }),
+    /** Found by the last part of their address, which is the reader's key. */
+    portalSessions: makeCollection<PortalSession, 'token'>({
+      token: ({ url }) => url.slice(url.lastIndexOf('/') + 1),
     }),
     testClocks: makeCollection<TestClock>({}),
     events: makeCollection<StoredEvent>({}),

@@ -54,6 +54,8 @@ export function findObject(world: World, id: string): { id: string } | undefined
       return state.earlyFraudWarnings.get(id);
     case 'clock':
       return state.testClocks.get(id);
+    case 'bps':
+      return state.portalSessions.get(id);
     case 'po':
       return state.payouts.get(id);
     case 'cus':
