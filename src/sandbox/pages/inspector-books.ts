@@ -57,7 +57,7 @@ function lineCells(line: BalanceTransaction): Part[] {
     line.type.replaceAll('_', ' '),
     link(line.source),
     money(line.amount, line.currency),
-    money(-line.fee, line.currency),
+    line.fee === 0 ? '—' : money(-line.fee, line.currency),
     money(line.net, line.currency),
     day(line.available_on),
   ];

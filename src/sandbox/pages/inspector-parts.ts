@@ -30,7 +30,8 @@ export function tableCard(
     older,
     path,
     empty = 'Nothing yet.',
-  }: { total?: number; older?: string | undefined; path?: string; empty?: string } = {},
+    isCounted = true,
+  }: { total?: number; older?: string | undefined; path?: string; empty?: string; isCounted?: boolean } = {},
 ): Html {
   const head = columns.map(
     ({ title, isNumber }) =>
@@ -66,7 +67,7 @@ export function tableCard(
   </div>`;
   return html`<section class="card stack" aria-label="${title}">
     <header><h2>${title}</h2></header>
-    ${rows.length === 0 ? html`<p class="empty">${empty}</p>` : html`${table}${more}`}
+    ${rows.length === 0 ? html`<p class="empty">${empty}</p>` : html`${table}${isCounted && more}`}
   </section>`;
 }
 

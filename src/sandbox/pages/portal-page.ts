@@ -114,6 +114,7 @@ function endButtons(subscription: Subscription, texts: PortalTexts): Html[] {
 function cardButtons(texts: PortalTexts): Html {
   return html`<fieldset>
     <legend>${texts.changeCard}</legend>
+    <p class="hint">${texts.changeHint}</p>
     <div class="choices">
       ${portalCards.map((card) => html`<button name="card" value="${card}"><b>${texts.cards[card][0]}</b><span>${texts.cards[card][1]}</span></button>`)}
     </div>
@@ -133,7 +134,7 @@ function history(world: World, session: PortalSession, { texts, lang }: Words): 
   });
   const [day, number, amount, status] = texts.columns;
   const columns = [{ title: day }, { title: number }, { title: amount, isNumber: true }, { title: status }];
-  return tableCard(texts.history, columns, rows);
+  return tableCard(texts.history, columns, rows, { isCounted: false });
 }
 
 function expired(session: PortalSession | undefined): Reply {

@@ -12,6 +12,7 @@ export type PortalTexts = {
   cancelNow: string;
   keep: string;
   changeCard: string;
+  changeHint: string;
   cards: Record<PortalCard, [label: string, hint: string]>;
   history: string;
   columns: [day: string, number: string, amount: string, status: string];
@@ -39,6 +40,7 @@ const english: PortalTexts = {
   cancelNow: 'Cancel now',
   keep: 'Keep it running',
   changeCard: 'Change the card',
+  changeHint: 'The next payment is tried with it.',
   cards: {
     good: ['Visa •••• 4242', 'renewals go through'],
     failsOnRenewal: ['Visa •••• 0341', 'renewals fail'],
@@ -69,6 +71,7 @@ const russian: PortalTexts = {
   cancelNow: 'Отменить сейчас',
   keep: 'Оставить',
   changeCard: 'Сменить карту',
+  changeHint: 'Следующий платёж будет испробован с ней.',
   cards: {
     good: ['Visa •••• 4242', 'продления проходят'],
     failsOnRenewal: ['Visa •••• 0341', 'продления не проходят'],
