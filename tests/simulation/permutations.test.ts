@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pledge } from '../../src/pledges/pledge.ts';
 import { compareBooks, readBooks } from './compare.ts';

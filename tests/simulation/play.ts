@@ -37,6 +37,12 @@ function troubleDeliveries({ sandbox }: SimulatedWorld, { deliveries }: Script):
   for (const fault of ['duplicate', 'badSignature', 'staleTimestamp', 'twoSignatures', 'reorder'] as const)
     if (deliveries[fault] > 0)
       sandbox.chaos.deliveries.push({ fault, probability: deliveries[fault], delayMs: 5 * MINUTE });
+  if (deliveries.lostUpdates > 0)
+    sandbox.chaos.deliveries.push({
+      fault: 'drop',
+      types: ['charge.updated'],
+      probability: deliveries.lostUpdates,
+    });
   for (const delayMs of delays)
     if (deliveries.delay > 0)
       sandbox.chaos.deliveries.push({

@@ -33,6 +33,7 @@ export async function retell(
     doom: { awaitsLeft: null },
     dice: world.dice,
     christen: (pledge) => pledge,
+    slowAnswers: 0,
     linger: async () => {},
     onDue: () => {},
     onDeath: () => {},

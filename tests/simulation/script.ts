@@ -62,6 +62,8 @@ export type Script = {
   startMs: number;
   endMs: number;
   payouts: 'daily' | 'weekly';
+  /** Chance of an answer of Stripe's to be seconds on its way. */
+  slowAnswers: number;
   disputeFeeReturned: boolean;
   debitsBookedWhen: 'submitted' | 'settled';
   lateBalanceTransactions: boolean;
@@ -73,6 +75,8 @@ export type Script = {
     badSignature: number;
     staleTimestamp: number;
     twoSignatures: number;
+    /** Of those that say the fee is known: the product asks for it by itself. */
+    lostUpdates: number;
   };
   steps: Step[];
 };
@@ -172,6 +176,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
       startMs,
       endMs,
       payouts: dice.pick(['daily', 'weekly', 'weekly']),
+      slowAnswers: dice.pick([0.02, 0.1, 0.3]),
       disputeFeeReturned: dice.chance(0.5),
       debitsBookedWhen: REACH.billing && dice.chance(0.5) ? 'submitted' : 'settled',
       lateBalanceTransactions: dice.chance(0.5),
@@ -182,6 +187,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
         badSignature: dice.pick([0, 0.02]),
         staleTimestamp: dice.pick([0, 0.02]),
         twoSignatures: dice.pick([0, 0.05]),
+        lostUpdates: dice.pick([0, 0.3]),
       },
       steps: steps.filter((step) => step.atMs < endMs).sort((a, b) => a.atMs - b.atMs),
     };
@@ -217,6 +223,7 @@ function lifeOf(
   if (dice.chance(0.25))
     steps.push({ atMs: later(), do: 'cancel', pledge, how: dice.pick(['now', 'at_period_end']) });
   if (dice.chance(0.05)) steps.push({ atMs: later(), do: 'cancel', pledge, how: 'not_after_all' });
+  if (atOnce !== null && dice.chance(0.5)) steps.push({ atMs: later(), do: 'cancel', pledge, how: 'now' });
   if (dice.chance(0.15)) {
     const pausedAt = later();
     steps.push({

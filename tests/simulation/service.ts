@@ -48,7 +48,8 @@ export function startLife(from: {
   dice: Dice;
   /** Gives a new pledge another id: those of the product are random, and a seed must replay. */
   christen: (pledge: Pledge) => Pledge;
-  /** Passes some seconds of the clock. */
+  /** How many of Stripe's answers take some seconds of the clock, and what passes them. */
+  slowAnswers: number;
   linger: () => Promise<void>;
   /** Something waits in the inbox until then. */
   onDue: (at: Date) => void;
@@ -100,7 +101,7 @@ export function startLife(from: {
         if (from.dice.chance(0.15)) await new Promise(setImmediate);
         const answer = await from.http.makeRequest(...call);
         // Others are on the way for seconds: what they say is old when it comes.
-        if (from.dice.chance(0.05)) await from.linger();
+        if (from.dice.chance(from.slowAnswers)) await from.linger();
         return answer;
       }),
   };

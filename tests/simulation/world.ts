@@ -204,6 +204,7 @@ export function makeWorld(
       doom,
       dice: makeDice(`life ${lives} of ${script.seed}`),
       christen,
+      slowAnswers: script.slowAnswers,
       linger,
       onDue: wake,
       onDeath,
