@@ -61,6 +61,8 @@ export type Script = {
   zone: string;
   startMs: number;
   endMs: number;
+  /** Deliveries under way at once: few are many reads, many are one read for several events. */
+  deliveriesAtOnce: number;
   payouts: 'daily' | 'weekly';
   /** Chance of an answer of Stripe's to be seconds on its way. */
   slowAnswers: number;
@@ -175,7 +177,8 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
       zone: dice.pick(ZONE_NAMES),
       startMs,
       endMs,
-      payouts: dice.pick(['daily', 'weekly', 'weekly']),
+      deliveriesAtOnce: dice.pick([2, 24, 24, 24]),
+      payouts: dice.pick(['daily', 'weekly', 'weekly', 'weekly']),
       slowAnswers: dice.pick([0.02, 0.1, 0.3]),
       disputeFeeReturned: dice.chance(0.5),
       debitsBookedWhen: REACH.billing && dice.chance(0.5) ? 'submitted' : 'settled',

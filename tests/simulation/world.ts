@@ -111,6 +111,7 @@ export function makeWorld(
       recordEvents: 'enabled',
       validateEmitted: 'sample',
       payouts: script.payouts,
+      deliveryConcurrency: script.deliveriesAtOnce,
       disputeFeeReturned: script.disputeFeeReturned,
       debitsBookedWhen: script.debitsBookedWhen,
       lateBalanceTransactions: script.lateBalanceTransactions,
