@@ -1,4 +1,5 @@
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../../src/checkout/sweep.ts';
+import { heal } from './heal.ts';
 import type { Script, Step } from './script.ts';
 import { Died } from './service.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -20,7 +21,7 @@ export async function play(world: SimulatedWorld, script: Script): Promise<Cast>
   for (const step of script.steps) {
     while (nextJobsMs < step.atMs) {
       await world.advance(nextJobsMs);
-      await runJobs(world);
+      await runJobs(world, world.dice.chance(0.4));
       nextJobsMs += JOBS_EVERY_MS;
     }
     await world.advance(step.atMs);
@@ -43,6 +44,7 @@ function troubleDeliveries({ sandbox }: SimulatedWorld, { deliveries }: Script):
       types: ['charge.updated'],
       probability: deliveries.lostUpdates,
     });
+  if (deliveries.lost > 0) sandbox.chaos.deliveries.push({ fault: 'drop', probability: deliveries.lost });
   for (const delayMs of delays)
     if (deliveries.delay > 0)
       sandbox.chaos.deliveries.push({
@@ -52,13 +54,14 @@ function troubleDeliveries({ sandbox }: SimulatedWorld, { deliveries }: Script):
       });
 }
 
-async function runJobs(world: SimulatedWorld): Promise<void> {
+async function runJobs(world: SimulatedWorld, isHealing = true): Promise<void> {
   const life = world.life();
   if (life === null) return;
   const run = async () => {
     await sweepAbandoned(life.ctx);
     await eraseServedTokens(life.ctx);
     await purgeCheckouts(life.ctx);
+    if (heal !== null && isHealing) await heal(life.ctx);
   };
   try {
     await world.during(life, run);
@@ -74,11 +77,16 @@ async function comeToRest(world: SimulatedWorld): Promise<void> {
   doom.awaitsLeft = null;
   world.clockOffsetMs = 0;
   world.receiverDownUntilMs = 0;
+  let isHealed = false;
   for (let turn = 0; turn < 2_000; turn++) {
     const life = await world.alive();
     await world.advance(sandbox.now().getTime() + 10 * MINUTE);
     const { pending } = await life.ctx.store.queueState();
-    if (pending === 0 && sandbox.world.deliveries.outstanding() === 0) return runJobs(world);
+    if (pending > 0 || sandbox.world.deliveries.outstanding() > 0) continue;
+    // What the healing finds may be more work.
+    if (isHealed) return;
+    await runJobs(world);
+    isHealed = true;
   }
   throw new Error('the world does not come to rest');
 }
@@ -97,6 +105,10 @@ async function take(world: SimulatedWorld, cast: Cast, step: Step): Promise<void
       return;
     case 'restart':
       return world.crash(step.downMs);
+    case 'backup':
+      return world.backUp();
+    case 'restore':
+      return world.restore();
     case 'receiver_outage':
       world.receiverDownUntilMs = Math.max(world.receiverDownUntilMs, now() + step.lastsMs);
       return;

@@ -1,5 +1,6 @@
 import type { CardName } from '../../src/sandbox/sandbox.ts';
 import { makeDice, type Dice } from './dice.ts';
+import { heal } from './heal.ts';
 import { ZONE_NAMES } from './zones.ts';
 
 const MINUTE = 60_000;
@@ -22,7 +23,7 @@ export type PledgePlan = {
  * subscriptions, invoices paid elsewhere, debits that bounce after they had succeeded. `partReturned`: a bank
  * that returns a part of a dispute it won.
  */
-export const REACH = { reconcile: false, billing: false, partReturned: false };
+export const REACH = { reconcile: heal !== null, billing: false, partReturned: false };
 
 /** One thing that happens. `pledge` counts from 0 in the order of the plans. */
 export type Step = { atMs: number } & (
@@ -54,6 +55,7 @@ export type Step = { atMs: number } & (
   | { do: 'crash'; afterAwaits: number; downMs: number }
   | { do: 'restart'; downMs: number }
   | { do: 'rotate_secret'; part: 'learn' | 'use' }
+  | { do: 'backup' | 'restore' }
 );
 
 export type Script = {
@@ -79,6 +81,8 @@ export type Script = {
     twoSignatures: number;
     /** Of those that say the fee is known: the product asks for it by itself. */
     lostUpdates: number;
+    /** Of all others. */
+    lost: number;
   };
   steps: Step[];
 };
@@ -151,6 +155,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
     status: dice.pick([500, 503]),
   }));
   times(3, (atMs) => ({ atMs, do: 'receiver_outage', lastsMs: dice.between(1, 30) * HOUR }));
+  if (REACH.reconcile) times(1, longOutage);
   times(3, (atMs) => {
     const offsetMs = dice.pick([-1, 1]) * dice.pick([30_000, 4 * MINUTE, 10 * MINUTE, 2 * HOUR, 2 * DAY]);
     return [
@@ -169,7 +174,20 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
     { atMs: atMs + 1, do: 'restart', downMs: 5_000 },
     { atMs: atMs + dice.between(1, 20) * HOUR, do: 'rotate_secret', part: 'use' },
   ]);
+  if (REACH.reconcile) {
+    const restoredAt = during(startMs + 30 * DAY, endMs - 5 * DAY);
+    steps.push({ atMs: restoredAt - dice.between(1, 20 * 24) * HOUR, do: 'backup' });
+    steps.push({ atMs: restoredAt, do: 'restore' });
+  }
   return finish();
+
+  /** Longer than Stripe tries: what was rung meanwhile is never rung again. */
+  function longOutage(atMs: number): Step {
+    const lastsMs = dice.between(73, 200) * HOUR;
+    return dice.chance(0.5)
+      ? { atMs, do: 'receiver_outage', lastsMs }
+      : { atMs, do: 'restart', downMs: lastsMs };
+  }
 
   function finish(): Script {
     return {
@@ -191,6 +209,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
         staleTimestamp: dice.pick([0, 0.02]),
         twoSignatures: dice.pick([0, 0.05]),
         lostUpdates: dice.pick([0, 0.3]),
+        lost: REACH.reconcile ? dice.pick([0, 0.02, 0.1]) : 0,
       },
       steps: steps.filter((step) => step.atMs < endMs).sort((a, b) => a.atMs - b.atMs),
     };

@@ -1,3 +1,5 @@
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
 import { compareBooks, ledgerCsv, readBooks, type Books } from './compare.ts';
 import { expectedOf } from './oracle.ts';
 import { play } from './play.ts';
@@ -23,6 +25,10 @@ export async function simulate(bench: Bench, seed: number, say?: (line: string) 
   // Refusals are everyday life here, and a stack costs more than all the rest of one.
   if (say === undefined) Error.stackTraceLimit = 0;
   const world = makeWorld(bench, script, say);
+  // What the product waits for by itself passes by the simulated clock.
+  const { setTimeout: wait } = timers;
+  timers.setTimeout = (async (ms: number) => world.wait(ms)) as typeof wait;
+  syncBuiltinESMExports();
   const outcome: Outcome = { seed, faults: [], csv: '', entries: 0, events: 0 };
   try {
     await play(world, script);
@@ -44,6 +50,8 @@ export async function simulate(bench: Bench, seed: number, say?: (line: string) 
     );
   } finally {
     world.close();
+    timers.setTimeout = wait;
+    syncBuiltinESMExports();
     Math.random = random;
     Error.stackTraceLimit = stackTraceLimit;
   }

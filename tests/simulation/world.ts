@@ -36,6 +36,11 @@ export type SimulatedWorld = {
   life(): Life | null;
   /** Ends the present life and begins another one later. */
   crash(downMs: number): void;
+  /** Copies the database as it is, and puts the latest copy in the place of what there is. */
+  backUp(): void;
+  restore(): void;
+  /** Passes time of the clock, for what the product waits for by itself. */
+  wait(ms: number): Promise<void>;
   /** How long the next crash keeps the service down. */
   downMs: number;
   receiverDownUntilMs: number;
@@ -170,11 +175,13 @@ export function makeWorld(
     for (let turn = 0; turn < 40; turn++) await new Promise(setImmediate);
   }
 
-  function linger(): Promise<void> {
+  const linger = () => wait(dice.between(500, 7_000));
+
+  function wait(ms: number): Promise<void> {
     lingering += 1;
     noteStall();
     return new Promise((resolve) => {
-      sandbox.world.clock.at((sandbox.now().getTime() + dice.between(500, 7_000)) / 1000, () => {
+      sandbox.world.clock.at((sandbox.now().getTime() + ms) / 1000, () => {
         lingering -= 1;
         present.isRestless = true;
         resolve();
@@ -230,6 +237,8 @@ export function makeWorld(
     return { ...pledge, pledgeId };
   }
 
+  const backup = join(bench.folder, `${own}-backup.db`);
+  let isBackedUp = false;
   const graves: string[] = [];
   function nextFile(): string {
     lives += 1;
@@ -249,6 +258,16 @@ export function makeWorld(
       world.downMs = downMs;
       present.life?.end();
     },
+    backUp() {
+      copyDatabase(file, backup);
+      isBackedUp = true;
+    },
+    restore() {
+      if (!isBackedUp) return;
+      world.crash(60_000);
+      copyDatabase(backup, file);
+    },
+    wait,
     downMs: 1_000,
     receiverDownUntilMs: 0,
     clockOffsetMs: 0,
@@ -277,7 +296,7 @@ export function makeWorld(
       doom.awaitsLeft = null;
       present.life?.end();
       sandbox.close();
-      for (const grave of [...graves.splice(0), file]) removeDatabase(grave);
+      for (const grave of [...graves.splice(0), file, backup]) removeDatabase(grave);
     },
   };
   begin();
