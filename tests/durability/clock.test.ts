@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
 import {
   booked,
-  eventId,
   faultsIn,
   lost,
   moved,
@@ -34,31 +33,29 @@ describe('a clock', () => {
     async (seconds) => {
       const service = await startAt(seconds);
       expect(await bench.sendMany(3)).toEqual([400, 400, 400]);
-      expect(complaints(service)).toHaveLength(1);
-      expect(complaints(service)[0]).toMatch(
-        seconds > 0 ? /"durationMs":(59|60)\d{4}/ : /"durationMs":-(59|60)\d{4}/,
-      );
       expect(bench.acknowledged.events).toEqual([]);
       setClock(0);
-      expect((await bench.send(eventId())).status).toBe(200);
+      expect(await bench.sendMany(1)).toEqual([200]);
       setClock(seconds);
-      expect((await bench.send(eventId())).status).toBe(400);
-      expect(complaints(service)).toHaveLength(2);
+      expect(await bench.sendMany(2)).toEqual([400, 400]);
+      // Its last lines are on their way until it has ended.
+      await service.stop();
+      const line = seconds > 0 ? /"durationMs":(59|60)\d{4}/ : /"durationMs":-(59|60)\d{4}/;
+      expect(complaints(service)).toEqual([expect.stringMatching(line), expect.stringMatching(line)]);
     },
     60_000,
   );
 
-  it.each([240, -240])(
-    'that is %d seconds off works',
-    async (seconds) => {
-      const service = await startAt(seconds);
-      let sent = 0;
-      await bench.rush(() => ++sent > 100);
-      await settled();
-      expect(complaints(service)).toEqual([]);
-    },
-    60_000,
-  );
+  it('that is four minutes off works, fast or slow', async () => {
+    const service = await startAt(240);
+    await rushFor(100);
+    await settled();
+    setClock(-240);
+    await rushFor(100);
+    await settled();
+    await service.stop();
+    expect(complaints(service)).toEqual([]);
+  }, 60_000);
 
   it('that steps back in mid-run, by four minutes and by an hour, loses nothing', async () => {
     const service = await startAt(0);
@@ -79,6 +76,11 @@ describe('a clock', () => {
     expect(faultsIn(bench.database)).toEqual([]);
   }, 60_000);
 });
+
+async function rushFor(steps: number): Promise<void> {
+  let done = 0;
+  await bench.rush(() => ++done > steps);
+}
 
 async function settled(): Promise<void> {
   await bench.sandbox.drain(60_000);
@@ -102,7 +104,10 @@ async function startAt(seconds: number): Promise<Service> {
 }
 
 function setClock(seconds: number): void {
-  writeFileSync(join(folder.path, 'clock'), `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}`);
+  const file = join(folder.path, 'clock');
+  // In one step: a half-written file would be a third time.
+  writeFileSync(`${file}.new`, `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}`);
+  renameSync(`${file}.new`, file);
 }
 
 const complaints = (service: Service) =>

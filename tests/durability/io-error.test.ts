@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 describe('a write that fails', () => {
-  it.each(['ENOSPC', 'EDQUOT', 'EIO'])(
+  it.each(['ENOSPC', 'EIO'])(
     'with %s is answered with 503, and heals',
     async (error) => {
       const service = await bench.start();
