@@ -8,6 +8,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { stripeClient } from './stripe/client.ts';
+import { stripePace } from './stripe/pace.ts';
 import { createProjector, type Projector } from './webhooks/projector.ts';
 
 /** Everything a feature may need, built once. A feature takes the part it uses: `Pick<AppContext, 'store' | 'now'>`. */
@@ -15,6 +16,8 @@ export type AppContext = {
   config: Config;
   store: Store;
   stripe: Stripe;
+  /** Waits for a place under the configured number of reads of Stripe a second. */
+  pace: () => Promise<void>;
   /** Null where the publisher set no mail server. */
   mailer: Mailer | null;
   log: Log;
@@ -32,8 +35,9 @@ export function createContext(config: Config, given: Partial<AppContext> = {}): 
   const metrics = given.metrics ?? createMetrics();
   const store = given.store ?? openStore(config);
   const stripe = given.stripe ?? stripeClient(config.stripe);
+  const pace = given.pace ?? stripePace(config.stripe, () => metrics.stripeReads.inc());
   const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
-  const projector = given.projector ?? createProjector({ config, store, stripe, log, metrics, now });
+  const projector = given.projector ?? createProjector({ config, store, stripe, pace, log, metrics, now });
   const background = given.background ?? createBackground(log);
-  return { config, store, stripe, mailer, log, metrics, now, projector, background };
+  return { config, store, stripe, pace, mailer, log, metrics, now, projector, background };
 }

@@ -48,7 +48,8 @@ export function createMetrics() {
     }),
     listedCards: new Counter({
       name: 'rs_listed_cards_total',
-      help: 'Payments by cards of listed countries: their plans were ended',
+      help: 'Cards of listed countries, paid or refused by their bank: their plans were ended',
+      labelNames: ['outcome'],
       registers,
     }),
     queueAge: new Gauge({

@@ -4,7 +4,9 @@ import type { AppContext } from '../context.ts';
 import { AppError, unavailable } from '../errors.ts';
 import { newId, sha256 } from '../ids.ts';
 import { errorName } from '../log.ts';
+import { PLEDGE_NOTE, sealedText } from '../http/sealed-text.ts';
 import { NO_MARKS, type Pledge } from '../pledges/pledge.ts';
+import { noteText } from '../pledges/pledge-note.ts';
 import { checkoutSessionParams } from '../stripe/checkout-session.ts';
 import { isMissingObject, isSavedAnswer } from '../stripe/errors.ts';
 import { ensureProduct } from '../stripe/product.ts';
@@ -27,6 +29,7 @@ export type CheckoutDesk = {
 
 export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): CheckoutDesk {
   const { store, now, metrics } = needs;
+  const notes = sealedText(needs.config, PLEDGE_NOTE);
   // Posts that come together under one key wait for the first one; the store settles the rest, also after
   // a restart and between processes.
   const underWay = new Map<string, Promise<string>>();
@@ -84,7 +87,12 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
     const { config, stripe } = needs;
     const deadline = performance.now() + DEADLINE_MS;
     const remaining = () => Math.max(500, Math.floor(deadline - performance.now()));
-    const opaque = `${pledge.thanksToken ?? ''}.${addresses.seal(returnTo, pledge.pledgeId)}`;
+    const parts = [
+      pledge.thanksToken ?? '',
+      addresses.seal(returnTo, pledge.pledgeId),
+      notes.seal(noteText(pledge), pledge.pledgeId),
+    ];
+    const opaque = parts.join('.');
     const params = checkoutSessionParams(pledge, {
       productId: config.publisher.stripeProduct,
       successUrl: `${config.publicUrl}/thanks?s=${opaque}`,
@@ -122,6 +130,7 @@ export function checkoutDesk(needs: Needs, addresses: ReturnAddresses): Checkout
       stripeCheckoutSessionId: null,
       stripeCustomerId: null,
       stripeSubscriptionId: null,
+      stripeSubscriptionCreatedAt: null,
       stripePaymentIntentId: null,
       marks: NO_MARKS,
       status: 'open',

@@ -14,12 +14,15 @@ const BLOCK_BYTES = 65_536;
 /** Reads an export page by page. No statement stays open between pages, so writers are never held up. */
 export type Pages<Row> = (after: Cursor | null, limit: number) => Promise<Row[]>;
 
-/** The ledger as it stands now: what is written while the client downloads is not part of it. */
+/**
+ * The ledger as it stands now, and a closed month as it stood at its closing: what is written while the
+ * client downloads is not part of it.
+ */
 export async function ledgerPages(
   { store }: Pick<AppContext, 'store'>,
   filter: LedgerFilter,
 ): Promise<Pages<LedgerRow>> {
-  const bound = await store.ledgerBound();
+  const bound = await store.ledgerBound(filter.period);
   return (after, limit) => store.ledgerPage(filter, bound, after, limit);
 }
 

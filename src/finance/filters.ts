@@ -27,9 +27,7 @@ const since = () =>
     .datetime({ offset: true, error: (issue) => (typeof issue.input === 'string' ? 'Use an instant such as 2026-10-31T12:00:00Z.' : ONCE.error) })
     .transform((at) => new Date(at)); // prettier-ignore
 
-const date = oneOf(['created', 'available', 'paid_out'] as const).refine((which) => which !== 'paid_out', {
-  error: 'Filtering by the day of the bank deposit comes with payouts. Until then use created or available.',
-});
+const date = oneOf(['created', 'available', 'paid_out'] as const);
 
 const range = {
   period: period().optional(),
@@ -83,7 +81,7 @@ export function ledgerSelection(query: unknown, bookZone: string): Selection<Led
   const set = parse(ledgerQuery, query, 'query');
   return selection(set, bookZone, {
     ...NO_FILTER,
-    date: set.date === 'available' ? 'available' : 'created',
+    date: set.date ?? 'created',
     currency: set.currency ?? null,
     kind: set.kind ?? null,
     frequency: set.frequency ?? null,

@@ -15,7 +15,7 @@ export const LEDGER_COLUMNS: readonly Column<LedgerRow>[] = [
   { name: 'book_date', type: 'text', doc: 'Its day in the book zone.', value: (row) => row.bookDate },
   { name: 'period', type: 'text', doc: 'The month it is booked to.', value: (row) => row.period },
   { name: 'available_utc', type: 'time', doc: 'When the money can be paid out.', value: (row) => row.availableAt },
-  { name: 'paid_out_utc', type: 'time', doc: 'When it was paid to the bank; empty until payouts are matched.', value: (row) => row.paidOutAt },
+  { name: 'paid_out_utc', type: 'time', doc: 'The day the bank had it; empty until Stripe has listed the deposit, and where the bank sent it back.', value: (row) => row.paidOutAt },
   { name: 'charged_minor', type: 'integer', doc: 'What the supporter paid or got back, signed, in minor units of charged_currency.', value: (row) => row.charged?.amountMinor ?? null },
   { name: 'charged_amount', type: 'decimal', doc: 'The same as a decimal.', value: (row) => row.charged === null ? null : minorToDecimal(row.charged.amountMinor, row.charged.currency) },
   { name: 'charged_currency', type: 'text', doc: "The supporter's currency.", value: (row) => row.charged?.currency ?? null },

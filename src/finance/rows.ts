@@ -12,7 +12,7 @@ export type LedgerFilter = {
   from: Date | null;
   to: Date | null;
   /** Which date the range is about. */
-  date: 'created' | 'available';
+  date: 'created' | 'available' | 'paid_out';
   /** Upper-case settlement currency. */
   currency: string | null;
   kind: EntryKind | null;

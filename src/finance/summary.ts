@@ -46,7 +46,7 @@ export async function summaryOf(
   { store }: Pick<AppContext, 'store'>,
   { filter, zone, period, name }: Selection<LedgerFilter>,
 ): Promise<Summary> {
-  const bound = await store.ledgerBound();
+  const bound = await store.ledgerBound(filter.period);
   const rows = await store.ledgerSums(filter, bound);
   const before = beforeOf(filter);
   const opening = before === null ? [] : await store.balancesBefore(before, bound);

@@ -1,6 +1,7 @@
 import type { Frequency } from '../checkout/contract.ts';
 import { derivedId } from '../ids.ts';
 import { currencyDigits, safeInteger } from '../money.ts';
+import { bookedTo } from './period.ts';
 
 /** What a movement of money is. Each line says what causes it. */
 export type EntryKind =
@@ -78,7 +79,7 @@ export type LedgerEntry = Omit<Movement, 'stripeChargeId' | 'originalBalanceTran
 export function ledgerEntry(
   movement: Movement,
   of: { pledgeId: string; frequency: Frequency; campaign: string | null } | null,
-  day: { bookDate: string; recordedAt: Date },
+  day: { bookDate: string; closedThrough: string | null; recordedAt: Date },
 ): LedgerEntry {
   const { stripeChargeId, originalBalanceTransactionId, ...money } = movement;
   // Throws for a currency without a known scale: better one parked event than an export that cannot be written.
@@ -94,9 +95,8 @@ export function ledgerEntry(
     frequency: of?.frequency ?? null,
     campaign: of?.campaign ?? null,
     bookDate: day.bookDate,
-    period: day.bookDate.slice(0, 7),
+    ...bookedTo(day.bookDate, day.closedThrough),
     originalEntryId: originalBalanceTransactionId === null ? null : entryIdOf(originalBalanceTransactionId),
-    originalPeriod: null,
     recordedAt: day.recordedAt,
   };
 }

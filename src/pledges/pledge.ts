@@ -49,6 +49,8 @@ export type Pledge = {
   stripeCheckoutSessionId: string | null;
   stripeCustomerId: string | null;
   stripeSubscriptionId: string | null;
+  /** When Stripe made that subscription: of two for one pledge the older one is the pledge's. */
+  stripeSubscriptionCreatedAt: Date | null;
   stripePaymentIntentId: string | null;
   marks: PledgeMarks;
   status: PledgeStatus;

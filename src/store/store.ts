@@ -10,8 +10,12 @@ import type {
   SummaryRow,
 } from '../finance/rows.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
+import type { Payout, PayoutPart } from '../ledger/payout.ts';
+import type { LedgerBound, PeriodChange } from '../ledger/period.ts';
+import type { Comparison, MoneyLine } from '../ledger/reconciliation.ts';
 import type { Pledge, PledgeMarks } from '../pledges/pledge.ts';
 import type { DueReminder, Reminder, ReminderMail } from '../reminders/reminder.ts';
+import type { StaffTask } from '../tasks/task.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
 
@@ -35,6 +39,14 @@ export interface PledgeStore {
   /** Moves to a fresh Stripe idempotency key after an answer that Stripe would repeat for ever. */
   nextCheckoutAttempt(keyHash: string, failedAttempt: number): Promise<void>;
   pledgeById(pledgeId: string): Promise<Pledge | null>;
+  /** Takes in a pledge that was lost and made anew from Stripe; one that is there stays as it is. */
+  adoptPledge(pledge: Pledge, now: Date): Promise<void>;
+  /** Recurring pledges whose next payment should have come before `before`, ordered by id, behind `afterId`. */
+  overduePlans(
+    before: Date,
+    afterId: string,
+    limit: number,
+  ): Promise<{ pledgeId: string; stripeSubscriptionId: string }[]>;
   pledgeByThanksToken(token: string): Promise<Pledge | null>;
   /** Marks open pledges made before `madeBefore` as run out. Returns how many. */
   sweepOpenPledges(madeBefore: Date, now: Date): Promise<number>;
@@ -72,8 +84,10 @@ export interface WebhookInbox {
     now: Date,
   ): Promise<void>;
   inboxCounts(): Promise<InboxCounts>;
-  /** Makes every parked event due again, with its tries forgotten. Returns how many. */
-  requeueParkedEvents(now: Date): Promise<number>;
+  /** Makes parked events due again, with their tries forgotten: all, or one by Stripe's id. Returns how many. */
+  requeueParkedEvents(now: Date, stripeEventId?: string): Promise<number>;
+  /** Settles a parked event without effect, with a person's reason. False where no such event is parked. */
+  dismissParkedEvent(stripeEventId: string, note: string, now: Date): Promise<boolean>;
   /** What a load balancer and a watchman want to know; answered from small indexes however long the inbox is. */
   queueState(): Promise<QueueState>;
   /** Parked events, newest first. */
@@ -89,14 +103,16 @@ export type QueueState = {
 };
 
 export type Projection = {
-  /** The event that led to the read. */
-  seq: number;
+  /** The event that led to the read; null where reconcile or a person asked for it. */
+  seq: number | null;
   /** Stripe's objects that the read covered. */
   coveredObjectIds: string[];
   upToSeq: number;
   readStartedAt: Date;
   /** The pledge as the decision saw it; null where the objects belong to none (payouts). */
   pledge: { pledgeId: string; version: number } | null;
+  /** The months that were closed when the entries got theirs: another answer by now is `stale`. */
+  closedThrough: string | null;
   changes: Change[];
   /** Where the read left something open (a fee that Stripe has not booked yet), the event stays due at this time. */
   retryAt: Date | null;
@@ -109,6 +125,7 @@ export type PledgeUpdate = Partial<
     | 'stripeCheckoutSessionId'
     | 'stripeCustomerId'
     | 'stripeSubscriptionId'
+    | 'stripeSubscriptionCreatedAt'
     | 'stripePaymentIntentId'
     | 'amountMinor'
   >
@@ -120,12 +137,20 @@ export type Cursor = { createdAtMs: number; id: string };
 export interface LedgerStore {
   /** The pledge that a payment was booked to, if it was. */
   pledgeOfPayment(paymentId: string): Promise<string | null>;
-  /** The highest sequence written so far: the bound of an export that begins now. */
-  ledgerBound(): Promise<number>;
+  /** Which of these balance transactions are booked, and which are another product's; the rest is missing. */
+  knownMovements(ids: readonly string[]): Promise<Map<string, 'booked' | 'other'>>;
+  /** Entries by the time of their movement in [from, to), a page at a time: what reconcile compares. */
+  entriesCreated(
+    range: { from: Date; to: Date },
+    after: Cursor | null,
+    limit: number,
+  ): Promise<(MoneyLine & { entryId: string; createdAt: Date })[]>;
+  /** The bound of an export that begins now; for a closed month, the one at its closing. */
+  ledgerBound(period?: string | null): Promise<LedgerBound>;
   /** One page of the ledger up to `bound`, in the order of its movements or backwards from the newest. */
   ledgerPage(
     filter: LedgerFilter,
-    bound: number,
+    bound: LedgerBound,
     after: Cursor | null,
     limit: number,
     order?: 'oldest_first' | 'newest_first',
@@ -133,19 +158,93 @@ export interface LedgerStore {
   pledgePage(filter: PledgeFilter, after: Cursor | null, limit: number): Promise<PledgeRow[]>;
   pledgeCount(filter: PledgeFilter): Promise<number>;
   /** Sums per currency and kind of a period or range. */
-  ledgerSums(filter: LedgerFilter, bound: number): Promise<SummaryRow[]>;
+  ledgerSums(filter: LedgerFilter, bound: LedgerBound): Promise<SummaryRow[]>;
   /** Payments per booked month and frequency, `first` and `last` included. */
-  paymentMonths(range: { first: string; last: string; currency: string }, bound: number): Promise<MonthRow[]>;
+  paymentMonths(
+    range: { first: string; last: string; currency: string },
+    bound: LedgerBound,
+  ): Promise<MonthRow[]>;
   /** Payments by what the supporter paid in, the most frequent first. */
-  paymentsByChargedCurrency(filter: LedgerFilter, bound: number): Promise<ChargedRow[]>;
+  paymentsByChargedCurrency(filter: LedgerFilter, bound: LedgerBound): Promise<ChargedRow[]>;
   /** Recurring pledges that run or are being retried. */
   runningPlans(): Promise<PlanRow[]>;
   /** Sum of net per currency of what the filter selects; with `beforePeriod` or `to` an opening balance. */
-  balancesBefore(filter: LedgerFilter, bound: number): Promise<{ currency: string; netMinor: number }[]>;
+  balancesBefore(filter: LedgerFilter, bound: LedgerBound): Promise<{ currency: string; netMinor: number }[]>;
   /** Hash over the ledger's identity (Stripe reference, kind, month, currency, gross, fee, net), sorted. */
   ledgerHash(): Promise<string>;
   /** All entries of a pledge; for tests, pages and checks. */
   entriesOfPledge(pledgeId: string): Promise<LedgerEntry[]>;
+}
+
+/** A line of the payouts export: the deposit with what the ledger knows of its contents. */
+export type PayoutRow = Payout & {
+  itemisedAt: Date | null;
+  parts: PayoutPart[];
+  /** Net of everything the ledger and other products moved in this currency before the deposit, and after it. */
+  balanceBeforeMinor: number;
+  balanceAfterMinor: number;
+};
+
+/** Deposits are filtered by when Stripe made them. */
+export type PayoutFilter = {
+  from: Date | null;
+  to: Date | null;
+  currency: string | null;
+  payoutId: string | null;
+};
+
+export interface PayoutStore {
+  isItemised(payoutId: string): Promise<boolean>;
+  payoutPage(filter: PayoutFilter, after: Cursor | null, limit: number): Promise<PayoutRow[]>;
+  /** Automatic payouts made before `before` whose contents are not written yet, oldest first. */
+  payoutsToItemise(before: Date, limit: number): Promise<string[]>;
+}
+
+export interface PeriodStore {
+  /** Every month up to this one is closed, YYYY-MM; null where none is. */
+  closedThrough(): Promise<string | null>;
+  /** The first month behind the closed ones that holds entries. */
+  firstOpenPeriod(): Promise<string | null>;
+  /** The chain, oldest first. */
+  periodChanges(): Promise<PeriodChange[]>;
+  /**
+   * Adds a link. False where the chain has another end by now, or an entry came to the month after the
+   * manifest's bound: nothing was written, make the manifest anew.
+   */
+  changePeriod(link: Omit<PeriodChange, 'seq'>): Promise<boolean>;
+}
+
+export interface TaskStore {
+  /** Open tasks, those that are due first. */
+  openTasks(limit: number): Promise<StaffTask[]>;
+  openTaskCount(): Promise<number>;
+  /** False where no such task is open. */
+  settleTask(taskId: string, note: string, now: Date): Promise<boolean>;
+}
+
+/** One run of reconcile that came to its end. */
+export type ReconcileRun = { startedAt: Date; finishedAt: Date; eventsFound: number; entriesFilled: number };
+
+export interface ReconcileStore {
+  /** The newest finished run. */
+  lastReconcile(): Promise<ReconcileRun | null>;
+  noteReconcile(run: ReconcileRun): Promise<void>;
+  saveComparison(comparison: Comparison): Promise<void>;
+  comparison(period: string): Promise<Comparison | null>;
+  /** Months whose latest comparison does not hold. */
+  unequalPeriods(): Promise<string[]>;
+  /** When the first pledge was made: nothing of ours is older. */
+  firstPledgeAt(): Promise<Date | null>;
+}
+
+/** What `verify` found wrong, with where. */
+export type Finding = { what: string; where: string };
+
+export interface VerifyStore {
+  /** Checks what the database itself can tell: its pages, references, sums and bounds. The first findings, none where all holds. */
+  checkIntegrity(): Promise<Finding[]>;
+  /** Every entry in order of writing, a page at a time, for checks that need our own rules. */
+  entriesWritten(afterSeq: number, limit: number): Promise<(LedgerEntry & { seq: number })[]>;
 }
 
 export interface FinanceAccessStore {
@@ -215,7 +314,18 @@ export interface CountStore {
 }
 
 export interface Store
-  extends PledgeStore, WebhookInbox, LedgerStore, FinanceAccessStore, ReminderStore, CountStore {
+  extends
+    PledgeStore,
+    WebhookInbox,
+    LedgerStore,
+    PayoutStore,
+    PeriodStore,
+    TaskStore,
+    ReconcileStore,
+    VerifyStore,
+    FinanceAccessStore,
+    ReminderStore,
+    CountStore {
   /** Name and version of the engine, for the doctor and the start line. */
   readonly engine: string;
   /**

@@ -1,5 +1,7 @@
 import type { Movement } from '../ledger/entry.ts';
+import type { Payout } from '../ledger/payout.ts';
 import type { EndedReason, PledgeMarks } from '../pledges/pledge.ts';
+import type { Concern } from '../tasks/task.ts';
 
 /** What a read of Stripe tells, in our words. Stripe's vocabulary ends at read-facts.ts. */
 export type Fact =
@@ -10,17 +12,20 @@ export type Fact =
       at: Date;
       sessionId: string;
       customerId: string | null;
-      subscriptionId: string | null;
       paymentIntentId: string | null;
     }
   /** Money was collected for the pledge. */
   | { kind: 'paid'; at: Date }
+  /** A bank debit that was booked came to nothing: what was taken for paid at `paidAt` was not. */
+  | { kind: 'bounced'; paidAt: Date; failedAt: Date }
   /** The bank refused after the page was finished. */
   | { kind: 'payment_failed'; at: Date }
   /** The state of the subscription behind a recurring pledge. */
   | {
       kind: 'subscription';
       subscriptionId: string;
+      /** Of two subscriptions for one pledge the older one is the pledge's. */
+      createdAt: Date;
       customerId: string | null;
       state: PledgeMarks['subscriptionState'];
       nextPaymentAt: Date | null;
@@ -30,14 +35,26 @@ export type Fact =
     }
   /** A charge succeeded and its balance transaction is still being made (asynchronous capture): the ledger line is to come. */
   | { kind: 'fee_pending' }
-  /** The issuing country of the card that paid. It lives in memory for one decision and is stored nowhere. */
-  | { kind: 'card_country'; country: string; stripeChargeId: string }
+  /**
+   * The issuing country of a card whose bank was asked. It lives in memory for one decision and is stored
+   * nowhere. `paid`: the money came; otherwise the bank saw the try and refused.
+   */
+  | { kind: 'card_country'; country: string; stripeChargeId: string; paid: boolean }
   /** A movement of the Stripe balance. */
-  | { kind: 'movement'; movement: Movement };
+  | { kind: 'movement'; movement: Movement }
+  /** Something for a person to look at, or settled. */
+  | { kind: 'concern'; concern: Concern }
+  /** A transfer to the bank as it stands. */
+  | { kind: 'payout'; payout: Payout };
 
-/** What one event led to. */
+/** Where a pledge's checkout session can be found at Stripe, should the database have lost the pledge. */
+export type PledgeTrace = { pledgeId: string } & (
+  { sessionId: string } | { paymentIntentId: string } | { subscriptionId: string }
+);
+
+/** What one object at Stripe means. */
 export type Reading =
-  /** `pledgeId` is null for payouts, which belong to the whole account. */
-  | { kind: 'ours'; pledgeId: string | null; facts: Fact[]; coveredObjectIds: string[] }
+  /** `pledge` is null for payouts and fees of the account, which belong to no pledge. */
+  | { kind: 'ours'; pledge: PledgeTrace | null; facts: Fact[]; coveredObjectIds: string[] }
   /** An object of another product on the same account. */
   | { kind: 'not_ours' };

@@ -3,8 +3,8 @@ import type { EntryKind, Movement } from '../ledger/entry.ts';
 
 type Expandable<T> = string | T | null | undefined;
 
-/** Stripe's balance transaction types as kinds of entries; a type outside the list needs a person. */
-const KIND_OF_TYPE: Partial<Record<Stripe.BalanceTransaction['type'], EntryKind>> = {
+/** Stripe's balance transaction types that a charge, refund or payout brings about, as kinds of entries. */
+export const KIND_OF_TYPE: Partial<Record<Stripe.BalanceTransaction['type'], EntryKind>> = {
   charge: 'payment',
   payment: 'payment',
   refund: 'refund',
@@ -12,7 +12,7 @@ const KIND_OF_TYPE: Partial<Record<Stripe.BalanceTransaction['type'], EntryKind>
   refund_failure: 'refund_failed',
   // A bank debit that bounced after it had succeeded: the money goes back.
   payment_failure_refund: 'refund',
-  stripe_fee: 'fee',
+  payment_reversal: 'refund',
   payout: 'payout',
   payout_failure: 'payout_failed',
   payout_cancel: 'payout_failed',
@@ -29,17 +29,28 @@ type Belongs = {
   kind?: EntryKind;
 };
 
-/** The movement of a charge; null while its balance transaction is still being made (asynchronous capture). */
-export function chargeMovement(charge: Stripe.Charge): Movement | null {
-  const transaction = expanded(charge.balance_transaction);
-  if (transaction === null) return null;
-  return movementOf(transaction, {
-    sourceId: charge.id,
-    chargeId: charge.id,
-    originalBalanceTransactionId: null,
-    payoutId: null,
-    charged: money(charge.amount_captured, charge.currency),
-  });
+/** The movements of a charge: the money that came, and what left where a debit bounced afterwards. */
+export function chargeMovements(charge: Stripe.Charge, booked: Stripe.BalanceTransaction): Movement[] {
+  const belongs = { sourceId: charge.id, chargeId: charge.id, payoutId: null };
+  const bounced = expanded(charge.failure_balance_transaction);
+  // A failed charge has captured nothing any more; its amount is what was booked.
+  const amountMinor = charge.amount_captured || charge.amount;
+  return [
+    movementOf(booked, {
+      ...belongs,
+      originalBalanceTransactionId: null,
+      charged: money(amountMinor, charge.currency),
+    }),
+    ...(bounced === null
+      ? []
+      : [
+          movementOf(bounced, {
+            ...belongs,
+            originalBalanceTransactionId: booked.id,
+            charged: money(-amountMinor, charge.currency),
+          }),
+        ]),
+  ];
 }
 
 /** The movements of a refund: the money that left, and the money that came back where it failed. */
@@ -114,7 +125,8 @@ export function at(seconds: number): Date {
   return new Date(seconds * 1000);
 }
 
-function movementOf(transaction: Stripe.BalanceTransaction, belongs: Belongs): Movement {
+/** The movement that a balance transaction is. Throws for a type that has no kind. */
+export function movementOf(transaction: Stripe.BalanceTransaction, belongs: Belongs): Movement {
   const kind = belongs.kind ?? KIND_OF_TYPE[transaction.type];
   if (kind === undefined) throw new UnknownMovement(transaction.type);
   return {

@@ -1,25 +1,17 @@
 import type Stripe from 'stripe';
-import { derivedId } from '../ids.ts';
 import type { WebhookEvent } from '../webhooks/webhook-event.ts';
+import { chargeFacts, movementFacts } from './charge-facts.ts';
 import { PLEDGE_KEY } from './checkout-session.ts';
-import type { Fact, Reading } from './fact.ts';
-import {
-  at,
-  chargeMovement,
-  disputeMovements,
-  expanded,
-  idOf,
-  payoutMovements,
-  refundMovements,
-} from './movements.ts';
+import type { Fact, PledgeTrace, Reading } from './fact.ts';
+import { at, disputeMovements, expanded, idOf, payoutMovements, refundMovements } from './movements.ts';
+import { payoutFacts } from './payout-facts.ts';
 import { subscriptionFact } from './subscription-fact.ts';
 
-/** What a reading needs: Stripe behind a pace, and the pledges of payments that were booked before. */
+/** What a reading needs: Stripe behind a pace. */
 export type ReadingSource = {
   stripe: Stripe;
   /** Waits for a place under the configured number of reads a second. */
   pace: () => Promise<void>;
-  pledgeOfPayment: (paymentId: string) => Promise<string | null>;
 };
 
 /** Object types that this service reads, most telling first: one read of these covers the others' events. */
@@ -28,6 +20,7 @@ export const READ_ORDER = [
   'invoice',
   'subscription',
   'dispute',
+  'radar.early_fraud_warning',
   'refund',
   'payout',
   'payment_intent',
@@ -36,31 +29,36 @@ export const READ_ORDER = [
 
 const NOT_OURS: Reading = { kind: 'not_ours' };
 
+/** Both sides of a charge's money: what came, and what left where a debit bounced. */
+const CHARGE_MONEY = ['balance_transaction', 'failure_balance_transaction'];
+
 /**
  * Re-reads the object that an event is about and says what it means. The event's payload plays no part:
  * disorder, repeats and delays cannot matter. The only switch on Stripe's object types.
  */
 export async function readFacts(
   source: ReadingSource,
-  event: Pick<WebhookEvent, 'objectType' | 'objectId'>,
+  object: Pick<WebhookEvent, 'objectType' | 'objectId'>,
 ): Promise<Reading> {
-  switch (event.objectType) {
+  switch (object.objectType) {
     case 'checkout.session':
-      return readSession(source, event.objectId);
+      return readSession(source, object.objectId);
     case 'invoice':
-      return readInvoice(source, event.objectId);
+      return readInvoice(source, object.objectId);
     case 'subscription':
-      return readSubscription(source, event.objectId);
+      return readSubscription(source, object.objectId);
     case 'payment_intent':
-      return readPaymentIntent(source, event.objectId);
+      return readPaymentIntent(source, object.objectId);
     case 'charge':
-      return readCharge(source, event.objectId);
+      return readCharge(source, object.objectId);
     case 'refund':
-      return readRefund(source, event.objectId);
+      return readRefund(source, object.objectId);
     case 'dispute':
-      return readDispute(source, event.objectId);
+      return readDispute(source, object.objectId);
+    case 'radar.early_fraud_warning':
+      return readFraudWarning(source, object.objectId);
     case 'payout':
-      return readPayout(source, event.objectId);
+      return readPayout(source, object.objectId);
     default:
       return NOT_OURS;
   }
@@ -69,7 +67,7 @@ export async function readFacts(
 async function readSession({ stripe, pace }: ReadingSource, id: string): Promise<Reading> {
   await pace();
   const session = await stripe.checkout.sessions.retrieve(id, {
-    expand: ['payment_intent.latest_charge.balance_transaction', 'subscription'],
+    expand: [...within('payment_intent.latest_charge', CHARGE_MONEY), 'subscription'],
   });
   const pledgeId = session.metadata?.[PLEDGE_KEY];
   if (pledgeId === undefined) return NOT_OURS;
@@ -83,13 +81,16 @@ async function readSession({ stripe, pace }: ReadingSource, id: string): Promise
       at: at(session.status === 'complete' ? session.created : session.expires_at),
       sessionId: session.id,
       customerId: idOf(session.customer),
-      subscriptionId: idOf(session.subscription),
       paymentIntentId: idOf(session.payment_intent),
     });
   }
   if (intent !== null) facts.push(...intentFacts(intent, { finished: session.status === 'complete' }));
   if (subscription !== null) facts.push(subscriptionFact(subscription));
-  return ours(pledgeId, facts, [session.id, ...intentIds(intent), subscription?.id]);
+  return ours({ pledgeId, sessionId: session.id }, facts, [
+    session.id,
+    ...intentIds(intent),
+    subscription?.id,
+  ]);
 }
 
 async function readInvoice(source: ReadingSource, id: string): Promise<Reading> {
@@ -100,25 +101,35 @@ async function readInvoice(source: ReadingSource, id: string): Promise<Reading> 
   });
   const details = invoice.parent?.subscription_details;
   const subscription = expanded(details?.subscription);
+  const subscriptionId = idOf(details?.subscription);
   const pledgeId = details?.metadata?.[PLEDGE_KEY] ?? subscription?.metadata[PLEDGE_KEY];
-  if (pledgeId === undefined) return NOT_OURS;
+  if (pledgeId === undefined || subscriptionId === null) return NOT_OURS;
 
   const facts: Fact[] = subscription === null ? [] : [subscriptionFact(subscription)];
   const covered: (string | null | undefined)[] = [invoice.id, subscription?.id];
-  const paidAt = invoice.status_transitions.paid_at;
-  if (invoice.status === 'paid' && paidAt !== null && invoice.amount_paid > 0)
-    facts.push({ kind: 'paid', at: at(paidAt) });
+  const paidIntents: string[] = [];
   for (const payment of invoice.payments?.data ?? []) {
     const intentId = idOf(payment.payment.payment_intent);
-    if (payment.status !== 'paid' || intentId === null) continue;
+    if (payment.status === 'paid' && intentId !== null) paidIntents.push(intentId);
+  }
+  const paidAt = invoice.status_transitions.paid_at;
+  // Paid outside of Stripe: a payment of the supporter's that no balance shows.
+  if (paidIntents.length === 0 && invoice.status === 'paid' && paidAt !== null && invoice.amount_paid > 0)
+    facts.push({ kind: 'paid', at: at(paidAt) });
+  for (const intentId of paidIntents) {
     await pace();
     const intent = await stripe.paymentIntents.retrieve(intentId, {
-      expand: ['latest_charge.balance_transaction'],
+      expand: within('latest_charge', CHARGE_MONEY),
     });
-    facts.push(...movementFacts(intent));
+    facts.push(...latestChargeFacts(intent));
     covered.push(...intentIds(intent));
   }
-  return ours(pledgeId, facts, covered);
+  const isStuck = invoice.status === 'draft' && invoice.last_finalization_error !== null;
+  facts.push({
+    kind: 'concern',
+    concern: { kind: 'invoice_not_issued', stripeObjectId: invoice.id ?? id, dueAt: null, isOpen: isStuck },
+  });
+  return ours({ pledgeId, subscriptionId }, facts, covered);
 }
 
 async function readSubscription({ stripe, pace }: ReadingSource, id: string): Promise<Reading> {
@@ -126,79 +137,107 @@ async function readSubscription({ stripe, pace }: ReadingSource, id: string): Pr
   const subscription = await stripe.subscriptions.retrieve(id);
   const pledgeId = subscription.metadata[PLEDGE_KEY];
   if (pledgeId === undefined) return NOT_OURS;
-  return ours(pledgeId, [subscriptionFact(subscription)], [subscription.id]);
+  return ours({ pledgeId, subscriptionId: id }, [subscriptionFact(subscription)], [subscription.id]);
 }
 
 async function readPaymentIntent(source: ReadingSource, id: string): Promise<Reading> {
   await source.pace();
   const intent = await source.stripe.paymentIntents.retrieve(id, {
-    expand: ['latest_charge.balance_transaction'],
+    expand: within('latest_charge', CHARGE_MONEY),
   });
   const own = intent.metadata[PLEDGE_KEY];
-  if (own !== undefined) return ours(own, intentFacts(intent, { finished: false }), intentIds(intent));
-  const pledgeId = await pledgeOfIntent(source, intent.id, expanded(intent.latest_charge)?.id ?? null);
-  return pledgeId === null ? NOT_OURS : ours(pledgeId, movementFacts(intent), intentIds(intent));
+  if (own !== undefined)
+    return ours(
+      { pledgeId: own, paymentIntentId: id },
+      intentFacts(intent, { finished: false }),
+      intentIds(intent),
+    );
+  const trace = await traceOfIntent(source, id);
+  return trace === null ? NOT_OURS : ours(trace, latestChargeFacts(intent), intentIds(intent));
 }
 
 async function readCharge(source: ReadingSource, id: string): Promise<Reading> {
   await source.pace();
-  const charge = await source.stripe.charges.retrieve(id, { expand: ['balance_transaction'] });
-  const pledgeId = await pledgeOfCharge(source, charge);
-  if (pledgeId === null) return NOT_OURS;
-  const facts = chargeFacts(charge);
-  // A recurring payment is "paid" by its invoice alone; a once payment by its charge as well.
-  if (charge.metadata[PLEDGE_KEY] !== undefined && charge.status === 'succeeded')
-    facts.push({ kind: 'paid', at: at(charge.created) });
-  return ours(pledgeId, facts, [charge.id]);
+  const charge = await source.stripe.charges.retrieve(id, { expand: CHARGE_MONEY });
+  const trace = await traceOfCharge(source, charge);
+  return trace === null ? NOT_OURS : ours(trace, chargeFacts(charge), [charge.id]);
 }
 
 async function readRefund(source: ReadingSource, id: string): Promise<Reading> {
   await source.pace();
   const refund = await source.stripe.refunds.retrieve(id, {
-    expand: ['balance_transaction', 'failure_balance_transaction', 'charge.balance_transaction'],
+    expand: ['balance_transaction', 'failure_balance_transaction', ...within('charge', CHARGE_MONEY)],
   });
   const charge = expanded(refund.charge);
-  const pledgeId = charge === null ? null : await pledgeOfCharge(source, charge);
-  if (charge === null || pledgeId === null) return NOT_OURS;
-  return ours(pledgeId, [...chargeFacts(charge), ...movements(refundMovements(refund, charge))], [refund.id]);
+  const trace = charge === null ? null : await traceOfCharge(source, charge);
+  if (charge === null || trace === null) return NOT_OURS;
+  const concern = {
+    kind: 'refund_failed',
+    stripeObjectId: refund.id,
+    dueAt: null,
+    isOpen: refund.status === 'failed',
+  } as const;
+  const facts: Fact[] = [
+    ...chargeFacts(charge),
+    ...movementFacts(refundMovements(refund, charge)),
+    { kind: 'concern', concern },
+  ];
+  return ours(trace, facts, [refund.id]);
 }
 
 async function readDispute(source: ReadingSource, id: string): Promise<Reading> {
   await source.pace();
-  const dispute = await source.stripe.disputes.retrieve(id, { expand: ['charge.balance_transaction'] });
+  const dispute = await source.stripe.disputes.retrieve(id, { expand: within('charge', CHARGE_MONEY) });
   const charge = expanded(dispute.charge);
-  const pledgeId = charge === null ? null : await pledgeOfCharge(source, charge);
-  if (charge === null || pledgeId === null) return NOT_OURS;
-  return ours(
-    pledgeId,
-    [...chargeFacts(charge), ...movements(disputeMovements(dispute, charge))],
-    [dispute.id],
-  );
+  const trace = charge === null ? null : await traceOfCharge(source, charge);
+  if (charge === null || trace === null) return NOT_OURS;
+  const dueBy = dispute.evidence_details.due_by;
+  const concern = {
+    kind: 'dispute',
+    stripeObjectId: dispute.id,
+    dueAt: dueBy === null ? null : at(dueBy),
+    isOpen: dispute.status === 'needs_response' || dispute.status === 'warning_needs_response',
+  } as const;
+  const facts: Fact[] = [
+    ...chargeFacts(charge),
+    ...movementFacts(disputeMovements(dispute, charge)),
+    { kind: 'concern', concern },
+  ];
+  return ours(trace, facts, [dispute.id]);
+}
+
+async function readFraudWarning(source: ReadingSource, id: string): Promise<Reading> {
+  await source.pace();
+  const warning = await source.stripe.radar.earlyFraudWarnings.retrieve(id, {
+    expand: within('charge', CHARGE_MONEY),
+  });
+  const charge = expanded(warning.charge);
+  const trace = charge === null ? null : await traceOfCharge(source, charge);
+  if (charge === null || trace === null) return NOT_OURS;
+  const concern = {
+    kind: 'early_fraud_warning',
+    stripeObjectId: id,
+    dueAt: null,
+    isOpen: warning.actionable,
+  } as const;
+  return ours(trace, [...chargeFacts(charge), { kind: 'concern', concern }], [id]);
 }
 
 async function readPayout({ stripe, pace }: ReadingSource, id: string): Promise<Reading> {
   await pace();
-  const payout = await stripe.payouts.retrieve(id, {
-    expand: ['balance_transaction', 'failure_balance_transaction'],
-  });
-  return ours(null, movements(payoutMovements(payout)), [payout.id]);
+  const payout = await stripe.payouts.retrieve(id, { expand: CHARGE_MONEY });
+  return ours(null, [...movementFacts(payoutMovements(payout)), ...payoutFacts(payout)], [payout.id]);
 }
 
-/** The pledge of a charge: its own metadata (once), the ledger (booked before), or the invoice behind it. */
-async function pledgeOfCharge(source: ReadingSource, charge: Stripe.Charge): Promise<string | null> {
+/** Whose a charge is: its own metadata says so (once), or that of the invoice behind it. */
+async function traceOfCharge(source: ReadingSource, charge: Stripe.Charge): Promise<PledgeTrace | null> {
+  const paymentIntentId = idOf(charge.payment_intent);
+  if (paymentIntentId === null) return null;
   const own = charge.metadata[PLEDGE_KEY];
-  if (own !== undefined) return own;
-  return pledgeOfIntent(source, idOf(charge.payment_intent), charge.id);
+  return own === undefined ? traceOfIntent(source, paymentIntentId) : { pledgeId: own, paymentIntentId };
 }
 
-async function pledgeOfIntent(
-  { stripe, pace, pledgeOfPayment }: ReadingSource,
-  intentId: string | null,
-  chargeId: string | null,
-): Promise<string | null> {
-  const booked = chargeId === null ? null : await pledgeOfPayment(derivedId('pay', chargeId));
-  if (booked !== null) return booked;
-  if (intentId === null) return null;
+async function traceOfIntent({ stripe, pace }: ReadingSource, intentId: string): Promise<PledgeTrace | null> {
   await pace();
   const payments = await stripe.invoicePayments.list({
     payment: { type: 'payment_intent', payment_intent: intentId },
@@ -207,42 +246,37 @@ async function pledgeOfIntent(
   });
   const invoice = expanded(payments.data[0]?.invoice);
   if (invoice === null || invoice.deleted) return null;
-  return invoice.parent?.subscription_details?.metadata?.[PLEDGE_KEY] ?? null;
+  const details = invoice.parent?.subscription_details;
+  const pledgeId = details?.metadata?.[PLEDGE_KEY];
+  const subscriptionId = idOf(details?.subscription);
+  return pledgeId === undefined || subscriptionId === null ? null : { pledgeId, subscriptionId };
 }
 
 /** What the payment intent of a once pledge says. */
 function intentFacts(intent: Stripe.PaymentIntent, { finished }: { finished: boolean }): Fact[] {
   const charge = expanded(intent.latest_charge);
-  if (intent.status === 'succeeded')
-    return [{ kind: 'paid', at: at(charge?.created ?? intent.created) }, ...movementFacts(intent)];
   // On an open page a decline is one try of several; once the page is finished it is the bank's answer.
   const refused = finished && (intent.status === 'requires_payment_method' || intent.status === 'canceled');
-  return refused ? [{ kind: 'payment_failed', at: at(charge?.created ?? intent.created) }] : [];
+  const failed: Fact[] = refused
+    ? [{ kind: 'payment_failed', at: at(charge?.created ?? intent.created) }]
+    : [];
+  return [...latestChargeFacts(intent), ...failed];
 }
 
-function movementFacts(intent: Stripe.PaymentIntent): Fact[] {
+function latestChargeFacts(intent: Stripe.PaymentIntent): Fact[] {
   const charge = expanded(intent.latest_charge);
   return charge === null ? [] : chargeFacts(charge);
-}
-
-function chargeFacts(charge: Stripe.Charge): Fact[] {
-  if (charge.status !== 'succeeded') return [];
-  const movement = chargeMovement(charge);
-  const country = charge.payment_method_details?.card?.country;
-  return [
-    ...(movement === null ? [{ kind: 'fee_pending' } as const] : movements([movement])),
-    ...(country ? [{ kind: 'card_country', country, stripeChargeId: charge.id } as const] : []),
-  ];
-}
-
-function movements(list: Extract<Fact, { kind: 'movement' }>['movement'][]): Fact[] {
-  return list.map((movement) => ({ kind: 'movement', movement }));
 }
 
 function intentIds(intent: Stripe.PaymentIntent | null): (string | null | undefined)[] {
   return intent === null ? [] : [intent.id, idOf(intent.latest_charge)];
 }
 
-function ours(pledgeId: string | null, facts: Fact[], covered: (string | null | undefined)[]): Reading {
-  return { kind: 'ours', pledgeId, facts, coveredObjectIds: covered.filter((id) => typeof id === 'string') };
+/** Paths to expand inside another object. */
+function within(path: string, fields: readonly string[]): string[] {
+  return fields.map((field) => `${path}.${field}`);
+}
+
+function ours(pledge: PledgeTrace | null, facts: Fact[], covered: (string | null | undefined)[]): Reading {
+  return { kind: 'ours', pledge, facts, coveredObjectIds: covered.filter((id) => typeof id === 'string') };
 }

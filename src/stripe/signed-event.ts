@@ -68,20 +68,22 @@ function signedAtOf(header: string): number {
 }
 
 function signedEventOf(event: Stripe.Event): SignedEvent | null {
-  const object = (event.data as { object?: { id?: unknown; object?: unknown } } | undefined)?.object;
   if (typeof event.id !== 'string' || typeof event.type !== 'string' || typeof event.created !== 'number')
     return null;
+  return { account: event.account ?? null, event: webhookEventOf(event) };
+}
+
+/** The few fields of an event that the inbox keeps. */
+export function webhookEventOf(event: Stripe.Event): WebhookEvent {
+  const object = (event.data as { object?: { id?: unknown; object?: unknown } } | undefined)?.object;
   return {
-    account: event.account ?? null,
-    event: {
-      stripeEventId: event.id,
-      type: event.type,
-      // A few objects (upcoming invoices) have no id; no handled type is among them.
-      objectId: typeof object?.id === 'string' ? object.id : '',
-      objectType: typeof object?.object === 'string' ? object.object : '',
-      createdAt: new Date(event.created * 1000),
-      livemode: event.livemode,
-      apiVersion: event.api_version,
-    },
+    stripeEventId: event.id,
+    type: event.type,
+    // A few objects (upcoming invoices) have no id; no handled type is among them.
+    objectId: typeof object?.id === 'string' ? object.id : '',
+    objectType: typeof object?.object === 'string' ? object.object : '',
+    createdAt: new Date(event.created * 1000),
+    livemode: event.livemode,
+    apiVersion: event.api_version,
   };
 }

@@ -12,6 +12,7 @@ export function subscriptionFact(subscription: Stripe.Subscription): Fact {
   return {
     kind: 'subscription',
     subscriptionId: subscription.id,
+    createdAt: at(subscription.created),
     customerId: idOf(subscription.customer),
     state: over ? null : paused ? 'paused' : (STATES[subscription.status] ?? null),
     amount:

@@ -11,8 +11,8 @@ export type ListedCard = {
   stripeChargeId: string;
   /** The plan that would charge it again. */
   stripeSubscriptionId: string | null;
-  /** True for the read that books the payment: each is counted once. */
-  isNew: boolean;
+  /** What to count: the read that books the payment, or the one of a try that the bank saw and refused. */
+  count: 'listed_card' | 'listed_card_refused' | null;
 };
 
 /** What a read says of such a card, in memory only: that a pledge met one is written nowhere. */
@@ -20,6 +20,7 @@ export async function listedCard(
   { config, store }: Needs,
   pledge: Pledge,
   facts: readonly Fact[],
+  target: { objectId: string },
 ): Promise<ListedCard | null> {
   const card = facts.find((fact) => fact.kind === 'card_country' && isListedCountry(config, fact.country));
   if (card?.kind !== 'card_country') return null;
@@ -34,8 +35,13 @@ export async function listedCard(
   return {
     stripeChargeId,
     stripeSubscriptionId: subscription?.subscriptionId ?? pledge.stripeSubscriptionId,
-    isNew: isBooking && (await store.pledgeOfPayment(derivedId('pay', stripeChargeId))) === null,
+    count: card.paid ? await ofPayment() : target.objectId === stripeChargeId ? 'listed_card_refused' : null,
   };
+
+  async function ofPayment(): Promise<'listed_card' | null> {
+    const isNew = isBooking && (await store.pledgeOfPayment(derivedId('pay', stripeChargeId))) === null;
+    return isNew ? 'listed_card' : null;
+  }
 }
 
 /** Ends the plan behind the card, before the event is settled: should Stripe not answer, it is tried again. */
@@ -50,12 +56,12 @@ export async function endListedPlan({ stripe }: Needs, pledge: Pledge, card: Lis
  * line in the same bank's records.
  */
 export async function countListedCard(needs: Needs, card: ListedCard): Promise<void> {
-  if (!card.isNew) return;
+  if (card.count === null) return;
   const { config, store, stripe, log, metrics, now } = needs;
-  await store.count(now().toISOString().slice(0, 10), 'listed_card');
-  metrics.listedCards.inc();
-  log.warn('listed_card', { count: 1 });
-  if (!config.publisher.countries.refund) return;
+  await store.count(now().toISOString().slice(0, 10), card.count);
+  metrics.listedCards.inc({ outcome: card.count === 'listed_card' ? 'paid' : 'refused' });
+  log.warn(card.count, { count: 1 });
+  if (card.count === 'listed_card_refused' || !config.publisher.countries.refund) return;
   const idempotencyKey = `listed-card-${card.stripeChargeId}`;
   await stripe.refunds.create({ charge: card.stripeChargeId }, { idempotencyKey });
 }

@@ -3,88 +3,147 @@ import { ledgerEntry } from '../ledger/entry.ts';
 import { statusOf, type Pledge, type PledgeMarks } from '../pledges/pledge.ts';
 import type { PledgeUpdate } from '../store/store.ts';
 import type { Fact } from '../stripe/fact.ts';
+import type { Concern } from '../tasks/task.ts';
 import type { Change } from './change.ts';
 
-type When = { zone: string; now: Date };
+/** The zone that gives days and months, the months that are closed, and the clock. */
+export type When = { zone: string; closedThrough: string | null; now: Date };
 
 /**
  * What to write, given what a read of Stripe said and what we know of the pledge. Pure: the same facts
  * lead to the same pledge and the same entries, whatever order they come in and however often.
  */
-export function project(pledge: Pledge, facts: readonly Fact[], { zone, now }: When): Change[] {
-  const marks = { ...pledge.marks };
-  const ids: Partial<PledgeUpdate> = {};
+export function project(pledge: Pledge, facts: readonly Fact[], when: When): Change[] {
+  const known: Known = { ids: {}, marks: { ...pledge.marks } };
   const changes: Change[] = [];
+  const raise = (concern: Concern) =>
+    changes.push({ kind: 'note_concern', concern, pledgeId: pledge.pledgeId });
   for (const fact of facts) {
-    if (fact.kind === 'fee_pending' || fact.kind === 'card_country') continue;
-    if (fact.kind === 'movement') {
-      const { movement } = fact;
-      changes.push({
-        kind: 'book_entry',
-        entry: ledgerEntry(movement, pledge, {
-          bookDate: bookDate(movement.createdAt, zone),
-          recordedAt: now,
-        }),
-      });
-    } else {
-      Object.assign(ids, mark(marks, fact));
-      const amount = fact.kind === 'subscription' ? fact.amount : null;
-      if (amount?.currency === pledge.currency) ids.amountMinor = amount.amountMinor;
+    switch (fact.kind) {
+      case 'movement':
+        changes.push({ kind: 'book_entry', entry: entryOf(fact, pledge, when) });
+        break;
+      case 'concern':
+        raise(fact.concern);
+        break;
+      case 'checkout':
+        checkout(known, pledge, fact);
+        break;
+      case 'paid':
+        known.marks.firstPaidAt = earlier(known.marks.firstPaidAt, fact.at);
+        known.marks.lastPaidAt = later(known.marks.lastPaidAt, fact.at);
+        break;
+      case 'bounced':
+        bounced(known.marks, pledge, fact);
+        break;
+      case 'payment_failed':
+        known.marks.failedAt = earlier(known.marks.failedAt, fact.at);
+        break;
+      case 'subscription':
+        subscription(known, pledge, fact).forEach(raise);
+        break;
+      case 'payout':
+      case 'fee_pending':
+      case 'card_country':
+        break;
+      default:
+        fact satisfies never;
     }
   }
-  const update: PledgeUpdate = { ...ids, marks, status: statusOf(pledge.frequency, marks) };
+  const update: PledgeUpdate = {
+    ...known.ids,
+    marks: known.marks,
+    status: statusOf(pledge.frequency, known.marks),
+  };
   // The pledge first: an entry refers to it, and a reader of the store never sees money without a payer.
   return [{ kind: 'update_pledge', pledgeId: pledge.pledgeId, update }, ...changes];
 }
 
-/** Movements that belong to the account and to no pledge: payouts. */
-export function projectAccount(facts: readonly Fact[], { zone, now }: When): Change[] {
-  return facts
-    .filter((fact) => fact.kind === 'movement')
-    .map(({ movement }) => ({
-      kind: 'book_entry',
-      entry: ledgerEntry(movement, null, { bookDate: bookDate(movement.createdAt, zone), recordedAt: now }),
-    }));
+/** What belongs to the account and to no pledge: payouts, and fees of Stripe's own. */
+export function projectAccount(facts: readonly Fact[], when: When): Change[] {
+  return facts.flatMap((fact): Change[] => {
+    if (fact.kind === 'movement') return [{ kind: 'book_entry', entry: entryOf(fact, null, when) }];
+    if (fact.kind === 'payout') return [{ kind: 'note_payout', payout: fact.payout }];
+    if (fact.kind === 'concern') return [{ kind: 'note_concern', concern: fact.concern, pledgeId: null }];
+    return [];
+  });
 }
 
-/** Sets what a fact tells on the marks, and returns the Stripe ids that came with it. */
-function mark(
-  marks: PledgeMarks,
-  fact: Exclude<Fact, { kind: 'movement' | 'fee_pending' | 'card_country' }>,
-): Partial<PledgeUpdate> {
-  switch (fact.kind) {
-    case 'checkout':
-      if (fact.state === 'completed') marks.completedAt ??= fact.at;
-      else marks.expiredAt ??= fact.at;
-      return known({
-        stripeCheckoutSessionId: fact.sessionId,
-        stripeCustomerId: fact.customerId,
-        stripeSubscriptionId: fact.subscriptionId,
-        stripePaymentIntentId: fact.paymentIntentId,
-      });
-    case 'paid':
-      marks.firstPaidAt = earlier(marks.firstPaidAt, fact.at);
-      marks.lastPaidAt = later(marks.lastPaidAt, fact.at);
-      return {};
-    case 'payment_failed':
-      marks.failedAt ??= fact.at;
-      return {};
-    case 'subscription':
-      // An end is final: nothing that is read or arrives later revives the pledge.
-      if (fact.ended !== null && marks.endedAt === null) {
-        marks.endedAt = fact.ended.at;
-        marks.endedReason = fact.ended.reason;
-      }
-      marks.subscriptionState = marks.endedAt === null ? (fact.state ?? marks.subscriptionState) : null;
-      marks.nextPaymentAt = marks.endedAt === null ? fact.nextPaymentAt : null;
-      return known({ stripeSubscriptionId: fact.subscriptionId, stripeCustomerId: fact.customerId });
-    default:
-      return fact satisfies never;
+/** What is known of the pledge while its facts are taken in. */
+type Known = { ids: Partial<PledgeUpdate>; marks: PledgeMarks };
+
+type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
+
+function entryOf({ movement }: FactOf<'movement'>, pledge: Pledge | null, when: When) {
+  const { zone, closedThrough, now } = when;
+  return ledgerEntry(movement, pledge, {
+    bookDate: bookDate(movement.createdAt, zone),
+    closedThrough,
+    recordedAt: now,
+  });
+}
+
+function checkout({ ids, marks }: Known, pledge: Pledge, fact: FactOf<'checkout'>): void {
+  const isFirst = marks.completedAt === null || fact.at < marks.completedAt;
+  if (fact.state === 'completed') marks.completedAt = earlier(marks.completedAt, fact.at);
+  else marks.expiredAt = earlier(marks.expiredAt, fact.at);
+  // Of two sessions for one pledge (the first answer was lost) the one that was finished first is the pledge's.
+  const isPledges = fact.state === 'completed' ? isFirst : marks.completedAt === null;
+  if (!isPledges && fact.sessionId !== (ids.stripeCheckoutSessionId ?? pledge.stripeCheckoutSessionId))
+    return;
+  ids.stripeCheckoutSessionId = fact.sessionId;
+  if (fact.customerId !== null) ids.stripeCustomerId = fact.customerId;
+  if (fact.paymentIntentId !== null) ids.stripePaymentIntentId = fact.paymentIntentId;
+}
+
+/** Takes back what the same debit had set before it bounced: the marks are then as if it had failed at once. */
+function bounced(marks: PledgeMarks, pledge: Pledge, { paidAt, failedAt }: FactOf<'bounced'>): void {
+  const isOnly =
+    marks.firstPaidAt?.getTime() === paidAt.getTime() && marks.lastPaidAt?.getTime() === paidAt.getTime();
+  if (isOnly) Object.assign(marks, { firstPaidAt: null, lastPaidAt: null });
+  if (pledge.frequency === 'once') marks.failedAt = earlier(marks.failedAt, failedAt);
+}
+
+/**
+ * The oldest subscription is the pledge's, and its latest state is the pledge's state: that is the same
+ * whichever is read first. Any other one that still collects is a task for staff.
+ */
+function subscription({ ids, marks }: Known, pledge: Pledge, fact: FactOf<'subscription'>): Concern[] {
+  const current = {
+    id: ids.stripeSubscriptionId ?? pledge.stripeSubscriptionId,
+    createdAt: ids.stripeSubscriptionCreatedAt ?? pledge.stripeSubscriptionCreatedAt,
+  };
+  const isOther = current.id !== null && current.id !== fact.subscriptionId;
+  if (isOther && !isOlder(fact, current)) {
+    return [second(fact.subscriptionId, fact.ended === null)];
   }
+  const replaced = isOther ? [second(current.id ?? '', marks.endedAt === null)] : [];
+  // An end is final: nothing that is read or arrives later revives the subscription that ended.
+  const ended =
+    isOther || marks.endedAt === null ? fact.ended : { at: marks.endedAt, reason: marks.endedReason };
+  marks.endedAt = ended?.at ?? null;
+  marks.endedReason = ended?.reason ?? null;
+  marks.subscriptionState = ended === null ? (fact.state ?? marks.subscriptionState) : null;
+  marks.nextPaymentAt = ended === null ? fact.nextPaymentAt : null;
+  ids.stripeSubscriptionId = fact.subscriptionId;
+  ids.stripeSubscriptionCreatedAt = fact.createdAt;
+  if (fact.customerId !== null) ids.stripeCustomerId = fact.customerId;
+  if (fact.amount?.currency === pledge.currency) ids.amountMinor = fact.amount.amountMinor;
+  return [...replaced, second(fact.subscriptionId, false)];
 }
 
-function known(ids: Record<string, string | null>): Partial<PledgeUpdate> {
-  return Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null));
+/** Stripe's times are whole seconds: of two made in one, the smaller id counts as the older. */
+function isOlder(
+  fact: FactOf<'subscription'>,
+  current: { id: string | null; createdAt: Date | null },
+): boolean {
+  if (current.createdAt === null) return false;
+  const [a, b] = [fact.createdAt.getTime(), current.createdAt.getTime()];
+  return a < b || (a === b && fact.subscriptionId < (current.id ?? ''));
+}
+
+function second(stripeObjectId: string, isOpen: boolean): Concern {
+  return { kind: 'second_subscription', stripeObjectId, dueAt: null, isOpen };
 }
 
 function earlier(a: Date | null, b: Date): Date {

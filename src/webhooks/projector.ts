@@ -1,10 +1,9 @@
 import type { AppContext } from '../context.ts';
 import { errorName } from '../log.ts';
 import { isStripeAway } from '../stripe/errors.ts';
-import { READ_ORDER, readFacts } from '../stripe/read-facts.ts';
-import { stripePace } from '../stripe/pace.ts';
-import { countListedCard, endListedPlan, listedCard } from './listed-card.ts';
-import { project, projectAccount } from './project.ts';
+import type { BalanceLine } from '../stripe/balance-line.ts';
+import { READ_ORDER } from '../stripe/read-facts.ts';
+import { createLook, Overtaken, type LineFate, type Looked, type Target } from './look.ts';
 import type { InboxEvent } from './webhook-event.ts';
 
 /** Turns recorded events into pledges and entries, at its own pace, outside any request. */
@@ -13,13 +12,17 @@ export type Projector = {
   nudge(): void;
   /** Works until nothing is due; returns how many events were settled, and how many tries failed. */
   drain(): Promise<ProjectionRun>;
+  /** Looks at one object now, whatever the inbox says of it. */
+  look(target: Target): Promise<Looked>;
+  /** Books what of the listed movements is missing, through the same looks; says how each stands. */
+  fill(lines: readonly BalanceLine[]): Promise<Map<string, LineFate>>;
   /** Finishes what is under way and takes no more. */
   stop(): Promise<void>;
 };
 
 export type ProjectionRun = { settled: number; failed: number };
 
-type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'log' | 'metrics' | 'now'>;
+type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'pace' | 'log' | 'metrics' | 'now'>;
 
 const BATCH = 200;
 /** Reads under way at once: one slow answer of Stripe's holds up nobody else. */
@@ -27,20 +30,10 @@ const AT_ONCE = 8;
 /** After this many tries an event waits for a person. Stripe being away does not count as the event's fault. */
 const PARK_AFTER = 10;
 const PARK_AFTER_STRIPE_AWAY = 200;
-/** Stripe books the fee seconds after the charge and says so; should that event be lost, we ask again, ever more rarely. */
-const FEE_WAIT_MS = 60_000;
 
 export function createProjector(needs: Needs): Projector {
   const { store, now } = needs;
-  const pace = stripePace(needs.config.stripe);
-  const source = {
-    stripe: needs.stripe,
-    pace: async () => {
-      await pace();
-      needs.metrics.stripeReads.inc();
-    },
-    pledgeOfPayment: (paymentId: string) => store.pledgeOfPayment(paymentId),
-  };
+  const { lookOnce, look, fill } = createLook(needs);
   let running: Promise<ProjectionRun> | null = null;
   const wish = { again: false, stop: false };
 
@@ -116,39 +109,13 @@ export function createProjector(needs: Needs): Projector {
     }
   }
 
-  /** Reads, decides, writes. Returns the events that this settled; none where the read was overtaken. */
+  /** Returns the events that a look at one event's object settled. */
   async function projectEvent(event: InboxEvent): Promise<readonly number[]> {
-    const upToSeq = await store.lastWebhookSeq();
-    const readStartedAt = now();
-    const reading = await readFacts(source, event);
-    if (reading.kind === 'not_ours') {
-      await store.ignoreWebhookEvent(event.seq, 'not_ours', now());
-      needs.metrics.webhookEvents.inc({ outcome: 'not_ours' });
-      return [event.seq];
-    }
-    const when = { zone: needs.config.publisher.bookZone, now: now() };
-    const { facts, coveredObjectIds } = reading;
-    const awaitsFee = facts.some((fact) => fact.kind === 'fee_pending');
-    const retryAt = awaitsFee
-      ? new Date(when.now.getTime() + FEE_WAIT_MS * 2 ** Math.min(event.attempts, 8))
-      : null;
-    const pledge = reading.pledgeId === null ? null : await pledgeOrThrow(reading.pledgeId);
-    const listed = pledge === null ? null : await listedCard(needs, pledge, facts);
-    if (pledge !== null && listed !== null) await endListedPlan(needs, pledge, listed);
-    const changes = pledge === null ? projectAccount(facts, when) : project(pledge, facts, when);
-    const done = await store.applyProjection(
-      { seq: event.seq, coveredObjectIds, upToSeq, readStartedAt, pledge, changes, retryAt },
-      when.now,
-    );
-    if (done.kind === 'stale') throw new Overtaken();
-    if (listed !== null) await countListedCard(needs, listed);
-    return done.settledSeqs;
-  }
-
-  async function pledgeOrThrow(pledgeId: string) {
-    const pledge = await store.pledgeById(pledgeId);
-    if (pledge === null) throw new PledgeUnknown();
-    return pledge;
+    const looked = await lookOnce(event, event);
+    if (looked.kind === 'applied') return looked.settledSeqs;
+    await store.ignoreWebhookEvent(event.seq, 'not_ours', now());
+    needs.metrics.webhookEvents.inc({ outcome: 'not_ours' });
+    return [event.seq];
   }
 
   return {
@@ -159,27 +126,13 @@ export function createProjector(needs: Needs): Projector {
       });
     },
     drain,
+    look,
+    fill,
     async stop() {
       wish.stop = true;
       await running?.catch(() => {});
     },
   };
-}
-
-/** Another projection of the same pledge was written first: this one is decided again. */
-class Overtaken extends Error {
-  constructor() {
-    super('another projection of the pledge came first');
-    this.name = 'Overtaken';
-  }
-}
-
-/** The metadata names a pledge that this database does not hold: it was restored from an older copy, or is another's. */
-class PledgeUnknown extends Error {
-  constructor() {
-    super('Stripe names a pledge that is not in this database');
-    this.name = 'PledgeUnknown';
-  }
 }
 
 /** 5 s, doubling, at most 15 minutes, with up to a fifth of jitter so that retries do not march in step. */

@@ -35,6 +35,7 @@ export function makePledge(over: Partial<Pledge> = {}): Pledge {
     stripeCheckoutSessionId: null,
     stripeCustomerId: null,
     stripeSubscriptionId: null,
+    stripeSubscriptionCreatedAt: null,
     stripePaymentIntentId: null,
     marks: NO_MARKS,
     status: 'open',
@@ -72,6 +73,7 @@ export function makeEntry(of: Pledge | null, over: Partial<Movement> = {}): Ledg
   const movement = makeMovement(over);
   return ledgerEntry(movement, of, {
     bookDate: movement.createdAt.toISOString().slice(0, 10),
+    closedThrough: null,
     recordedAt: NOON,
   });
 }

@@ -2,6 +2,7 @@
 import express from 'express';
 import helmet from 'helmet';
 import Stripe from 'stripe';
+import type { Projector } from '../../src/webhooks/projector.ts';
 import { z } from 'zod';
 import { createApp } from '../../src/app.ts';
 import { createContext } from '../../src/context.ts';
@@ -45,7 +46,13 @@ const targets: Record<string, () => express.Express> = {
     };
     const stripe = new Stripe(config.stripe.secretKey);
     stripe.checkout.sessions.create = async () => answer as Stripe.Response<Stripe.Checkout.Session>;
-    const idle = { nudge: () => {}, drain: async () => ({ settled: 0, failed: 0 }), stop: async () => {} };
+    const idle: Projector = {
+      nudge: () => {},
+      drain: async () => ({ settled: 0, failed: 0 }),
+      look: async () => ({ kind: 'not_ours' }),
+      fill: async () => new Map(),
+      stop: async () => {},
+    };
     return createApp(createContext(config, { stripe, projector: idle }));
   },
 };

@@ -61,6 +61,7 @@ export function entryOf(
   };
   return ledgerEntry(movement, pledge, {
     bookDate: bookDate(movement.createdAt, 'Europe/Amsterdam'),
+    closedThrough: null,
     recordedAt: recordedAt ?? movement.createdAt,
   });
 }
@@ -75,6 +76,7 @@ export async function book(store: Store, ...entries: LedgerEntry[]): Promise<voi
       readStartedAt: new Date('2026-10-15T12:00:00Z'),
       pledge: null,
       retryAt: null,
+      closedThrough: null,
       changes: entries.map((entry) => ({ kind: 'book_entry', entry })),
     },
     new Date('2026-10-15T12:00:00Z'),

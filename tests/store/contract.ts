@@ -42,6 +42,7 @@ export function storeContract(
     upToSeq: 1_000,
     readStartedAt: NOON,
     pledge: null,
+    closedThrough: null,
     changes: [],
     retryAt: null,
     ...over,

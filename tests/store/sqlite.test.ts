@@ -75,6 +75,7 @@ describe('the ledger table', () => {
         readStartedAt: NOON,
         pledge: null,
         retryAt: null,
+        closedThrough: null,
         changes: [{ kind: 'book_entry', entry: makeEntry(pledge) }],
       },
       NOON,

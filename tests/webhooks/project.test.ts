@@ -6,7 +6,7 @@ import type { Fact } from '../../src/stripe/fact.ts';
 import { project, projectAccount } from '../../src/webhooks/project.ts';
 import { after, makeMovement, makePledge, NOON } from '../_support/make.ts';
 
-const WHEN = { zone: 'Europe/Amsterdam', now: NOON };
+const WHEN = { zone: 'Europe/Amsterdam', closedThrough: null, now: NOON };
 const DAY = 86_400_000;
 
 /** Applies facts one projection each, as events would bring them. */
@@ -26,7 +26,6 @@ const completed: Fact = {
   at: NOON,
   sessionId: 'cs_1',
   customerId: 'cus_1',
-  subscriptionId: 'sub_1',
   paymentIntentId: null,
 };
 const expired: Fact = {
@@ -35,13 +34,12 @@ const expired: Fact = {
   at: NOON,
   sessionId: 'cs_1',
   customerId: null,
-  subscriptionId: null,
   paymentIntentId: null,
 };
 const paid: Fact = { kind: 'paid', at: after(NOON, 1_000) };
 const failed: Fact = { kind: 'payment_failed', at: after(NOON, 2_000) };
 const subscription = (state: 'active' | 'past_due' | 'paused' | null, ended: { at: Date; reason: 'payment_failed' } | null = null): Fact => ({
-  kind: 'subscription', subscriptionId: 'sub_1', customerId: 'cus_1', state, amount: { amountMinor: 500, currency: 'USD' }, nextPaymentAt: ended === null ? after(NOON, 30 * DAY) : null, ended,
+  kind: 'subscription', subscriptionId: 'sub_1', createdAt: NOON, customerId: 'cus_1', state, amount: { amountMinor: 500, currency: 'USD' }, nextPaymentAt: ended === null ? after(NOON, 30 * DAY) : null, ended,
 }); // prettier-ignore
 const gone = subscription(null, { at: after(NOON, 90 * DAY), reason: 'payment_failed' });
 

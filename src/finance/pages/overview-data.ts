@@ -36,7 +36,7 @@ export async function readOverview(
   { store, config, now }: Pick<AppContext, 'store' | 'config' | 'now'>,
   view: View,
 ): Promise<Overview> {
-  const bound = await store.ledgerBound();
+  const bound = await store.ledgerBound(view.period);
   const { bookZone } = config.publisher;
   const month = await sumsOf(view.period);
   const currencies = month.map((line) => line.currency);

@@ -141,12 +141,27 @@ export function webhookInbox(connections: Connections): WebhookInbox {
         oldestPendingAt: oldest?.at ?? null,
       };
     },
-    async requeueParkedEvents(now) {
+    async requeueParkedEvents(now, stripeEventId) {
+      const one = stripeEventId === undefined ? undefined : eq(t.stripeEventId, stripeEventId);
       return write
         .update(t)
         .set({ parkedAt: null, attempts: 0, nextAttemptAt: now })
-        .where(isNotNull(t.parkedAt))
+        .where(and(isNotNull(t.parkedAt), one))
         .run().changes;
+    },
+    async dismissParkedEvent(stripeEventId, note, now) {
+      const settled = {
+        ignoredAt: now,
+        ignoredReason: 'dismissed' as const,
+        dismissedNote: note,
+        parkedAt: null,
+      };
+      const { changes } = write
+        .update(t)
+        .set(settled)
+        .where(and(eq(t.stripeEventId, stripeEventId), isNotNull(t.parkedAt)))
+        .run();
+      return changes === 1;
     },
     async queueState() {
       const { pending, parked } = queueCounts.get() as { pending: number; parked: number };
@@ -174,6 +189,12 @@ export function webhookInbox(connections: Connections): WebhookInbox {
 }
 
 function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
-  const { appliedAt: _applied, ignoredAt: _ignored, ignoredReason: _reason, ...event } = row;
+  const {
+    appliedAt: _applied,
+    ignoredAt: _ignored,
+    ignoredReason: _reason,
+    dismissedNote: _note,
+    ...event
+  } = row;
   return { ...event, nextAttemptAt: row.nextAttemptAt ?? row.receivedAt };
 }

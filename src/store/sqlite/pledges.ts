@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { statusOf, type Pledge } from '../../pledges/pledge.ts';
 import type { PledgeStore } from '../store.ts';
 import type { Connections } from './open.ts';
@@ -104,6 +104,31 @@ export function pledgeStore({ writer, write }: Connections): PledgeStore {
     async pledgeById(pledgeId) {
       const row = byId.get({ id: pledgeId });
       return row === undefined ? null : pledgeOf(row);
+    },
+    async adoptPledge({ marks, ...rest }, now) {
+      write
+        .insert(pledges)
+        .values({ ...rest, ...marks, updatedAt: now })
+        .onConflictDoNothing({ target: pledges.pledgeId })
+        .run();
+    },
+    async overduePlans(before, afterId, limit) {
+      const rows = write
+        .select({ pledgeId: pledges.pledgeId, id: pledges.stripeSubscriptionId })
+        .from(pledges)
+        .where(
+          and(
+            lt(pledges.nextPaymentAt, before),
+            inArray(pledges.status, ['active', 'past_due']),
+            gt(pledges.pledgeId, afterId),
+          ),
+        )
+        .orderBy(pledges.pledgeId)
+        .limit(limit)
+        .all();
+      return rows.flatMap(({ pledgeId, id }) =>
+        id === null ? [] : [{ pledgeId, stripeSubscriptionId: id }],
+      );
     },
     async pledgeByThanksToken(token) {
       const row = write.select().from(pledges).where(eq(pledges.thanksToken, token)).get();

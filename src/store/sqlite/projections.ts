@@ -1,8 +1,10 @@
-import { getTableColumns, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
+import { taskIdOf, type Concern } from '../../tasks/task.ts';
 import type { Change } from '../../webhooks/change.ts';
 import type { Projection, WebhookInbox } from '../store.ts';
 import type { Connections } from './open.ts';
-import { ledgerEntries } from './schema.ts';
+import { closedThroughOf } from './periods.ts';
+import { ledgerEntries, otherMovements, payoutItems, payouts } from './schema.ts';
 
 /** The marks that are instants. */
 const MARK_TIMES = [
@@ -44,6 +46,7 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
        stripe_checkout_session_id = coalesce(@sessionId, stripe_checkout_session_id),
        stripe_customer_id = coalesce(@customerId, stripe_customer_id),
        stripe_subscription_id = coalesce(@subscriptionId, stripe_subscription_id),
+       stripe_subscription_created_at = coalesce(@subscriptionCreatedAt, stripe_subscription_created_at),
        stripe_payment_intent_id = coalesce(@paymentIntentId, stripe_payment_intent_id),
        amount_minor = coalesce(@amountMinor, amount_minor),
        completed_at = @completedAt, expired_at = @expiredAt, failed_at = @failedAt, first_paid_at = @firstPaidAt,
@@ -58,8 +61,28 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
     .onConflictDoNothing({ target: ledgerEntries.stripeBalanceTransactionId })
     .prepare();
 
+  const insertItem = write
+    .insert(payoutItems)
+    .values({
+      payoutId: sql.placeholder('payoutId'),
+      balanceTransactionId: sql.placeholder('balanceTransactionId'),
+      paidOutAt: sql.placeholder('paidOutAt'),
+    })
+    .onConflictDoNothing({ target: payoutItems.balanceTransactionId })
+    .prepare();
+  const raiseTask = writer.prepare(
+    `insert into staff_tasks (task_id, kind, pledge_id, stripe_object_id, due_at, raised_at)
+     values (@taskId, @kind, @pledgeId, @stripeObjectId, @dueAt, @raisedAt) on conflict (task_id) do update set due_at = excluded.due_at where done_at is null`,
+  );
+  const settleTask = writer.prepare(
+    'update staff_tasks set done_at = @now where task_id = @taskId and done_at is null',
+  );
+  const closedThrough = closedThroughOf(writer);
+
   const apply = writer.transaction((projection: Projection, now: Date) => {
     const { pledge, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
+    // A month was closed or reopened since the entries got theirs.
+    if (closedThrough() !== projection.closedThrough) return { kind: 'stale' } as const;
     if (pledge !== null) {
       const seen = lastSeen.get(pledge.pledgeId) as { version: number; readAt: number | null } | undefined;
       // A read from the future (the clock was set back since) says nothing about which one is newer.
@@ -69,12 +92,12 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
       noteRead.run(readStartedAt.getTime(), pledge.pledgeId);
     }
     for (const change of projection.changes) applyChange(change, now);
-    if (projection.retryAt !== null) {
+    if (projection.retryAt !== null && seq !== null) {
       keepDue.run(projection.retryAt.getTime(), seq);
       return { kind: 'applied', settledSeqs: [] } as const;
     }
     const covered = pendingAbout.all({ ids: JSON.stringify(coveredObjectIds), upToSeq }) as number[];
-    const settledSeqs = [...new Set([seq, ...covered])];
+    const settledSeqs = [...new Set(seq === null ? covered : [seq, ...covered])];
     settle.run(now.getTime(), JSON.stringify(settledSeqs));
     return { kind: 'applied', settledSeqs } as const;
   });
@@ -87,6 +110,7 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
           sessionId: ids.stripeCheckoutSessionId ?? null,
           customerId: ids.stripeCustomerId ?? null,
           subscriptionId: ids.stripeSubscriptionId ?? null,
+          subscriptionCreatedAt: ids.stripeSubscriptionCreatedAt?.getTime() ?? null,
           paymentIntentId: ids.stripePaymentIntentId ?? null,
           ...marks,
           ...Object.fromEntries(MARK_TIMES.map((mark) => [mark, marks[mark]?.getTime() ?? null])),
@@ -106,9 +130,46 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
         });
         return;
       }
+      case 'note_concern':
+        noteConcern(change.concern, change.pledgeId, now);
+        return;
+      case 'note_payout': {
+        const row = { ...change.payout, updatedAt: now };
+        write.insert(payouts).values(row).onConflictDoUpdate({ target: payouts.payoutId, set: row }).run();
+        return;
+      }
+      case 'itemise_payout': {
+        const { payoutId, paidOutAt, balanceTransactionIds } = change;
+        for (const balanceTransactionId of balanceTransactionIds)
+          insertItem.run({ payoutId, balanceTransactionId, paidOutAt });
+        write.update(payouts).set({ itemisedAt: now }).where(eq(payouts.payoutId, payoutId)).run();
+        return;
+      }
+      case 'note_other': {
+        const { stripeBalanceTransactionId, ...rest } = change.movement;
+        const row = { balanceTransactionId: stripeBalanceTransactionId, ...rest };
+        write.insert(otherMovements).values(row).onConflictDoNothing().run();
+        return;
+      }
       default:
         change satisfies never;
     }
+  };
+
+  /** Raised once; what Stripe says is settled stays settled. Nothing is raised that is over when it is first seen. */
+  const noteConcern = (concern: Concern, pledgeId: string | null, now: Date) => {
+    const { kind, stripeObjectId, dueAt } = concern;
+    const taskId = taskIdOf(concern);
+    if (concern.isOpen)
+      raiseTask.run({
+        taskId,
+        kind,
+        pledgeId,
+        stripeObjectId,
+        dueAt: dueAt?.getTime() ?? null,
+        raisedAt: now.getTime(),
+      });
+    else settleTask.run({ taskId, now: now.getTime() });
   };
 
   return async (projection, now) => apply.immediate(projection, now);

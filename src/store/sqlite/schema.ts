@@ -3,8 +3,10 @@ import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-o
 import type { Frequency } from '../../checkout/contract.ts';
 import type { Scope } from '../../finance/scope.ts';
 import type { EntryKind } from '../../ledger/entry.ts';
+import type { Payout } from '../../ledger/payout.ts';
 import type { EndedReason, PledgeMarks, PledgeStatus } from '../../pledges/pledge.ts';
 import type { ReminderStatus } from '../../reminders/reminder.ts';
+import type { TaskKind } from '../../tasks/task.ts';
 import type { IgnoredReason } from '../../webhooks/webhook-event.ts';
 
 // Times are integers in milliseconds since 1970 UTC. Amounts are integers in minor units of the currency
@@ -31,6 +33,8 @@ export const pledges = sqliteTable(
     stripeCheckoutSessionId: text('stripe_checkout_session_id'),
     stripeCustomerId: text('stripe_customer_id'),
     stripeSubscriptionId: text('stripe_subscription_id'),
+    /** When Stripe made it: of two subscriptions for one pledge the older one is the pledge's. */
+    stripeSubscriptionCreatedAt: time('stripe_subscription_created_at'),
     stripePaymentIntentId: text('stripe_payment_intent_id'),
     completedAt: time('completed_at'),
     expiredAt: time('expired_at'),
@@ -54,6 +58,10 @@ export const pledges = sqliteTable(
     uniqueIndex('pledges_thanks_token').on(t.thanksToken),
     index('pledges_status_created').on(t.status, t.createdAt),
     index('pledges_created').on(t.createdAt, t.pledgeId),
+    // Plans whose next payment should have come: reconcile looks at them again.
+    index('pledges_next_payment')
+      .on(t.nextPaymentAt)
+      .where(sql`next_payment_at is not null`),
   ],
 );
 
@@ -97,6 +105,8 @@ export const webhookEvents = sqliteTable(
     appliedAt: time('applied_at'),
     ignoredAt: time('ignored_at'),
     ignoredReason: text('ignored_reason').$type<IgnoredReason>(),
+    /** What the person wrote who dismissed a parked event. */
+    dismissedNote: text('dismissed_note'),
     parkedAt: time('parked_at'),
     /** Class and code of the last error; never its message. */
     lastError: text('last_error'),
@@ -172,9 +182,112 @@ export const ledgerEntries = sqliteTable(
     index('ledger_entries_period_created').on(t.period, t.createdAt, t.entryId),
     index('ledger_entries_pledge').on(t.pledgeId, t.kind, t.createdAt),
     index('ledger_entries_payment').on(t.paymentId),
+    index('ledger_entries_payout')
+      .on(t.stripePayoutId)
+      .where(sql`stripe_payout_id is not null`),
     check('ledger_entries_net', sql`net_minor = gross_minor - fee_minor`),
   ],
 );
+
+/** Transfers to the bank as Stripe knows them now; what they moved is in the ledger. */
+export const payouts = sqliteTable(
+  'payouts',
+  {
+    payoutId: text('payout_id').primaryKey(),
+    amountMinor: integer('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    status: text('status').$type<Payout['status']>().notNull(),
+    automatic: integer('automatic', { mode: 'boolean' }).notNull(),
+    createdAt: time('created_at').notNull(),
+    /** The day the bank has it. */
+    arrivalAt: time('arrival_at').notNull(),
+    isReconciled: integer('is_reconciled', { mode: 'boolean' }).notNull(),
+    failureCode: text('failure_code'),
+    /** When its contents were written to payout_items; null before, and for manual ones. */
+    itemisedAt: time('itemised_at'),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (t) => [index('payouts_created').on(t.createdAt, t.payoutId)],
+);
+
+/** What a payout holds: one row per balance transaction, ours or another product's. Append-only by trigger. */
+export const payoutItems = sqliteTable(
+  'payout_items',
+  {
+    /** Order of writing; the export of a closed month is bounded by the highest one at its closing. */
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    payoutId: text('payout_id')
+      .notNull()
+      .references(() => payouts.payoutId),
+    balanceTransactionId: text('balance_transaction_id').notNull(),
+    /** The day the bank has the money. */
+    paidOutAt: time('paid_out_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('payout_items_balance_transaction').on(t.balanceTransactionId),
+    index('payout_items_payout').on(t.payoutId),
+    index('payout_items_paid_out').on(t.paidOutAt),
+  ],
+);
+
+/** Movements of other products on the same Stripe account: only what it takes to explain a deposit. Append-only. */
+export const otherMovements = sqliteTable('other_movements', {
+  balanceTransactionId: text('balance_transaction_id').primaryKey(),
+  createdAt: time('created_at').notNull(),
+  currency: text('currency').notNull(),
+  netMinor: integer('net_minor').notNull(),
+});
+
+/** Months closed and reopened: a chain of manifests, each naming the hash of the one before. Append-only. */
+export const periodChanges = sqliteTable('period_changes', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  action: text('action').$type<'close' | 'reopen'>().notNull(),
+  period: text('period').notNull(),
+  /** Every month up to this one is closed after the change; null where none is. */
+  closedThrough: text('closed_through'),
+  entriesBound: integer('entries_bound').notNull(),
+  payoutItemsBound: integer('payout_items_bound').notNull(),
+  /** The manifest (ledger/period.ts), byte for byte what was hashed. */
+  manifest: text('manifest').notNull(),
+  hash: text('hash').notNull(),
+});
+
+/** What a person has to look at. Settled rows stay, so that nothing is raised twice. */
+export const staffTasks = sqliteTable(
+  'staff_tasks',
+  {
+    taskId: text('task_id').primaryKey(),
+    kind: text('kind').$type<TaskKind>().notNull(),
+    pledgeId: text('pledge_id').references(() => pledges.pledgeId),
+    stripeObjectId: text('stripe_object_id').notNull(),
+    dueAt: time('due_at'),
+    raisedAt: time('raised_at').notNull(),
+    doneAt: time('done_at'),
+    doneNote: text('done_note'),
+  },
+  (t) => [
+    index('staff_tasks_open')
+      .on(t.raisedAt)
+      .where(sql`done_at is null`),
+  ],
+);
+
+/** Runs of reconcile; the next one begins where the newest finished one began. */
+export const reconcileRuns = sqliteTable('reconcile_runs', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  startedAt: time('started_at').notNull(),
+  finishedAt: time('finished_at').notNull(),
+  eventsFound: integer('events_found').notNull(),
+  entriesFilled: integer('entries_filled').notNull(),
+});
+
+/** The latest comparison of each month with Stripe (ledger/reconciliation.ts), as JSON. */
+export const comparisons = sqliteTable('comparisons', {
+  period: text('period').primaryKey(),
+  checkedAt: time('checked_at').notNull(),
+  isEqual: integer('is_equal', { mode: 'boolean' }).notNull(),
+  result: text('result').notNull(),
+});
 
 /** Keys of the finance API; only a hash is kept. */
 export const apiKeys = sqliteTable(

@@ -6,8 +6,13 @@ import { webhookInbox } from './inbox.ts';
 import { ledgerStore } from './ledger.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { connect, openWriter } from './open.ts';
+import { payoutStore } from './payouts.ts';
+import { periodStore } from './periods.ts';
 import { pledgeStore } from './pledges.ts';
+import { reconcileStore } from './reconciliations.ts';
 import { reminderStore } from './reminders.ts';
+import { taskStore } from './tasks.ts';
+import { verifyStore } from './verify.ts';
 
 /** Opens the SQLite store: settings read back, migrations through their gate, then the port. */
 export function openSqliteStore(file: string): Store {
@@ -24,6 +29,11 @@ export function openSqliteStore(file: string): Store {
       ...pledgeStore(connections),
       ...webhookInbox(connections),
       ...ledgerStore(connections),
+      ...payoutStore(connections),
+      ...periodStore(connections),
+      ...taskStore(connections),
+      ...reconcileStore(connections),
+      ...verifyStore(connections),
       ...financeAccessStore(connections),
       ...reminderStore(connections),
       ...countStore(connections),

@@ -1,0 +1,71 @@
+import { sha256 } from '../ids.ts';
+import { nextPeriod } from './book-date.ts';
+
+/**
+ * The month an entry is booked to: its own, or, where that is closed, the first open one, with its own
+ * beside it. Months close in order, so everything up to `closedThrough` is closed.
+ */
+export function bookedTo(
+  bookDate: string,
+  closedThrough: string | null,
+): { period: string; originalPeriod: string | null } {
+  const own = bookDate.slice(0, 7);
+  if (closedThrough === null || own > closedThrough) return { period: own, originalPeriod: null };
+  return { period: nextPeriod(closedThrough), originalPeriod: own };
+}
+
+/** Where the picture of an export ends: the highest entry and the highest payout item that belong to it. */
+export type LedgerBound = { entries: number; payoutItems: number };
+
+/** Totals of one settlement currency in a closed month, in minor units, signed as the ledger signs them. */
+export type MonthTotals = {
+  currency: string;
+  grossMinor: number;
+  refundsMinor: number;
+  disputesMinor: number;
+  feesMinor: number;
+  adjustmentsMinor: number;
+  netMinor: number;
+  openingMinor: number;
+  payoutsMinor: number;
+  closingMinor: number;
+};
+
+/** What was closed or reopened, and what it held at that moment. Each manifest names the one before. */
+export type Manifest = {
+  format: 1;
+  action: 'close' | 'reopen';
+  /** YYYY-MM in `zone`. */
+  period: string;
+  zone: string;
+  /** Every month up to this one is closed after the change; null where none is. */
+  closedThrough: string | null;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** `command`, or the id of the finance key that asked. */
+  by: string;
+  /** Why a month was reopened; null for a close. */
+  reason: string | null;
+  bound: LedgerBound;
+  /** Lines of the month's ledger.csv, without its header. */
+  rows: number;
+  /** SHA-256 of the month's ledger.csv, byte for byte; null for a reopening. */
+  ledgerCsvSha256: string | null;
+  totals: MonthTotals[];
+  /** Hash of the manifest before; empty for the first. */
+  previousHash: string;
+};
+
+/** A link of the chain: the manifest as text, byte for byte what was hashed. */
+export type PeriodChange = { seq: number; manifest: string; hash: string };
+
+/** The link that a manifest makes. */
+export function linkOf(manifest: Manifest): Omit<PeriodChange, 'seq'> {
+  const text = JSON.stringify(manifest);
+  return { manifest: text, hash: sha256(text) };
+}
+
+/** The manifest inside a link. */
+export function manifestOf(change: Pick<PeriodChange, 'manifest'>): Manifest {
+  return JSON.parse(change.manifest) as Manifest;
+}

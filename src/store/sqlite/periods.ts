@@ -1,0 +1,58 @@
+import { asc, desc } from 'drizzle-orm';
+import { manifestOf, type PeriodChange } from '../../ledger/period.ts';
+import type { PeriodStore } from '../store.ts';
+import type { Connections, Sqlite } from './open.ts';
+import { periodChanges } from './schema.ts';
+
+/** Reads how far the months are closed, from the end of the chain. */
+export function closedThroughOf(db: Sqlite): () => string | null {
+  const newest = db.prepare('select closed_through from period_changes order by seq desc limit 1').pluck();
+  return () => (newest.get() as string | null | undefined) ?? null;
+}
+
+export function periodStore({ writer, write }: Connections): PeriodStore {
+  const closedThrough = closedThroughOf(writer);
+  const firstBehind = writer.prepare('select min(period) from ledger_entries where period > ?').pluck();
+  const lastHash = write
+    .select({ hash: periodChanges.hash })
+    .from(periodChanges)
+    .orderBy(desc(periodChanges.seq))
+    .limit(1)
+    .prepare();
+  const newest = writer.prepare('select coalesce(max(seq), 0) from ledger_entries where period = ?').pluck();
+
+  const change = writer.transaction((link: Omit<PeriodChange, 'seq'>) => {
+    const manifest = manifestOf(link);
+    const { action, period, bound, previousHash } = manifest;
+    if ((lastHash.get()?.hash ?? '') !== previousHash) return false;
+    if (action === 'close' && Number(newest.get(period)) > bound.entries) return false;
+    write
+      .insert(periodChanges)
+      .values({
+        ...link,
+        action,
+        period,
+        closedThrough: manifest.closedThrough,
+        entriesBound: bound.entries,
+        payoutItemsBound: bound.payoutItems,
+      })
+      .run();
+    return true;
+  });
+
+  return {
+    async closedThrough() {
+      return closedThrough();
+    },
+    async firstOpenPeriod() {
+      return firstBehind.get(closedThrough() ?? '') as string | null;
+    },
+    async periodChanges() {
+      const { seq, manifest, hash } = periodChanges;
+      return write.select({ seq, manifest, hash }).from(periodChanges).orderBy(asc(seq)).all();
+    },
+    async changePeriod(link) {
+      return change.immediate(link);
+    },
+  };
+}

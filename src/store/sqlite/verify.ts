@@ -1,0 +1,79 @@
+import { asc, gt } from 'drizzle-orm';
+import type { EntryKind } from '../../ledger/entry.ts';
+import type { Finding, VerifyStore } from '../store.ts';
+import { entryOf } from './entry-rows.ts';
+import type { Connections } from './open.ts';
+import { ledgerEntries } from './schema.ts';
+
+/** Payments of which more went back than came, or more came back than went. */
+function givenBack(out: EntryKind, back: EntryKind): string {
+  return `select payment_id from ledger_entries where payment_id is not null group by payment_id
+    having sum(kind = 'payment') > 0
+      and -sum(case when kind in ('${out}', '${back}') then charged_minor else 0 end)
+        not between 0 and sum(case when kind = 'payment' then charged_minor else 0 end)`;
+}
+
+/** What must find nothing, with the column that says where it was found. */
+const MUST_BE_EMPTY: readonly [what: string, sql: string][] = [
+  [
+    'an entry whose net is not gross less fee',
+    'select entry_id from ledger_entries where net_minor <> gross_minor - fee_minor',
+  ],
+  // In the supporter's own currency, for a later rate may settle the same money otherwise. Refunds and disputes
+  // apart: a bank may dispute the whole of a payment of which a part was refunded.
+  ['a payment with more refunded than was paid, or less than nothing', givenBack('refund', 'refund_failed')],
+  [
+    'a payment with more disputed than was paid, or less than nothing',
+    givenBack('dispute', 'dispute_reversed'),
+  ],
+  [
+    'an event that is not in exactly one state',
+    `select stripe_event_id from webhook_events
+     where (next_attempt_at is not null) + (applied_at is not null) + (ignored_at is not null) + (parked_at is not null) <> 1`,
+  ],
+  [
+    'a movement that is booked and also counted as another product’s',
+    'select balance_transaction_id from other_movements join ledger_entries on stripe_balance_transaction_id = balance_transaction_id',
+  ],
+  [
+    'a line of a deposit that is neither booked nor another product’s',
+    `select i.balance_transaction_id from payout_items i
+     where not exists (select 1 from ledger_entries where stripe_balance_transaction_id = i.balance_transaction_id)
+       and not exists (select 1 from other_movements where balance_transaction_id = i.balance_transaction_id)`,
+  ],
+  [
+    'a deposit whose contents do not add up to it',
+    `select p.payout_id from payouts p where p.itemised_at is not null and p.amount_minor <> (
+       select coalesce(sum(coalesce(e.net_minor, o.net_minor, 0)), 0) from payout_items i
+       left join ledger_entries e on e.stripe_balance_transaction_id = i.balance_transaction_id
+       left join other_movements o on o.balance_transaction_id = i.balance_transaction_id
+       where i.payout_id = p.payout_id)`,
+  ],
+];
+
+export function verifyStore({ reader, read }: Connections): VerifyStore {
+  return {
+    async checkIntegrity() {
+      const findings: Finding[] = [];
+      const pages = reader.pragma('integrity_check', { simple: true });
+      if (pages !== 'ok') findings.push({ what: 'a damaged page of the database', where: String(pages) });
+      if ((reader.pragma('foreign_key_check') as unknown[]).length > 0)
+        findings.push({ what: 'a reference that points nowhere', where: 'foreign_key_check' });
+      for (const [what, sql] of MUST_BE_EMPTY) {
+        const where = reader.prepare(`${sql} limit 1`).pluck().get() as string | undefined;
+        if (where !== undefined) findings.push({ what, where });
+      }
+      return findings;
+    },
+    async entriesWritten(afterSeq, limit) {
+      const rows = read
+        .select()
+        .from(ledgerEntries)
+        .where(gt(ledgerEntries.seq, afterSeq))
+        .orderBy(asc(ledgerEntries.seq))
+        .limit(limit)
+        .all();
+      return rows.map((row) => ({ ...entryOf(row), seq: row.seq }));
+    },
+  };
+}
