@@ -53,6 +53,7 @@ describe('kill -9', () => {
   it(
     `at a random moment loses nothing acknowledged, ${KILLS} times on one database`,
     async () => {
+      await (await bench.start()).stop();
       let service = await bench.start();
       for (let round = 0; round < KILLS; round++) {
         const rush = bench.rush(service.hasEnded);

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -145,6 +146,8 @@ export async function openBench(
     PUBLIC_URL: url,
     STRIPE_API_BASE: sandbox.url,
     LOG_LEVEL: 'info',
+    // The service starts some sixty times here: what a clean stop leaves behind saves a quarter of each start.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'reader-support-compiled'),
   });
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS + 2 });
   const running = new Set<Service>();
