@@ -52,6 +52,17 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    reconciled: new Gauge({
+      name: 'rs_reconciled',
+      help: '1 where the last comparison with Stripe held to the cent, 0 where it did not',
+      registers,
+    }),
+    reconciledAt: new Gauge({
+      name: 'rs_reconciled_timestamp_seconds',
+      help: 'When the last comparison with Stripe began',
+      registers,
+    }),
+    openTasks: new Gauge({ name: 'rs_staff_tasks', help: 'Tasks that wait for a person', registers }),
     queueAge: new Gauge({
       name: 'rs_inbox_oldest_pending_seconds',
       help: 'Age of the oldest event that waits',

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
 import { keysCommand } from './keys.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { startCommand } from './start.ts';
 
@@ -15,6 +16,7 @@ const HELP = `reader-support: the donation service
   keys create --name N --scope S[,S] [--expires DATE]
   keys list | keys revoke ID  keys of the finance API
   project [--parked]          look at recorded events once, with --parked also at those that were given up
+  reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders
   publisher schema            print the JSON Schema of the publisher file
@@ -40,6 +42,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
             console.log(`requeued: ${await ctx.store.requeueParkedEvents(ctx.now())}`);
           return runJobs(ctx, ['project']);
         });
+      case 'reconcile':
+        return await withContext(env, (ctx) => reconcileCommand(rest, ctx, (line) => console.log(line)));
       case 'reminders':
         return rest[0] === 'send'
           ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders']))

@@ -1,5 +1,6 @@
 import type { AppContext } from '../context.ts';
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../checkout/sweep.ts';
+import { reconcileNightly } from '../reconcile/reconcile.ts';
 import { purgeReminders } from '../reminders/purge.ts';
 import { sendDueReminders } from '../reminders/send-due.ts';
 
@@ -24,6 +25,7 @@ export const JOBS: readonly Job[] = [
   { name: 'purge_checkouts', everyMs: 60 * MINUTE, run: purgeCheckouts },
   { name: 'purge_reminders', everyMs: 10 * MINUTE, run: purgeReminders },
   { name: 'purge_sessions', everyMs: 60 * MINUTE, run: purgeSessions },
+  { name: 'reconcile', everyMs: 10 * MINUTE, run: reconcileNightly },
 ];
 
 async function purgeSessions({ store, now }: AppContext): Promise<Record<string, number>> {

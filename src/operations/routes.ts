@@ -38,6 +38,7 @@ export function operationsRoutes(ctx: Pick<AppContext, 'store' | 'metrics' | 'no
       async handle(_req, res) {
         const { received: _, oldestPendingAt, ...fates } = await ctx.store.inboxCounts();
         for (const [fate, count] of Object.entries(fates)) ctx.metrics.inbox.set({ fate }, count);
+        ctx.metrics.openTasks.set(await ctx.store.openTaskCount());
         ctx.metrics.queueAge.set(
           oldestPendingAt === null ? 0 : (ctx.now().getTime() - oldestPendingAt.getTime()) / 1000,
         );

@@ -19,8 +19,8 @@ export type Target = { objectType: string; objectId: string };
 /** What came of a look: events that it settled, or that the object is another product's. */
 export type Looked = { kind: 'applied'; settledSeqs: readonly number[] } | { kind: 'not_ours' };
 
-/** How a movement that was listed stands now. */
-export type LineFate = 'booked' | 'other' | 'unknown';
+/** How a movement that was listed stands: it was booked, is booked now, is another product's, or needs a person. */
+export type LineFate = 'booked' | 'filled' | 'other' | 'unknown';
 
 /** The event that led to a look, if one did. */
 type Cause = { seq: number; attempts: number };
@@ -159,9 +159,10 @@ export function createLook(needs: Needs) {
       // Another line's look may have booked this one meanwhile: a charge and its refund are read together.
       const before = await store.knownMovements([id]);
       const found = before.get(id);
-      if (found !== undefined) return found;
+      if (found !== undefined) return found === 'booked' ? 'filled' : found;
       const looked = await look(meaning);
-      if (looked.kind === 'applied') return (await store.knownMovements([id])).get(id) ?? 'unknown';
+      if (looked.kind === 'applied')
+        return (await store.knownMovements([id])).get(id) === 'booked' ? 'filled' : 'unknown';
     }
     const { stripeBalanceTransactionId, createdAt, currency, netMinor } = line;
     await applyToAccount(() => [

@@ -19,6 +19,8 @@ export type TestService = {
   settle(): Promise<void>;
   /** Stops and starts the service on the same database; the sandbox stays. */
   restart(): Promise<void>;
+  /** The same, with something done to the database's files while the service is down. */
+  restartOn(whileDown: () => void): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -70,6 +72,11 @@ export async function testService(options: TestServiceOptions = {}): Promise<Tes
     },
     async restart() {
       await running.server.stop();
+      running = await start();
+    },
+    async restartOn(whileDown) {
+      await running.server.stop();
+      whileDown();
       running = await start();
     },
     async stop() {
