@@ -118,6 +118,12 @@ function pledgeOfCharge(state: State, charge: Charge): string | null {
 }
 
 function expectedPledges(state: State): Map<string, ExpectedPledge> {
+  // A debit that bounced was never received, whatever it looked like for some days.
+  const received = new Set<string>();
+  for (const charge of state.charges.all()) {
+    const payer = charge.status === 'succeeded' ? pledgeOfCharge(state, charge) : null;
+    if (payer !== null) received.add(payer);
+  }
   const pledges = new Map<string, ExpectedPledge>();
   for (const session of state.sessions.all()) {
     const id = session.metadata?.['pledge_id'];
@@ -127,8 +133,7 @@ function expectedPledges(state: State): Map<string, ExpectedPledge> {
     // Of several subscriptions in one pledge's name the oldest is the pledge's.
     const subscriptions = state.subscriptions.all().filter(({ metadata }) => metadata['pledge_id'] === id);
     const oldest = [...subscriptions].sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))[0];
-    const invoices = subscriptions.flatMap((one) => state.invoices.by('subscription', one.id));
-    const isPaid = session.payment_status === 'paid' || invoices.some(({ status }) => status === 'paid');
+    const isPaid = received.has(id) || subscriptions.some((one) => isPaidElsewhere(state, one));
     const [item] = oldest?.items.data ?? [];
     pledges.set(id, {
       status: oldest === undefined ? onceStatus(state, session, isPaid) : recurringStatus(oldest, isPaid),
@@ -142,6 +147,18 @@ function expectedPledges(state: State): Map<string, ExpectedPledge> {
 
 type Session = ReturnType<State['sessions']['all']>[number];
 type Subscription = ReturnType<State['subscriptions']['all']>[number];
+
+/** Somebody paid an invoice by a way that Stripe saw nothing of. */
+function isPaidElsewhere(state: State, subscription: Subscription): boolean {
+  return state.invoices
+    .by('subscription', subscription.id)
+    .filter(({ status }) => status === 'paid')
+    .some(({ id }) =>
+      state.invoicePayments
+        .by('invoice', id)
+        .every(({ status, payment }) => status !== 'paid' || payment.type !== 'payment_intent'),
+    );
+}
 
 /** Nobody subscribed: a gift of once, or a page that was left. */
 function onceStatus(state: State, session: Session, isPaid: boolean): string {

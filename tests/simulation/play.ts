@@ -1,7 +1,6 @@
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../../src/checkout/sweep.ts';
 import { heal } from './heal.ts';
 import type { Script, Step } from './script.ts';
-import { Died } from './service.ts';
 import type { SimulatedWorld } from './world.ts';
 
 const MINUTE = 60_000;
@@ -54,19 +53,22 @@ function troubleDeliveries({ sandbox }: SimulatedWorld, { deliveries }: Script):
       });
 }
 
-async function runJobs(world: SimulatedWorld, isHealing = true): Promise<void> {
+/** False where a job ended early: it is tried again at its time. */
+async function runJobs(world: SimulatedWorld, isHealing = true): Promise<boolean> {
   const life = world.life();
-  if (life === null) return;
+  if (life === null) return false;
   const run = async () => {
     await sweepAbandoned(life.ctx);
     await eraseServedTokens(life.ctx);
     await purgeCheckouts(life.ctx);
-    if (heal !== null && isHealing) await heal(life.ctx);
+    if (isHealing) await heal(life.ctx);
   };
   try {
     await world.during(life, run);
+    return true;
   } catch (error) {
-    if (!(error instanceof Died)) throw error;
+    world.say(`  a job ends early: ${error instanceof Error ? error.message : 'no reason'}`);
+    return false;
   }
 }
 
@@ -85,8 +87,7 @@ async function comeToRest(world: SimulatedWorld): Promise<void> {
     if (pending > 0 || sandbox.world.deliveries.outstanding() > 0) continue;
     // What the healing finds may be more work.
     if (isHealed) return;
-    await runJobs(world);
-    isHealed = true;
+    isHealed = await runJobs(world);
   }
   throw new Error('the world does not come to rest');
 }

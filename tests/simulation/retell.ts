@@ -3,6 +3,7 @@ import { sweepAbandoned } from '../../src/checkout/sweep.ts';
 import type { Pledge } from '../../src/pledges/pledge.ts';
 import type { WebhookEvent } from '../../src/webhooks/webhook-event.ts';
 import { ledgerCsv, readBooks, type Books } from './compare.ts';
+import { heal } from './heal.ts';
 import { copyDatabase, removeDatabase, startLife } from './service.ts';
 import type { Bench, SimulatedWorld } from './world.ts';
 
@@ -48,13 +49,10 @@ export async function retell(
       if (beat.kind === 'drain') await ctx.projector.drain();
       else await ctx.store.recordWebhookEvents([{ event: beat.event, ignored: null }], ctx.now());
     }
-    for (let turn = 0; turn < 100; turn++) {
-      await ctx.projector.drain();
-      const { pending } = await ctx.store.queueState();
-      if (pending === 0) break;
-      // What overtook each other is due again in a moment, and the clock stands still here.
-      aheadMs += 1_200_000;
-    }
+    await toTheEnd();
+    // Some lines of the balance no event tells of.
+    await heal(ctx);
+    await toTheEnd();
     await sweepAbandoned(ctx);
     const counts = await ctx.store.inboxCounts();
     const { pending, parked } = counts;
@@ -62,6 +60,16 @@ export async function retell(
   } finally {
     life.end();
     removeDatabase(file);
+  }
+
+  async function toTheEnd(): Promise<void> {
+    for (let turn = 0; turn < 100; turn++) {
+      await ctx.projector.drain();
+      const { pending } = await ctx.store.queueState();
+      if (pending === 0) return;
+      // What overtook each other is due again in a moment, and the clock stands still here.
+      aheadMs += 1_200_000;
+    }
   }
 }
 

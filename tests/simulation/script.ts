@@ -1,6 +1,5 @@
 import type { CardName } from '../../src/sandbox/sandbox.ts';
 import { makeDice, type Dice } from './dice.ts';
-import { heal } from './heal.ts';
 import { ZONE_NAMES } from './zones.ts';
 
 const MINUTE = 60_000;
@@ -18,12 +17,11 @@ export type PledgePlan = {
 };
 
 /**
- * What the product can answer for by now. Without `reconcile`, nothing may get lost: no outage longer than
- * Stripe's retries, no restore, no line of the balance that no event tells of. `billing`: second
- * subscriptions, invoices paid elsewhere, debits that bounce after they had succeeded. `partReturned`: a bank
- * that returns a part of a dispute it won.
+ * What would fail every other seed for a cause that is known; each goes when its cause is mended.
+ * `partReturned`: of a dispute that was lost the bank returns a part. `paidElsewhere`: an invoice is paid
+ * outside of Stripe. `disputedDebits`: a refunded debit is disputed, which the sandbox itself refuses.
  */
-export const REACH = { reconcile: heal !== null, billing: false, partReturned: false };
+const REACH = { partReturned: false, paidElsewhere: false, disputedDebits: false };
 
 /** One thing that happens. `pledge` counts from 0 in the order of the plans. */
 export type Step = { atMs: number } & (
@@ -94,7 +92,7 @@ export const YEAR: Size = { pledges: 50, days: 365, crashes: 20, misfortunes: tr
 const CARDS: readonly CardName[] = [
   ...Array.from({ length: 8 }, () => 'good' as const),
   'threeDSecure', 'declined', 'blocked', 'failsOnRenewal', 'disputed', 'inquiry', 'fraudWarning', 'refundFails',
-  'bankDebit', 'bankDebit', 'bankDebitFails', 'russian',
+  'bankDebit', 'bankDebit', 'bankDebitFails', 'bankDebitFailsLate', 'russian',
 ]; // prettier-ignore
 
 const CURRENCIES = ['USD', 'EUR', 'GBP', 'JPY', 'USD', 'EUR'];
@@ -141,13 +139,12 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
     do: 'fail_payout',
     code: dice.pick(['account_closed', 'no_account', 'declined']),
   }));
-  if (REACH.reconcile)
-    times(3, (atMs) => {
-      const line = dice.pick(['fee', 'adjustment'] as const);
-      const sign = line === 'fee' ? 1 : dice.pick([-1, 1]);
-      const amountMinor = sign * dice.between(5, 4_000);
-      return { atMs, do: 'account_line', line, amountMinor, currency: dice.pick(['usd', 'eur', 'gbp']) };
-    });
+  times(3, (atMs) => {
+    const line = dice.pick(['fee', 'adjustment'] as const);
+    const sign = line === 'fee' ? 1 : dice.pick([-1, 1]);
+    const amountMinor = sign * dice.between(5, 4_000);
+    return { atMs, do: 'account_line', line, amountMinor, currency: dice.pick(['usd', 'eur', 'gbp']) };
+  });
   times(2, (atMs) => ({
     atMs,
     do: 'api_outage',
@@ -155,7 +152,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
     status: dice.pick([500, 503]),
   }));
   times(3, (atMs) => ({ atMs, do: 'receiver_outage', lastsMs: dice.between(1, 30) * HOUR }));
-  if (REACH.reconcile) times(1, longOutage);
+  times(1, longOutage);
   times(3, (atMs) => {
     const offsetMs = dice.pick([-1, 1]) * dice.pick([30_000, 4 * MINUTE, 10 * MINUTE, 2 * HOUR, 2 * DAY]);
     return [
@@ -174,11 +171,9 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
     { atMs: atMs + 1, do: 'restart', downMs: 5_000 },
     { atMs: atMs + dice.between(1, 20) * HOUR, do: 'rotate_secret', part: 'use' },
   ]);
-  if (REACH.reconcile) {
-    const restoredAt = during(startMs + 30 * DAY, endMs - 5 * DAY);
-    steps.push({ atMs: restoredAt - dice.between(1, 20 * 24) * HOUR, do: 'backup' });
-    steps.push({ atMs: restoredAt, do: 'restore' });
-  }
+  const restoredAt = during(startMs + 30 * DAY, endMs - 5 * DAY);
+  steps.push({ atMs: restoredAt - dice.between(1, 20 * 24) * HOUR, do: 'backup' });
+  steps.push({ atMs: restoredAt, do: 'restore' });
   return finish();
 
   /** Longer than Stripe tries: what was rung meanwhile is never rung again. */
@@ -199,7 +194,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
       payouts: dice.pick(['daily', 'weekly', 'weekly', 'weekly']),
       slowAnswers: dice.pick([0.02, 0.1, 0.3]),
       disputeFeeReturned: dice.chance(0.5),
-      debitsBookedWhen: REACH.billing && dice.chance(0.5) ? 'submitted' : 'settled',
+      debitsBookedWhen: dice.pick(['submitted', 'settled']),
       lateBalanceTransactions: dice.chance(0.5),
       deliveries: {
         duplicate: dice.pick([0, 0.05, 0.2]),
@@ -209,7 +204,7 @@ export function writeScript(seed: number, size: Size = YEAR): Script {
         staleTimestamp: dice.pick([0, 0.02]),
         twoSignatures: dice.pick([0, 0.05]),
         lostUpdates: dice.pick([0, 0.3]),
-        lost: REACH.reconcile ? dice.pick([0, 0.02, 0.1]) : 0,
+        lost: dice.pick([0, 0.02, 0.1]),
       },
       steps: steps.filter((step) => step.atMs < endMs).sort((a, b) => a.atMs - b.atMs),
     };
@@ -265,13 +260,14 @@ function lifeOf(
     if (dice.chance(0.6))
       steps.push({ atMs: changedAt + dice.between(10, 50) * DAY, do: 'change_card', pledge, card: 'good' });
   }
-  if (!REACH.billing) return steps;
   if (dice.chance(0.15))
     steps.push({
       atMs: later(),
       do: 'pay_elsewhere',
       pledge,
-      how: dice.pick(['elsewhere', 'elsewhere', 'now', 'write_off']),
+      how: dice.pick(
+        REACH.paidElsewhere ? ['elsewhere', 'elsewhere', 'now', 'write_off'] : ['now', 'write_off'],
+      ),
     });
   if (dice.chance(0.06)) steps.push({ atMs: later(), do: 'second_subscription', pledge });
   return steps;
@@ -306,7 +302,7 @@ function planOf(dice: Dice): PledgePlan {
     amountMinor,
     currency,
     campaign: dice.pick([null, 'article', 'river']),
-    card: dice.pick(REACH.billing ? [...CARDS, 'bankDebitFailsLate', 'bankDebitDisputed'] : CARDS),
+    card: dice.pick(REACH.disputedDebits ? [...CARDS, 'bankDebitDisputed'] : CARDS),
     payAfterMs: dice.chance(0.1) ? null : Math.floor(dice.next() ** 4 * 11 * HOUR) + 20_000,
   };
 }

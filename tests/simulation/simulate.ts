@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 import { compareBooks, ledgerCsv, readBooks, type Books } from './compare.ts';
+import { heal } from './heal.ts';
 import { expectedOf } from './oracle.ts';
 import { play } from './play.ts';
 import { writeScript } from './script.ts';
@@ -32,7 +33,10 @@ export async function simulate(bench: Bench, seed: number, say?: (line: string) 
   const outcome: Outcome = { seed, faults: [], csv: '', entries: 0, events: 0 };
   try {
     await play(world, script);
-    const { store } = (await world.alive()).ctx;
+    const life = await world.alive();
+    const { store } = life.ctx;
+    if (!(await world.during(life, () => heal(life.ctx))))
+      outcome.faults.push('reconcile finds a difference');
     const books = await readBooks(store);
     outcome.csv = ledgerCsv(books);
     outcome.entries = books.entries.length;
