@@ -11,7 +11,8 @@ import { startCommand } from './start.ts';
 const HELP = `reader-support: the donation service
 
   start                       run the service
-  demo [--history]            run everything on this machine, with a sandbox instead of Stripe
+  demo [--history [--chaos] [--days N]]
+                              run everything on this machine, with a sandbox instead of Stripe
   migrate                     bring the database to this version, and stop
   keys create --name N --scope S[,S] [--expires DATE]
   keys list | keys revoke ID  keys of the finance API

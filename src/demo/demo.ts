@@ -10,6 +10,9 @@ import { createContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { createKey } from '../finance/keys.ts';
 import { createLog } from '../log.ts';
+import { minorToDecimal } from '../money.ts';
+import { reconcile, type Reconciliation } from '../reconcile/reconcile.ts';
+import type { DeliveryRule } from '../sandbox/events/chaos.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { startServer } from '../server.ts';
 import { HANDLED_TYPES } from '../webhooks/event-types.ts';
@@ -20,12 +23,21 @@ import { demoPublisher } from './publisher.ts';
 
 const HISTORY_DAYS = 730;
 
+/** What --chaos does to the deliveries of the history: one in twenty is lost for good. */
+const CHAOS: DeliveryRule[] = [
+  { fault: 'drop', probability: 0.05 },
+  { fault: 'duplicate', probability: 0.1 },
+  { fault: 'reorder', probability: 0.2 },
+];
+
 /** Everything on this machine: service, sandbox Stripe, mail catcher, throwaway database. Stops at a signal. */
 export async function demoCommand(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
       history: { type: 'boolean', default: false },
+      chaos: { type: 'boolean', default: false },
+      days: { type: 'string', default: String(HISTORY_DAYS) },
       port: { type: 'string', default: '8080' },
       seed: { type: 'string', default: '1' },
     },
@@ -37,7 +49,7 @@ export async function demoCommand(args: string[]): Promise<number> {
     const port = await freePortFrom(Number(values.port));
     const url = `http://127.0.0.1:${port}`;
     const secret = `whsec_${randomBytes(24).toString('hex')}`;
-    const start = new Date(new Date().setUTCHours(0, 0, 0, 0) - HISTORY_DAYS * 86_400_000);
+    const start = new Date(new Date().setUTCHours(0, 0, 0, 0) - Number(values.days) * 86_400_000);
     const sandbox = await startSandbox({
       port: await freePortFrom(port + 1),
       clock: values.history ? start : 'real',
@@ -63,7 +75,9 @@ export async function demoCommand(args: string[]): Promise<number> {
     });
     stoppers.unshift(() => server.stop());
 
+    let compared: Reconciliation | null = null;
     if (values.history) {
+      if (values.chaos) sandbox.chaos.deliveries.push(...CHAOS);
       let isStopped = false;
       void signal.then(() => (isStopped = true));
       await playHistory(ctx, sandbox, {
@@ -72,6 +86,8 @@ export async function demoCommand(args: string[]): Promise<number> {
         stopped: () => isStopped,
       });
       if (isStopped) return 0;
+      sandbox.chaos.clear();
+      compared = await reconcile(ctx);
       sandbox.follow();
     }
     const { secret: financeKey } = await createKey(ctx, {
@@ -80,6 +96,7 @@ export async function demoCommand(args: string[]): Promise<number> {
       expiresAt: null,
     });
     announce({ url, sandbox, inbox, financeKey });
+    if (compared !== null) console.log(comparisonLines(compared).join('\n'));
     await signal;
     console.log('\nStopping.');
     return 0;
@@ -115,6 +132,22 @@ function announce({
 
   Nothing here leaves this machine, and nothing is kept. Ctrl-C stops it.
 `);
+}
+
+/** What the comparison of the whole history with the sandbox found, per currency. */
+function comparisonLines({ months, eventsFound, entriesFilled, isEqual }: Reconciliation): string[] {
+  const differences = new Map<string, number>();
+  for (const { currency, differenceMinor } of months.flatMap((month) => month.currencies))
+    differences.set(currency, (differences.get(currency) ?? 0) + differenceMinor);
+  const movements = months.reduce((sum, month) => sum + month.movements, 0);
+  return [
+    `  reconcile: ${movements} movements of ${months.length} months held against the sandbox's balance, ${isEqual ? 'all equal' : 'NOT EQUAL'}`,
+    `  found ${eventsFound} events that were not delivered and ${entriesFilled} entries that were missing`,
+    ...[...differences].map(
+      ([currency, minor]) => `  difference ${currency} ${minorToDecimal(minor, currency)}`,
+    ),
+    '',
+  ];
 }
 
 type DemoParts = { url: string; port: number; secret: string; sandbox: Sandbox; inbox: Inbox };

@@ -50,7 +50,7 @@ export async function playHistory(
     await Promise.all((later.get(day) ?? []).map((act) => act()));
     later.delete(day);
     await settled();
-    progress((day + 1) / days);
+    progress((day + 1) / days, day / days);
   }
   if (stopped()) return;
   await sandbox.advance(until);
@@ -127,9 +127,9 @@ function reader(luck: Chance): Reader {
 const BAR_WIDTH = 40;
 
 /** A bar that redraws itself on a terminal, and a line for every tenth elsewhere. */
-function progress(share: number): void {
+function progress(share: number, before: number): void {
   const done = Math.round(share * BAR_WIDTH);
-  const line = `  two years of history  ${'█'.repeat(done)}${'░'.repeat(BAR_WIDTH - done)} ${Math.floor(share * 100)} %`;
+  const line = `  history  ${'█'.repeat(done)}${'░'.repeat(BAR_WIDTH - done)} ${Math.floor(share * 100)} %`;
   if (process.stderr.isTTY) process.stderr.write(`\r${line}${share >= 1 ? '\n' : ''}`);
-  else if (Math.floor(share * 10) !== Math.floor((share - 1 / 730) * 10)) process.stderr.write(`${line}\n`);
+  else if (Math.floor(share * 10) !== Math.floor(before * 10)) process.stderr.write(`${line}\n`);
 }
