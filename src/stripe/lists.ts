@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { WebhookEvent } from '../webhooks/webhook-event.ts';
 import { balanceLine, type BalanceLine } from './balance-line.ts';
 import { isStripeAway } from './errors.ts';
-import type { ReadingSource } from './read-facts.ts';
+import type { ReadingSource } from './source.ts';
 import { webhookEventOf } from './signed-event.ts';
 
 /** Most that Stripe gives in one page. */

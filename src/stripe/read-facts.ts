@@ -5,14 +5,9 @@ import { PLEDGE_KEY } from './checkout-session.ts';
 import type { Fact, PledgeTrace, Reading } from './fact.ts';
 import { at, disputeMovements, expanded, idOf, payoutMovements, refundMovements } from './movements.ts';
 import { payoutFacts } from './payout-facts.ts';
+import type { ReadingSource } from './source.ts';
 import { subscriptionFact } from './subscription-fact.ts';
-
-/** What a reading needs: Stripe behind a pace. */
-export type ReadingSource = {
-  stripe: Stripe;
-  /** Waits for a place under the configured number of reads a second. */
-  pace: () => Promise<void>;
-};
+import { traceOfCharge, traceOfIntent } from './trace.ts';
 
 /** Object types that this service reads, most telling first: one read of these covers the others' events. */
 export const READ_ORDER = [
@@ -227,29 +222,6 @@ async function readPayout({ stripe, pace }: ReadingSource, id: string): Promise<
   await pace();
   const payout = await stripe.payouts.retrieve(id, { expand: CHARGE_MONEY });
   return ours(null, [...movementFacts(payoutMovements(payout)), ...payoutFacts(payout)], [payout.id]);
-}
-
-/** Whose a charge is: its own metadata says so (once), or that of the invoice behind it. */
-async function traceOfCharge(source: ReadingSource, charge: Stripe.Charge): Promise<PledgeTrace | null> {
-  const paymentIntentId = idOf(charge.payment_intent);
-  if (paymentIntentId === null) return null;
-  const own = charge.metadata[PLEDGE_KEY];
-  return own === undefined ? traceOfIntent(source, paymentIntentId) : { pledgeId: own, paymentIntentId };
-}
-
-async function traceOfIntent({ stripe, pace }: ReadingSource, intentId: string): Promise<PledgeTrace | null> {
-  await pace();
-  const payments = await stripe.invoicePayments.list({
-    payment: { type: 'payment_intent', payment_intent: intentId },
-    expand: ['data.invoice'],
-    limit: 1,
-  });
-  const invoice = expanded(payments.data[0]?.invoice);
-  if (invoice === null || invoice.deleted) return null;
-  const details = invoice.parent?.subscription_details;
-  const pledgeId = details?.metadata?.[PLEDGE_KEY];
-  const subscriptionId = idOf(details?.subscription);
-  return pledgeId === undefined || subscriptionId === null ? null : { pledgeId, subscriptionId };
 }
 
 /** What the payment intent of a once pledge says. */

@@ -5,7 +5,7 @@ import type { PledgeNote } from '../pledges/pledge-note.ts';
 import { PLEDGE_KEY } from './checkout-session.ts';
 import type { PledgeTrace } from './fact.ts';
 import { at } from './movements.ts';
-import type { ReadingSource } from './read-facts.ts';
+import type { ReadingSource } from './source.ts';
 
 export type Recovered =
   | { kind: 'pledge'; pledge: Pledge }

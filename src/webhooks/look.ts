@@ -8,7 +8,9 @@ import { payoutItems } from '../stripe/lists.ts';
 import { readFacts } from '../stripe/read-facts.ts';
 import { recoverPledge } from '../stripe/recover-pledge.ts';
 import type { Change } from './change.ts';
+import { createFill } from './fill.ts';
 import { countListedCard, endListedPlan, listedCard } from './listed-card.ts';
+import { Overtaken } from './overtaken.ts';
 import { project, projectAccount, type When } from './project.ts';
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'pace' | 'log' | 'metrics' | 'now'>;
@@ -19,9 +21,6 @@ export type Target = { objectType: string; objectId: string };
 /** What came of a look: events that it settled, or that the object is another product's. */
 export type Looked = { kind: 'applied'; settledSeqs: readonly number[] } | { kind: 'not_ours' };
 
-/** How a movement that was listed stands: it was booked, is booked now, is another product's, or needs a person. */
-export type LineFate = 'booked' | 'filled' | 'other' | 'unknown';
-
 /** The event that led to a look, if one did. */
 type Cause = { seq: number; attempts: number };
 
@@ -29,8 +28,6 @@ type Cause = { seq: number; attempts: number };
 const FEE_WAIT_MS = 60_000;
 /** A look that another one overtook is taken again. */
 const TRIES = 8;
-/** Looks under way at once while gaps are filled. */
-const AT_ONCE = 8;
 
 /**
  * Reads one object at Stripe, decides, writes: the one way by which anything enters pledges and ledger,
@@ -129,69 +126,7 @@ export function createLook(needs: Needs) {
     ];
   }
 
-  /**
-   * Sees to it that every listed movement is booked or known to be another product's, through the same
-   * looks as any event. Says how each stands; `unknown` needs a person.
-   */
-  async function fill(lines: readonly BalanceLine[]): Promise<Map<string, LineFate>> {
-    const fates = new Map<string, LineFate>(await store.knownMovements(lines.map(idOfLine)));
-    const queue = lines.filter((line) => !fates.has(idOfLine(line)));
-    const worker = async () => {
-      for (let line = queue.shift(); line !== undefined; line = queue.shift())
-        fates.set(idOfLine(line), await fillOne(line));
-    };
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
-    return fates;
-  }
-
-  async function fillOne(line: BalanceLine): Promise<LineFate> {
-    const id = idOfLine(line);
-    const { meaning } = line;
-    if (meaning.kind === 'unknown') return 'unknown';
-    if (meaning.kind === 'account') {
-      await applyToAccount((when) =>
-        projectAccount([{ kind: 'movement', movement: meaning.movement }], when),
-      );
-      return 'booked';
-    }
-    if (meaning.kind === 'object') {
-      // Another line's look may have booked this one meanwhile: a charge and its refund are read together.
-      const before = await store.knownMovements([id]);
-      const found = before.get(id);
-      if (found !== undefined) return found === 'booked' ? 'filled' : found;
-      const looked = await look(meaning);
-      if (looked.kind === 'applied')
-        return (await store.knownMovements([id])).get(id) === 'booked' ? 'filled' : 'unknown';
-    }
-    const { stripeBalanceTransactionId, createdAt, currency, netMinor } = line;
-    await applyToAccount(() => [
-      { kind: 'note_other', movement: { stripeBalanceTransactionId, createdAt, currency, netMinor } },
-    ]);
-    return 'other';
-  }
-
-  async function applyToAccount(decide: (when: When) => Change[]): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      const closedThrough = await store.closedThrough();
-      const when: When = { zone: needs.config.publisher.bookZone, closedThrough, now: now() };
-      const done = await store.applyProjection(
-        {
-          seq: null,
-          coveredObjectIds: [],
-          upToSeq: 0,
-          readStartedAt: when.now,
-          pledge: null,
-          closedThrough,
-          changes: decide(when),
-          retryAt: null,
-        },
-        when.now,
-      );
-      if (done.kind === 'applied') return;
-      if (tries >= TRIES) throw new Overtaken();
-    }
-  }
+  const fill = createFill(needs, look);
 
   return { lookOnce, look, fill };
 }
@@ -199,18 +134,6 @@ export function createLook(needs: Needs) {
 function retryAt(facts: readonly Fact[], cause: Cause | null, now: Date): Date | null {
   if (cause === null || !facts.some((fact) => fact.kind === 'fee_pending')) return null;
   return new Date(now.getTime() + FEE_WAIT_MS * 2 ** Math.min(cause.attempts, 8));
-}
-
-function idOfLine(line: BalanceLine): string {
-  return line.stripeBalanceTransactionId;
-}
-
-/** Another projection of the same pledge was written first, or a month was closed meanwhile: this one is decided again. */
-export class Overtaken extends Error {
-  constructor() {
-    super('another projection of the pledge came first');
-    this.name = 'Overtaken';
-  }
 }
 
 /** The metadata names a pledge that this database does not hold, and Stripe has no checkout session for it. */

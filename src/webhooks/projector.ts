@@ -3,7 +3,9 @@ import { errorName } from '../log.ts';
 import { isStripeAway } from '../stripe/errors.ts';
 import type { BalanceLine } from '../stripe/balance-line.ts';
 import { READ_ORDER } from '../stripe/read-facts.ts';
-import { createLook, Overtaken, type LineFate, type Looked, type Target } from './look.ts';
+import type { LineFate } from './fill.ts';
+import { createLook, type Looked, type Target } from './look.ts';
+import { Overtaken } from './overtaken.ts';
 import type { InboxEvent } from './webhook-event.ts';
 
 /** Turns recorded events into pledges and entries, at its own pace, outside any request. */
