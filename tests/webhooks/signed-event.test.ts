@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { readSignedEvent } from '../../src/stripe/signed-event.ts';
+import { readSignedEvent, secondsOutOfTime, webhookEventOf } from '../../src/stripe/signed-event.ts';
 import { NOON } from '../_support/make.ts';
 import { WEBHOOK_SECRET } from '../_support/settings.ts';
 
@@ -62,5 +62,83 @@ describe('a signature', () => {
     ];
     expect(read(signed(0, OLD_SECRET), payload, secrets(new Date(NOON.getTime() + 1)))).not.toBeNull();
     expect(read(signed(0, OLD_SECRET), payload, secrets(NOON))).toBeNull();
+  });
+});
+
+describe('a header', () => {
+  const header = signed(0);
+  const [time = '', signature = ''] = header.split(',');
+
+  it('may have other schemes and spaces, and its time anywhere', () => {
+    expect(read(`v0=00,${header}`)).not.toBeNull();
+    expect(read(`${signature},${time}`)).not.toBeNull();
+    expect(read(`${header},v1=00`)).not.toBeNull();
+  });
+
+  it('with two times is refused, whichever of them would fit', () => {
+    expect(read(`${header},${time}`)).toBeNull();
+    expect(read(`t=${secondsAt(-900)},${header}`)).toBeNull();
+    expect(read(`${header}, t=${secondsAt(900)}`)).toBeNull();
+  });
+
+  it('whose time is no number of seconds, or hidden in another field, is refused', () => {
+    expect(read(`t=${secondsAt(0)}x,${signature}`)).toBeNull();
+    expect(read(`t=,${signature}`)).toBeNull();
+    expect(read(`xt=${secondsAt(0)},${signature}`)).toBeNull();
+    expect(read(`t=${'1'.repeat(13)},${signature}`)).toBeNull();
+    expect(read(signature)).toBeNull();
+  });
+});
+
+describe('a signed body', () => {
+  const readBody = (value: unknown) => {
+    const body = typeof value === 'string' ? value : JSON.stringify(value);
+    const header = Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET, timestamp: secondsAt(0) });
+    return read(header, body);
+  }; // prettier-ignore
+  const event = { id: 'evt_1', type: 'x', created: 1, livemode: true, api_version: null };
+
+  it('that is no event is none', () => {
+    expect(readBody('not json')).toBeNull();
+    expect(readBody('{}')).toBeNull();
+    expect(readBody({ ...event, id: 1 })).toBeNull();
+    expect(readBody({ ...event, type: null })).toBeNull();
+    expect(readBody({ ...event, created: '1' })).toBeNull();
+  });
+
+  it('without an object, or one without a name, is an event about nothing', () => {
+    const about = { objectId: '', objectType: '' };
+    for (const data of [undefined, {}, { object: {} }, { object: { id: 1, object: 2 } }])
+      expect(readBody({ ...event, data })).toMatchObject({ account: null, event: about });
+  });
+
+  it('of a connected account says which', () => {
+    expect(readBody({ ...event, account: 'acct_1' })?.account).toBe('acct_1');
+  });
+
+  it('that Stripe lists instead of sending is the same event', () => {
+    const listed = JSON.parse(payload) as Stripe.Event;
+    expect(webhookEventOf(listed)).toEqual(read(signed(0))?.event);
+  });
+});
+
+describe('a signature out of time', () => {
+  const secrets = [{ secret: WEBHOOK_SECRET, until: null }];
+  const secondsOf = (header: string | undefined, body = payload, now = NOON) =>
+    secondsOutOfTime(stripe, secrets, Buffer.from(body), header, now);
+
+  it.each([-4_000, 301, 0])('that is right but for %d seconds says so', (offset) => {
+    expect(secondsOf(signed(offset))).toBe(0 - offset);
+  });
+
+  it('is told in whole seconds', () => {
+    expect(secondsOf(signed(-400), payload, new Date(NOON.getTime() + 400))).toBe(400);
+  });
+
+  it('says nothing where the signature would not hold at any time', () => {
+    expect(secondsOf(signed(-400, OLD_SECRET))).toBeNull();
+    expect(secondsOf(signed(-400), `${payload} `)).toBeNull();
+    expect(secondsOf('t=abc,v1=00')).toBeNull();
+    expect(secondsOf(undefined)).toBeNull();
   });
 });
