@@ -90,9 +90,18 @@ export interface WebhookInbox {
   dismissParkedEvent(stripeEventId: string, note: string, now: Date): Promise<boolean>;
   /** What a load balancer and a watchman want to know; answered from small indexes however long the inbox is. */
   queueState(): Promise<QueueState>;
+  /** What has become of an event, by Stripe's id; null where it was never recorded. */
+  webhookEventState(stripeEventId: string): Promise<WebhookEventState | null>;
   /** Parked events, newest first. */
   parkedWebhookEvents(limit: number): Promise<InboxEvent[]>;
 }
+
+/** Where an event stands, with what failed last. */
+export type WebhookEventState = {
+  state: 'applied' | 'ignored' | 'parked' | 'waiting';
+  lastError: string | null;
+  nextAttemptAt: Date | null;
+};
 
 export type QueueState = {
   pending: number;

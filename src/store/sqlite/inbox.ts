@@ -175,6 +175,14 @@ export function webhookInbox(connections: Connections): WebhookInbox {
       const newest = write.select({ at: t.createdAt }).from(t).orderBy(desc(t.seq)).limit(1).get();
       return { pending, parked, oldestPendingAt: oldest?.at ?? null, newestEventAt: newest?.at ?? null };
     },
+    async webhookEventState(stripeEventId) {
+      const row = write.select().from(t).where(eq(t.stripeEventId, stripeEventId)).get();
+      if (row === undefined) return null;
+      const { appliedAt, ignoredAt, parkedAt, lastError, nextAttemptAt } = row;
+      if (appliedAt !== null) return { state: 'applied', lastError, nextAttemptAt };
+      if (ignoredAt !== null) return { state: 'ignored', lastError, nextAttemptAt };
+      return { state: parkedAt === null ? 'waiting' : 'parked', lastError, nextAttemptAt };
+    },
     async parkedWebhookEvents(limit) {
       return write
         .select()

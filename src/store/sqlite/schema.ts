@@ -231,12 +231,16 @@ export const payoutItems = sqliteTable(
 );
 
 /** Movements of other products on the same Stripe account: only what it takes to explain a deposit. Append-only. */
-export const otherMovements = sqliteTable('other_movements', {
-  balanceTransactionId: text('balance_transaction_id').primaryKey(),
-  createdAt: time('created_at').notNull(),
-  currency: text('currency').notNull(),
-  netMinor: integer('net_minor').notNull(),
-});
+export const otherMovements = sqliteTable(
+  'other_movements',
+  {
+    balanceTransactionId: text('balance_transaction_id').primaryKey(),
+    createdAt: time('created_at').notNull(),
+    currency: text('currency').notNull(),
+    netMinor: integer('net_minor').notNull(),
+  },
+  (t) => [index('other_movements_created').on(t.createdAt, t.currency, t.netMinor)],
+);
 
 /** Months closed and reopened: a chain of manifests, each naming the hash of the one before. Append-only. */
 export const periodChanges = sqliteTable('period_changes', {

@@ -1,0 +1,1 @@
+CREATE INDEX `other_movements_created` ON `other_movements` (`created_at`,`currency`,`net_minor`);
