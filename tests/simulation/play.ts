@@ -5,7 +5,7 @@ import type { SimulatedWorld } from './world.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** How often the jobs of the day run here: how often changes nothing but when. */
+/** How often the jobs of the day run here. A backup of twenty days is still healed from the thirty that Stripe lists. */
 const JOBS_EVERY_MS = 3 * DAY;
 
 /** What the script's readers have got: their session at Stripe by number of the pledge. */
@@ -20,7 +20,7 @@ export async function play(world: SimulatedWorld, script: Script): Promise<Cast>
   for (const step of script.steps) {
     while (nextJobsMs < step.atMs) {
       await world.advance(nextJobsMs);
-      await runJobs(world, world.dice.chance(0.4));
+      await runJobs(world);
       nextJobsMs += JOBS_EVERY_MS;
     }
     await world.advance(step.atMs);
@@ -54,14 +54,14 @@ function troubleDeliveries({ sandbox }: SimulatedWorld, { deliveries }: Script):
 }
 
 /** False where a job ended early: it is tried again at its time. */
-async function runJobs(world: SimulatedWorld, isHealing = true): Promise<boolean> {
+async function runJobs(world: SimulatedWorld): Promise<boolean> {
   const life = world.life();
   if (life === null) return false;
   const run = async () => {
     await sweepAbandoned(life.ctx);
     await eraseServedTokens(life.ctx);
     await purgeCheckouts(life.ctx);
-    if (isHealing) await heal(life.ctx);
+    await heal(life.ctx);
   };
   try {
     await world.during(life, run);
