@@ -51,7 +51,7 @@ describe('a day', () => {
     expect(isDay(text)).toBe(true);
   });
 
-  it.each(['2026-02-29', '2026-13-01', '2026-11-00', '1999-12-31', '2200-01-01', '2026-1-01', '2026-01-1', '26-01-01', 'x2026-01-01', '2026-01-01x', '2026-01-01T00:00', ''])(
+  it.each(['2026-02-29', '2026-13-01', '2026-11-00', '1999-12-31', '2200-01-01', '2026-1-01', '2026-01-1', '26-01-01', 'x2026-01-01', '2026-01-01x', '2026-01-01T00:00', '+012026-01-01', ''])(
     'is not %j',
     (text) => {
       expect(isDay(text)).toBe(false);
@@ -100,7 +100,7 @@ describe('a month', () => {
 });
 
 describe('a zone', () => {
-  it.each(['Europe/Amsterdam', 'UTC', 'Asia/Kathmandu'])('is %s', (zone) => expect(isZone(zone)).toBe(true));
+  it.each(['Europe/Amsterdam', 'UTC', 'Etc/GMT+12'])('is %s', (zone) => expect(isZone(zone)).toBe(true));
   it.each(['Europe/Atlantis', '+01:00', '-05:00', ''])('is not %j', (zone) =>
     expect(isZone(zone)).toBe(false),
   );

@@ -100,6 +100,12 @@ describe('postings', () => {
   });
 });
 
+it('an id follows from the balance transaction alone, in 26 letters and digits', () => {
+  expect(entryIdOf('txn_7')).toBe(derivedId('led', 'txn_7'));
+  expect(entryIdOf('txn_7')).toMatch(/^led_[0-9a-hjkmnp-tv-z]{26}$/);
+  expect(entryIdOf('txn_8')).not.toBe(entryIdOf('txn_7'));
+});
+
 it('the kinds are all there, for filters and the schema', () => {
   expect([...ENTRY_KINDS].sort()).toEqual([
     'adjustment', 'dispute', 'dispute_reversed', 'fee', 'payment', 'payout', 'payout_failed', 'refund', 'refund_failed',

@@ -147,6 +147,13 @@ describe('the end of a subscription', () => {
 });
 
 describe('what a subscription says', () => {
+  it('is when the next payment is due, and that it is no second one', () => {
+    const [update, ...others] = project(makePledge(), [plan('a')], WHEN);
+    expect(update).toMatchObject({ update: { marks: { nextPaymentAt: after(NOON, 30 * DAY) } } });
+    expect(others).toMatchObject([{ kind: 'note_concern', concern: { stripeObjectId: 'sub_a', isOpen: false } }]);
+    expect(others).toHaveLength(1);
+  }); // prettier-ignore
+
   it('of another currency or of no amount changes no amount', () => {
     const euros = plan('a', { amount: { amountMinor: 900, currency: 'EUR' } });
     expect(live(makePledge(), [euros, plan('a', { amount: null })]).pledge.amountMinor).toBe(500);
@@ -194,6 +201,12 @@ describe('two checkout pages for one pledge', () => {
     });
   });
 
+  it('of which one ran out before the other was finished are the finished one', () => {
+    const early = session('c', -DAY, { state: 'expired' });
+    for (const order of [[early, session('a', 0)], [session('a', 0), early]])
+      expect(live(makePledge(), order).pledge).toMatchObject({ stripeCheckoutSessionId: 'cs_a', stripeCustomerId: 'cus_a' });
+  }); // prettier-ignore
+
   it('read again fill in what Stripe did not know the first time', () => {
     const early = session('a', 0, { customerId: null, paymentIntentId: null });
     expect(live(makePledge({ frequency: 'once' }), [early, session('a', 0), early]).pledge).toMatchObject({
@@ -239,6 +252,15 @@ describe('a debit that bounced', () => {
       });
     }
   });
+});
+
+it('a payment counts as the first and as the last, whichever is read first', () => {
+  const facts = [0, DAY, 9 * DAY].map((ms): Fact => ({ kind: 'paid', at: after(NOON, ms) }));
+  for (const order of [facts, facts.toReversed()])
+    expect(live(makePledge(), order).pledge.marks).toMatchObject({
+      firstPaidAt: NOON,
+      lastPaidAt: after(NOON, 9 * DAY),
+    });
 });
 
 it('a refusal counts from the first one', () => {

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { postingsOf } from '../../src/ledger/entry.ts';
+import { ledgerEntry, postingsOf } from '../../src/ledger/entry.ts';
 import type { Pledge } from '../../src/pledges/pledge.ts';
 import type { Fact } from '../../src/stripe/fact.ts';
 import { project, projectAccount } from '../../src/webhooks/project.ts';
@@ -166,4 +166,54 @@ describe('entries', () => {
     });
     expect(postings.reduce((sum, posting) => sum + posting.amountMinor, 0)).toBe(0);
   });
+});
+
+describe('what a read asks to write', () => {
+  const concern = { kind: 'dispute', stripeObjectId: 'du_1', dueAt: NOON, isOpen: true } as const;
+  const payout = { payoutId: 'po_1', amountMinor: 5, currency: 'EUR', status: 'paid', automatic: true, createdAt: NOON, arrivalAt: NOON, isReconciled: true, failureCode: null } as const; // prettier-ignore
+  const movement = makeMovement();
+  const silent: Fact[] = [
+    { kind: 'fee_pending' },
+    { kind: 'card_country', country: 'NL', stripeChargeId: 'ch_1', paid: true },
+  ];
+
+  it('begins with the pledge, even where nothing is new', () => {
+    const pledge = makePledge();
+    const update = { marks: pledge.marks, status: 'open' };
+    expect(project(pledge, [...silent, { kind: 'payout', payout }], WHEN)).toEqual([
+      { kind: 'update_pledge', pledgeId: pledge.pledgeId, update },
+    ]);
+    expect(pledge.marks.firstPaidAt).toBeNull();
+  });
+
+  it('goes on with entries and concerns in the order of the facts', () => {
+    const pledge = makePledge();
+    const changes = project(pledge, [{ kind: 'concern', concern }, { kind: 'movement', movement }, { kind: 'concern', concern }], WHEN);
+    expect(changes.slice(1)).toEqual([
+      { kind: 'note_concern', concern, pledgeId: pledge.pledgeId },
+      { kind: 'book_entry', entry: ledgerEntry(movement, pledge, { bookDate: '2026-11-22', closedThrough: null, recordedAt: NOON }) },
+      { kind: 'note_concern', concern, pledgeId: pledge.pledgeId },
+    ]);
+  }); // prettier-ignore
+
+  it('of the account are its entries, its payouts and its concerns, and no pledge', () => {
+    const day = { bookDate: '2026-11-22', closedThrough: null, recordedAt: NOON };
+    const facts: Fact[] = [...silent, { kind: 'movement', movement }, { kind: 'payout', payout }, { kind: 'concern', concern }];
+    expect(projectAccount(facts, WHEN)).toEqual([
+      { kind: 'book_entry', entry: ledgerEntry(movement, null, day) },
+      { kind: 'note_payout', payout },
+      { kind: 'note_concern', concern, pledgeId: null },
+    ]);
+  }); // prettier-ignore
+
+  it('throws nothing at a fact of another version', () => {
+    const facts = [{ kind: 'brand_new' }, { kind: 'paid', at: NOON }] as Fact[];
+    expect(project(makePledge(), facts, WHEN)).toHaveLength(1);
+  });
+
+  it('books a late movement into the first open month, in the zone of the books', () => {
+    const late = makeMovement({ createdAt: new Date('2026-10-31T23:30:00Z') });
+    const changes = projectAccount([{ kind: 'movement', movement: late }], { ...WHEN, closedThrough: '2026-11' });
+    expect(changes).toMatchObject([{ entry: { bookDate: '2026-11-01', period: '2026-12', originalPeriod: '2026-11' } }]);
+  }); // prettier-ignore
 });
