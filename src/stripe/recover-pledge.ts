@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Frequency } from '../checkout/contract.ts';
-import { NO_MARKS, type Pledge } from '../pledges/pledge.ts';
+import { NO_MARKS, statusOf, type Pledge } from '../pledges/pledge.ts';
 import type { PledgeNote } from '../pledges/pledge-note.ts';
 import { PLEDGE_KEY } from './checkout-session.ts';
 import type { PledgeTrace } from './fact.ts';
@@ -32,11 +32,17 @@ export async function recoverPledge(
   const back = new URL(session.success_url);
   if (back.origin !== new URL(source.publicUrl).origin) return { kind: 'other_deployment' };
   const note = source.openNote(back.searchParams.get('s')?.split('.')[2] ?? '');
+  const frequency = frequencyOf(item);
+  const marks = {
+    ...NO_MARKS,
+    completedAt: session.status === 'complete' ? at(session.created) : null,
+    expiredAt: session.status === 'expired' ? at(session.expires_at) : null,
+  };
   return {
     kind: 'pledge',
     pledge: {
       pledgeId: trace.pledgeId,
-      frequency: frequencyOf(item),
+      frequency,
       amountMinor: session.amount_total ?? item.amount_total,
       currency: (session.currency ?? item.currency).toUpperCase(),
       campaign: note?.campaign ?? null,
@@ -50,8 +56,8 @@ export async function recoverPledge(
       stripeSubscriptionId: null,
       stripeSubscriptionCreatedAt: null,
       stripePaymentIntentId: null,
-      marks: NO_MARKS,
-      status: 'open',
+      marks,
+      status: statusOf(frequency, marks),
       version: 0,
     },
   };
