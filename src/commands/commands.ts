@@ -4,9 +4,11 @@ import { AppError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
 import { keysCommand } from './keys.ts';
+import { parkedCommand } from './parked.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { startCommand } from './start.ts';
+import { tasksCommand } from './tasks.ts';
 
 const HELP = `reader-support: the donation service
 
@@ -17,6 +19,12 @@ const HELP = `reader-support: the donation service
   keys create --name N --scope S[,S] [--expires DATE]
   keys list | keys revoke ID  keys of the finance API
   project [--parked]          look at recorded events once, with --parked also at those that were given up
+  parked list                 the events that were given up, and where every event stands
+  parked retry ID | --all     look at them again
+  parked dismiss ID --reason TEXT
+                              settle one without effect
+  tasks list                  what only a person may decide
+  tasks done ID --note TEXT   settle one
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders
@@ -43,6 +51,10 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
             console.log(`requeued: ${await ctx.store.requeueParkedEvents(ctx.now())}`);
           return runJobs(ctx, ['project']);
         });
+      case 'parked':
+        return await withContext(env, (ctx) => parkedCommand(rest, ctx, (line) => console.log(line)));
+      case 'tasks':
+        return await withContext(env, (ctx) => tasksCommand(rest, ctx, (line) => console.log(line)));
       case 'reconcile':
         return await withContext(env, (ctx) => reconcileCommand(rest, ctx, (line) => console.log(line)));
       case 'reminders':

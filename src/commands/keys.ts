@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { AppContext } from '../context.ts';
-import { toError } from '../errors.ts';
 import { keyIsValid, type ApiKey } from '../finance/api-key.ts';
 import { isoSeconds } from '../finance/columns.ts';
 import { createKey } from '../finance/keys.ts';
 import { SCOPES, type Scope } from '../finance/scope.ts';
 import { isDay } from '../ledger/book-date.ts';
+import { runAction, UsageError, type Out } from './words.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now'>;
-type Out = (line: string) => void;
 
 const USAGE = [
   'keys create --name NAME --scope SCOPE[,SCOPE] [--expires YYYY-MM-DD]   makes a key and prints it once',
@@ -17,25 +16,14 @@ const USAGE = [
   `Scopes: ${SCOPES.join(', ')}.`,
 ];
 
-/** A mistake in the command line: said in words, with exit code 2. */
-class UsageError extends Error {}
-
 /** `keys create | list | revoke`. Returns the exit code: 0 done, 1 not found, 2 a mistake in the words. */
-export async function keysCommand(args: string[], ctx: Needs, out: Out): Promise<number> {
-  const [action, ...rest] = args;
-  try {
-    if (action === 'create') return await create(rest, ctx, out);
-    if (action === 'list') return await list(rest, ctx, out);
-    if (action === 'revoke') return await revoke(rest, ctx, out);
-    if (action !== undefined && !['help', '--help'].includes(action))
-      out(`keys has no action "${action}". It has these:`);
-    USAGE.forEach(out);
-    return action === undefined || !['help', '--help'].includes(action) ? 2 : 0;
-  } catch (error) {
-    if (!(error instanceof UsageError) && !isParseArgsError(error)) throw error;
-    out(toError(error).message);
-    return 2;
-  }
+export function keysCommand(args: string[], ctx: Needs, out: Out): Promise<number> {
+  const actions = {
+    create: (rest: string[]) => create(rest, ctx, out),
+    list: (rest: string[]) => list(rest, ctx, out),
+    revoke: (rest: string[]) => revoke(rest, ctx, out),
+  };
+  return runAction('keys', args, { actions, usage: USAGE, out });
 }
 
 async function create(args: string[], ctx: Needs, out: Out): Promise<number> {
@@ -116,10 +104,4 @@ function stateOf(key: ApiKey, now: Date): string {
   if (key.revokedAt !== null) return `revoked ${isoSeconds(key.revokedAt)}`;
   if (!keyIsValid(key, now)) return `expired ${key.expiresAt === null ? '' : isoSeconds(key.expiresAt)}`;
   return key.expiresAt === null ? 'valid' : `valid until ${isoSeconds(key.expiresAt)}`;
-}
-
-function isParseArgsError(error: unknown): boolean {
-  return (
-    error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')
-  );
 }

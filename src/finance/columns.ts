@@ -10,6 +10,7 @@ export type Column<Row> = {
 } & (
   | { type: 'text' | 'decimal'; value: (row: Row) => string | null }
   | { type: 'integer'; value: (row: Row) => number | null }
+  | { type: 'boolean'; value: (row: Row) => boolean }
   | { type: 'time'; value: (row: Row) => Date | null }
 );
 
@@ -45,7 +46,7 @@ export function jsonLinesWriter<Row>(columns: readonly Column<Row>[]): RowWriter
   };
 }
 
-function csvCell<Row>(column: Column<Row>): (row: Row) => string | number {
+function csvCell<Row>(column: Column<Row>): (row: Row) => string | number | boolean {
   switch (column.type) {
     case 'text':
       return (row) => {
@@ -59,7 +60,7 @@ function csvCell<Row>(column: Column<Row>): (row: Row) => string | number {
   }
 }
 
-function jsonCell<Row>(column: Column<Row>): (row: Row) => string | number {
+function jsonCell<Row>(column: Column<Row>): (row: Row) => string | number | boolean {
   switch (column.type) {
     case 'text':
       return (row) => JSON.stringify(column.value(row));

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppContext } from '../context.ts';
-import type { Cursor } from '../store/store.ts';
+import type { Cursor, PayoutFilter } from '../store/store.ts';
 import type { RowWriter } from './columns.ts';
+import { explained, type ExplainedPayout } from './payout-columns.ts';
 import type { LedgerFilter, LedgerRow, PledgeFilter, PledgeRow } from './rows.ts';
 
 /** Rows per read: a few milliseconds of the event loop, then everybody else has a turn. */
@@ -29,6 +30,14 @@ export async function ledgerPages(
 /** The pledges; each row is as it stands when its page is read. */
 export function pledgePages({ store }: Pick<AppContext, 'store'>, filter: PledgeFilter): Pages<PledgeRow> {
   return (after, limit) => store.pledgePage(filter, after, limit);
+}
+
+/** The deposits, each with what it holds; each row is as it stands when its page is read. */
+export function payoutPages(
+  { store }: Pick<AppContext, 'store'>,
+  filter: PayoutFilter,
+): Pages<ExplainedPayout> {
+  return async (after, limit) => (await store.payoutPage(filter, after, limit)).map(explained);
 }
 
 /**

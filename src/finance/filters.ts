@@ -6,6 +6,7 @@ import { bookDate, isDay, isZone, periodRange, startOfDay } from '../ledger/book
 import { ENTRY_KINDS } from '../ledger/entry.ts';
 import { isCurrency } from '../money.ts';
 import { PLEDGE_STATUSES } from '../pledges/pledge.ts';
+import type { PayoutFilter } from '../store/store.ts';
 import { NO_FILTER, type LedgerFilter, type PledgeFilter } from './rows.ts';
 
 // The contract's filters, read once for page, count and file alike. An address that means something else
@@ -51,6 +52,17 @@ const ledgerQuery = z.strictObject({
 const pledgesQuery = ledgerQuery.omit({ kind: true, payout: true }).extend({
   date: oneOf(['created'] as const).optional(),
 });
+
+const payoutsQuery = ledgerQuery.pick({
+  period: true,
+  from: true,
+  to: true,
+  zone: true,
+  currency: true,
+  payout: true,
+});
+
+const reconciliationQuery = z.strictObject({ period: period() });
 
 const summaryQuery = ledgerQuery.pick({ period: true, from: true, to: true, zone: true, currency: true });
 
@@ -110,6 +122,19 @@ export function pledgeSelection(query: unknown, bookZone: string): Selection<Ple
       updatedSince: set.updatedSince ?? null,
     },
   };
+}
+
+/** Reads the filters of a payout export: a deposit's month is that of its making. */
+export function payoutSelection(query: unknown, bookZone: string): Selection<PayoutFilter> {
+  const set = parse(payoutsQuery, query, 'query');
+  const { filter, ...rest } = selection(set, bookZone, NO_FILTER);
+  const { from, to } = set.period === undefined ? filter : periodRange(set.period, rest.zone);
+  return { ...rest, filter: { from, to, currency: set.currency ?? null, payoutId: set.payout ?? null } };
+}
+
+/** Reads the month of a comparison with Stripe. */
+export function reconciliationPeriod(query: unknown): string {
+  return parse(reconciliationQuery, query, 'query').period;
 }
 
 /** Reads the range of a summary; the current month where none is given. */

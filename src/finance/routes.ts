@@ -2,11 +2,19 @@ import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import type { Access, Route } from '../http/route.ts';
 import { csvWriter, jsonLinesWriter, type RowWriter } from './columns.ts';
-import { exportFileName, ledgerPages, pledgePages, sendExport } from './export.ts';
-import { ledgerSelection, pledgeSelection, summarySelection } from './filters.ts';
+import { exportFileName, ledgerPages, payoutPages, pledgePages, sendExport } from './export.ts';
+import {
+  ledgerSelection,
+  pledgeSelection,
+  summarySelection,
+  payoutSelection,
+  reconciliationPeriod,
+} from './filters.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import { financePageRoutes } from './page-routes.ts';
+import { PAYOUT_COLUMNS, type ExplainedPayout } from './payout-columns.ts';
 import { PLEDGE_COLUMNS } from './pledge-columns.ts';
+import { reconciliationOf } from './reconciliation.ts';
 import type { LedgerRow, PledgeRow } from './rows.ts';
 import { summaryOf } from './summary.ts';
 
@@ -29,11 +37,25 @@ export function financeRoutes(ctx: Needs): Route[] {
     access: LEDGER_READ,
     handle: (req, res) => sendPledges(ctx, req, res, { ending, writer }),
   });
+  const payouts = (ending: string, writer: RowWriter<ExplainedPayout>): Route => ({
+    method: 'get',
+    path: `/v1/payouts.${ending}`,
+    access: LEDGER_READ,
+    handle: (req, res) => sendPayouts(ctx, req, res, { ending, writer }),
+  });
   return [
     ledger('csv', csvWriter(LEDGER_COLUMNS)),
     ledger('jsonl', jsonLinesWriter(LEDGER_COLUMNS)),
     pledges('csv', csvWriter(PLEDGE_COLUMNS)),
     pledges('jsonl', jsonLinesWriter(PLEDGE_COLUMNS)),
+    payouts('csv', csvWriter(PAYOUT_COLUMNS)),
+    payouts('jsonl', jsonLinesWriter(PAYOUT_COLUMNS)),
+    {
+      method: 'get',
+      path: '/v1/reconciliation',
+      access: TOTALS_READ,
+      handle: (req, res) => sendReconciliation(ctx, req, res),
+    },
     {
       method: 'get',
       path: '/v1/summary',
@@ -71,6 +93,28 @@ async function sendPledges(
     idOf: (row) => row.pledgeId,
     fileName: exportFileName(publisher.name, 'pledges', name, format.ending),
   });
+}
+
+async function sendPayouts(
+  ctx: Needs,
+  req: Request,
+  res: Response,
+  format: Format<ExplainedPayout>,
+): Promise<void> {
+  const { publisher } = ctx.config;
+  const { filter, name } = payoutSelection(req.query, publisher.bookZone);
+  await sendExport(req, res, {
+    pages: payoutPages(ctx, filter),
+    writer: format.writer,
+    idOf: (row) => row.payoutId,
+    fileName: exportFileName(publisher.name, 'payouts', name, format.ending),
+  });
+}
+
+async function sendReconciliation(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const period = reconciliationPeriod(req.query);
+  res.setHeader('Cache-Control', 'no-store');
+  res.json(await reconciliationOf(ctx, period));
 }
 
 async function sendSummary(ctx: Needs, req: Request, res: Response): Promise<void> {

@@ -48,7 +48,7 @@ describe('/finance', () => {
       'October 2026', 'Net received €7.05', 'Gross €10.00 1 payment', 'Fees €0.45 4.50% of gross',
       'Refunds and disputes €2.50 1 refund, 0 disputes', 'Recurring, per month €10 1 supporter', 'In Stripe on 1 October 9.55',
       'Paid to bank (1 payout) −6.00', 'Left in Stripe, 31 October 10.60', 'One line per money movement · 3 rows', 'Pledges, CSV No names or e-mails · 1 row',
-      'Test data.', 'Not yet compared', '0 received = 0 applied + 0 ignored + 0 parked + 0 waiting', '3 of 3',
+      'Test data.', 'Not compared with Stripe', '0 received = 0 applied + 0 ignored + 0 parked + 0 waiting', '3 of 3',
     ]) expect(text).toContain(words); // prettier-ignore
     expect(text).not.toMatch(/matches stripe/i);
   });

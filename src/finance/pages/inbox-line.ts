@@ -7,10 +7,7 @@ import type { FinanceTexts } from './texts.ts';
 /** An event that waits longer than this is a sign that something is down. */
 const LATE_MS = 10 * 60_000;
 
-/**
- * What became of Stripe's events: every one is counted once. Amber where a person should look. This is
- * no reconciliation and says so: the comparison with Stripe's own balance comes with `reconcile`.
- */
+/** What became of Stripe's events: every one is counted once. Amber where a person should look. */
 export function inboxLine({ texts, show }: { texts: FinanceTexts; show: Show }, data: Overview): Html {
   const { inbox, now } = data;
   const late =
@@ -28,7 +25,6 @@ export function inboxLine({ texts, show }: { texts: FinanceTexts; show: Show }, 
   return html`<p class="line ${amber ? 'amber' : ''}" role="status">
     <b>${texts.inboxTitle}</b>
     <span>${texts.inbox(counts)}. ${late === null ? null : texts.inboxLate(show.time(late))}</span>
-    <span class="end">${texts.notCompared}</span>
   </p>`;
 }
 

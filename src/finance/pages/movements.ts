@@ -147,6 +147,7 @@ export function downloads({ texts, show }: Words, view: View, data: Overview): H
   const currency = data.currencies.length > 1 ? data.currency : null;
   const ledger = queryOf({ period, currency, kind, frequency, campaign });
   const pledges = queryOf({ period, frequency, campaign });
+  const payouts = queryOf({ period, currency });
   const file = (href: string, name: string, text: string, rows: number) =>
     html`<a href="${href}" download
       ><b>${name}</b><span>${text} · ${texts.rows(rows, show.count(rows))}</span></a
@@ -154,6 +155,7 @@ export function downloads({ texts, show }: Words, view: View, data: Overview): H
   return html`<nav class="card exp" id="downloads" aria-label="${texts.downloads}">
     ${file(`/v1/ledger.csv${ledger}`, texts.ledgerCsv, texts.ledgerCsvText, data.ledgerRows)}
     ${file(`/v1/ledger.jsonl${ledger}`, texts.ledgerJson, texts.ledgerJsonText, data.ledgerRows)}
+    ${file(`/v1/payouts.csv${payouts}`, texts.payoutsCsv, texts.payoutsCsvText, data.deposits.length)}
     ${file(`/v1/pledges.csv${pledges}`, texts.pledgesCsv, texts.pledgesCsvText, data.pledgeRows)}
   </nav>`;
 }

@@ -3,11 +3,18 @@ import { nextPeriod, periodRange } from '../../ledger/book-date.ts';
 import { NO_FILTER, type ChargedRow, type LedgerRow, type MonthRow, type PlanRow } from '../rows.ts';
 import { emptySummary, summarise, type CurrencySummary } from '../summary.ts';
 import type { InboxCounts, InboxEvent } from '../../webhooks/webhook-event.ts';
+import type { Comparison } from '../../ledger/reconciliation.ts';
+import type { PayoutRow } from '../../store/store.ts';
+import type { StaffTask } from '../../tasks/task.ts';
 import { currentPeriod, monthsUpTo, previousPeriod } from './show.ts';
 import { movementFilter, type View } from './view.ts';
 
 /** Movements on a page. */
 const MOVEMENTS = 50;
+/** Tasks on a page; the command lists them all. */
+const TASKS = 20;
+/** Deposits on a page: a month has one a day at most, unless they are made by hand. */
+const DEPOSITS = 200;
 
 /** Everything the overview shows, read up to one bound. */
 export type Overview = {
@@ -29,6 +36,13 @@ export type Overview = {
   pledgeRows: number;
   inbox: InboxCounts;
   parked: InboxEvent[];
+  /** The latest comparison of the month with Stripe; null where there was none. */
+  comparison: Comparison | null;
+  /** Open tasks, the first ones. */
+  tasks: StaffTask[];
+  taskCount: number;
+  /** Payouts that were made in the month. */
+  deposits: PayoutRow[];
   now: Date;
 };
 
@@ -74,6 +88,14 @@ export async function readOverview(
     pledgeRows: await store.pledgeCount(made),
     inbox: await store.inboxCounts(),
     parked: await store.parkedWebhookEvents(20),
+    comparison: await store.comparison(view.period),
+    tasks: await store.openTasks(TASKS),
+    taskCount: await store.openTaskCount(),
+    deposits: await store.payoutPage(
+      { ...periodRange(view.period, bookZone), currency, payoutId: null },
+      null,
+      DEPOSITS,
+    ),
     now: now(),
   };
 

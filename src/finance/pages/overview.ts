@@ -1,12 +1,15 @@
 import type { Config } from '../../config/config.ts';
 import { html, type Html } from '../../http/html.ts';
 import { chartCard } from './chart.ts';
+import { comparisonLine } from './comparison-line.ts';
+import { depositsCard } from './deposits.ts';
 import { bridgeCard, currencyCard, figures } from './figures.ts';
 import { inboxLine, parkedCard } from './inbox-line.ts';
 import { financePage } from './layout.ts';
 import { downloads, hiddenFields, movementsCard } from './movements.ts';
 import { laterPeriod, type Overview } from './overview-data.ts';
 import { currentPeriod, monthsUpTo, previousPeriod, shower } from './show.ts';
+import { tasksCard } from './tasks-card.ts';
 import { financeTexts } from './texts.ts';
 import { viewHref, type View } from './view.ts';
 
@@ -33,11 +36,13 @@ export function overviewPage(config: Config, view: View, data: Overview, reader:
       </div>
       ${controls(words, view, data, bookZone)}
     </div>
-    ${inboxLine(words, data)} ${figures(words, data)}
+    <div class="lines">${comparisonLine(words, view.period, bookZone, data)} ${inboxLine(words, data)}</div>
+    ${figures(words, data)}
     <div class="two">${chartCard(words, data)} ${bridgeCard(words, view.period, data)}</div>
     ${reader.mayReadLedger ? downloads(words, view, data) : null}
     <div class="stack">
-      ${parkedCard(words, data)} ${currencyCard(words, data)}
+      ${tasksCard(words, data)} ${parkedCard(words, data)}
+      ${reader.mayReadLedger ? depositsCard(words, data) : null} ${currencyCard(words, data)}
       ${reader.mayReadLedger ? movementsCard(words, view, data) : null}
     </div>
     <p class="note">${texts.note}</p>`;

@@ -49,6 +49,8 @@ export function shower(lang: PageLang, zone: string) {
       }),
     time: (instant: Date) =>
       at(instant, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    /** 20 Oct 2026, for what is a day to begin with and comes as its midnight in UTC. */
+    day: (instant: Date) => at(instant, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
     /** October 2026 */
     month: (period: string) => {
       const start = monthStart(period);

@@ -1,5 +1,7 @@
 import type { Frequency } from '../../checkout/contract.ts';
 import type { EntryKind } from '../../ledger/entry.ts';
+import type { Payout } from '../../ledger/payout.ts';
+import type { TaskKind } from '../../tasks/task.ts';
 import { TEXTS_EN } from './texts-en.ts';
 import { TEXTS_RU } from './texts-ru.ts';
 
@@ -34,7 +36,40 @@ export type FinanceTexts = {
   inboxLate: (since: string) => string;
   parkedTitle: (count: number) => string;
   parkedColumns: { type: string; object: string; reason: string; attempts: string; since: string };
-  notCompared: string;
+  /** How the month stands against Stripe's own list; amounts come written with their currency. */
+  compared: {
+    equal: string;
+    equalText: (checked: string, difference: string) => string;
+    others: (net: string) => string;
+    never: string;
+    neverText: string;
+    old: string;
+    oldText: (checked: string) => string;
+    differs: string;
+    differsText: (checked: string, differences: string) => string;
+    ids: (count: number, written: string) => string;
+    moreIds: (written: string) => string;
+  };
+  tasks: {
+    title: (count: number, written: string) => string;
+    columns: Record<'what' | 'object' | 'reference' | 'due' | 'raised', string>;
+    kinds: Record<TaskKind, string>;
+    noDate: string;
+    how: string;
+    more: (count: number, written: string) => string;
+  };
+  deposits: {
+    title: string;
+    columns: Record<
+      'date' | 'amount' | 'gifts' | 'refunds' | 'disputes' | 'fees' | 'other' | 'unexplained' | 'status',
+      string
+    >;
+    statuses: Record<Payout['status'], string>;
+    notListed: string;
+    byHand: string;
+    byHandText: string;
+    unexplainedText: string;
+  };
   net: string;
   gross: string;
   fees: string;
@@ -70,6 +105,8 @@ export type FinanceTexts = {
   ledgerJsonText: string;
   pledgesCsv: string;
   pledgesCsvText: string;
+  payoutsCsv: string;
+  payoutsCsvText: string;
   rows: (count: number, written: string) => string;
   byCurrency: string;
   currency: string;
