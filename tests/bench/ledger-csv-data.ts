@@ -2,17 +2,21 @@ import Database from 'better-sqlite3';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 /**
- * Fills a new database with `entries` ledger lines of mixed kinds over four years, in SQL alone: a
+ * Fills a new database with `entries` ledger lines of mixed kinds over four years or another span, in SQL alone: a
  * million lines in seconds. Four entries to a pledge, as many refunds and disputes as a newsroom sees.
  */
-export async function fillLedger(file: string, entries: number): Promise<void> {
+export async function fillLedger(
+  file: string,
+  entries: number,
+  { start = START_MS, spanMs = FOUR_YEARS_MS } = {},
+): Promise<void> {
   await openSqliteStore(file).close();
   const db = new Database(file);
   db.pragma('synchronous = OFF');
   db.pragma('foreign_keys = OFF');
   db.transaction(() => {
-    db.prepare(PLEDGES).run({ pledges: Math.ceil(entries / 4), start: START_MS });
-    db.prepare(ENTRIES).run({ entries, start: START_MS, step: Math.floor(FOUR_YEARS_MS / entries) });
+    db.prepare(PLEDGES).run({ pledges: Math.ceil(entries / 4), start });
+    db.prepare(ENTRIES).run({ entries, start, step: Math.floor(spanMs / entries) });
   })();
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();

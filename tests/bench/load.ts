@@ -30,10 +30,44 @@ export async function load(
   await Promise.all(Array.from({ length: sockets }, worker));
   const seconds = (performance.now() - started) / 1_000;
   agent.destroy();
-  times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { perSecond: count / seconds, p50Ms: at(0.5), p99Ms: at(0.99), failures };
+  return { perSecond: count / seconds, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), failures };
+}
+
+/**
+ * Sends so many requests a second for a while, whether or not the earlier ones were answered. Times count from
+ * the moment a request was due, so that a server that stands still cannot hide it.
+ */
+export async function steady(
+  url: string,
+  makeShot: () => Shot | Promise<Shot>,
+  { perSecond, seconds, sockets = 20 }: { perSecond: number; seconds: number; sockets?: number },
+): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets });
+  const times: number[] = [];
+  let failures = 0;
+  const started = performance.now();
+  const sent: Promise<void>[] = [];
+  const send = async (shot: Shot, due: number) => {
+    const status = await post(agent, url, shot).catch(() => 599);
+    times.push(performance.now() - due);
+    if (status >= 300) failures += 1;
+  };
+  for (let i = 0; i < perSecond * seconds; i++) {
+    const due = started + (i * 1_000) / perSecond;
+    const shot = await makeShot();
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    sent.push(send(shot, due));
+  }
+  await Promise.all(sent);
+  agent.destroy();
+  return { perSecond, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), failures };
+}
+
+/** The time that this share stays below. */
+export function quantile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 function post(agent: Agent, url: string, { headers, body }: Shot): Promise<number> {

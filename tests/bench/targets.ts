@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import Stripe from 'stripe';
+import { ROOT } from '../../src/root.ts';
+import { WEBHOOK_SECRET } from '../_support/settings.ts';
+import type { Shot } from './load.ts';
+
+export type Target = { child: ChildProcess; port: number };
+
+/** Starts one of the servers of target.ts in a process of its own. */
+export async function startTarget(name: string, folder: string): Promise<Target> {
+  const child = spawn(process.execPath, [join(ROOT, 'tests/bench/target.ts'), name, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { child, port: await portFromOutput(child) };
+}
+
+/** The first thing that such a server says is its port. */
+export async function portFromOutput(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => child.stdout?.once('data', (text) => resolve(Number(String(text)))));
+}
+
+/** A delivery, signed now. */
+export function signed(body: string): Shot {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET });
+  return { body, headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature } };
+}
+
+/** A signed event of the size that Stripe sends, each new. */
+export function signedEvent(): Shot {
+  const object = { id: `cs_test_${randomUUID().replaceAll('-', '')}`, object: 'checkout.session', filling: 'x'.repeat(3_800) }; // prettier-ignore
+  return signed(
+    JSON.stringify({
+      id: `evt_${randomUUID().replaceAll('-', '')}`,
+      object: 'event',
+      type: 'checkout.session.completed',
+      api_version: '2026-10-28.endive',
+      created: Math.floor(Date.now() / 1_000),
+      livemode: false,
+      data: { object },
+    }),
+  );
+}
