@@ -14,7 +14,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ],
   [
     'noun',
-    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/task|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|finance\/(api-key|rows|scope))\.ts$/,
+    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|finance\/(api-key|rows|scope))\.ts$/,
   ],
   ['box', /^box\//],
   ['widget', /^widget\//],

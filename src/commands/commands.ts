@@ -1,14 +1,16 @@
 import type { AppContext } from '../context.ts';
 import { createContext } from '../context.ts';
-import { AppError } from '../errors.ts';
+import { AppError, toError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
 import { keysCommand } from './keys.ts';
+import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
 import { parkedCommand } from './parked.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { startCommand } from './start.ts';
 import { tasksCommand } from './tasks.ts';
+import { isParseArgsError, UsageError } from './words.ts';
 
 const HELP = `reader-support: the donation service
 
@@ -25,6 +27,9 @@ const HELP = `reader-support: the donation service
                               settle one without effect
   tasks list                  what only a person may decide
   tasks done ID --note TEXT   settle one
+  close YYYY-MM               close a month: its file never changes again
+  reopen YYYY-MM --reason T   open the last closed month again
+  verify                      recompute every sum, every closed month and the chain
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders
@@ -44,7 +49,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'migrate':
         return await withContext(env, async ({ store }) => say(`The database is ready (${store.engine}).`));
       case 'keys':
-        return await withContext(env, (ctx) => keysCommand(rest, ctx, (line) => console.log(line)));
+        return await withContext(env, (ctx) => keysCommand(rest, ctx, print));
       case 'project':
         return await withContext(env, async (ctx) => {
           if (rest.includes('--parked'))
@@ -52,11 +57,17 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
           return runJobs(ctx, ['project']);
         });
       case 'parked':
-        return await withContext(env, (ctx) => parkedCommand(rest, ctx, (line) => console.log(line)));
+        return await withContext(env, (ctx) => parkedCommand(rest, ctx, print));
       case 'tasks':
-        return await withContext(env, (ctx) => tasksCommand(rest, ctx, (line) => console.log(line)));
+        return await withContext(env, (ctx) => tasksCommand(rest, ctx, print));
       case 'reconcile':
-        return await withContext(env, (ctx) => reconcileCommand(rest, ctx, (line) => console.log(line)));
+        return await withContext(env, (ctx) => reconcileCommand(rest, ctx, print));
+      case 'close':
+        return await withContext(env, (ctx) => closeCommand(rest, ctx, print));
+      case 'reopen':
+        return await withContext(env, (ctx) => reopenCommand(rest, ctx, print));
+      case 'verify':
+        return await withContext(env, (ctx) => verifyCommand(ctx, print));
       case 'reminders':
         return rest[0] === 'send'
           ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders']))
@@ -82,6 +93,10 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return usage();
     }
   } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error)) {
+      console.error(toError(error).message);
+      return 2;
+    }
     console.error(error instanceof AppError ? error.message : `The command failed (${errorName(error)}).`);
     if (!(error instanceof AppError) && error instanceof Error) console.error(error.stack);
     return 1;
@@ -126,8 +141,12 @@ async function runJobs(ctx: AppContext, names: string[]): Promise<number> {
   return failed > 0 ? 1 : 0;
 }
 
+function print(line: string): void {
+  console.log(line);
+}
+
 function say(text: string): number {
-  console.log(text);
+  print(text);
   return 0;
 }
 

@@ -1,14 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { toError } from '../errors.ts';
+import { MOST_NOTE, noteFault } from '../tasks/note.ts';
 
 /** Where a command writes its lines. */
 export type Out = (line: string) => void;
 
 /** A mistake in the command line: said in words, with exit code 2. */
 export class UsageError extends Error {}
-
-/** Longest note of a person that is kept. */
-const MOST_NOTE = 200;
 
 /** The actions of a command, each with what stands behind its name. */
 export type Actions = Record<string, (args: string[]) => Promise<number>>;
@@ -51,17 +49,22 @@ export function oneId(ids: readonly string[], how: string): string {
 /** What a person writes down for the next one: a line, and nobody's address in it. */
 export function readNote(option: string, given: string | undefined): string {
   const note = given?.trim() ?? '';
-  if (note === '') throw new UsageError(`Say why, for whoever reads it later: ${option} "TEXT".`);
-  if (note.length > MOST_NOTE || /[\p{Cc}\u2028\u2029]/u.test(note))
-    throw new UsageError(`${option} takes one line of at most ${MOST_NOTE} characters.`);
-  if (/[@＠﹫]/u.test(note))
-    throw new UsageError(
-      `${option} must not hold an @: no address of a person is kept here. Name Stripe's object instead, such as cus_… or ch_….`,
-    );
-  return note;
+  switch (noteFault(note)) {
+    case 'empty':
+      throw new UsageError(`Say why, for whoever reads it later: ${option} "TEXT".`);
+    case 'not_a_line':
+      throw new UsageError(`${option} takes one line of at most ${MOST_NOTE} characters.`);
+    case 'address':
+      throw new UsageError(
+        `${option} must not hold an @: no address of a person is kept here. Name Stripe's object instead, such as cus_… or ch_….`,
+      );
+    case null:
+      return note;
+  }
 }
 
-function isParseArgsError(error: unknown): boolean {
+/** True where parseArgs did not understand an option. */
+export function isParseArgsError(error: unknown): boolean {
   return (
     error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')
   );

@@ -13,6 +13,7 @@ import {
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import { financePageRoutes } from './page-routes.ts';
 import { PAYOUT_COLUMNS, type ExplainedPayout } from './payout-columns.ts';
+import { periodRoutes } from './period-routes.ts';
 import { PLEDGE_COLUMNS } from './pledge-columns.ts';
 import { reconciliationOf } from './reconciliation.ts';
 import type { LedgerRow, PledgeRow } from './rows.ts';
@@ -62,6 +63,7 @@ export function financeRoutes(ctx: Needs): Route[] {
       access: TOTALS_READ,
       handle: (req, res) => sendSummary(ctx, req, res),
     },
+    ...periodRoutes(ctx),
     ...financePageRoutes(ctx),
   ];
 }

@@ -31,9 +31,9 @@ function moneyFacts(charge: Stripe.Charge): Fact[] {
 }
 
 /** Stripe may book a debit when it is submitted: only the status says whether the money was received. */
-function receiptFacts({ status, created }: Stripe.Charge, paidAt: Date): Fact[] {
+function receiptFacts({ id, status, created }: Stripe.Charge, paidAt: Date): Fact[] {
   if (status === 'succeeded') return [{ kind: 'paid', at: paidAt }];
-  return status === 'failed' ? [{ kind: 'bounced', paidAt, failedAt: at(created) }] : [];
+  return status === 'failed' ? [{ kind: 'bounced', stripeChargeId: id, failedAt: at(created) }] : [];
 }
 
 function isCard({ payment_method_details: details }: Stripe.Charge): boolean {

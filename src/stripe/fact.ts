@@ -16,8 +16,8 @@ export type Fact =
     }
   /** Money was collected for the pledge. */
   | { kind: 'paid'; at: Date }
-  /** A bank debit that was booked came to nothing: what was taken for paid at `paidAt` was not. */
-  | { kind: 'bounced'; paidAt: Date; failedAt: Date }
+  /** A bank debit that was booked came to nothing: what may have been taken for paid was not. */
+  | { kind: 'bounced'; stripeChargeId: string; failedAt: Date }
   /** The bank refused after the page was finished. */
   | { kind: 'payment_failed'; at: Date }
   /** The state of the subscription behind a recurring pledge. */

@@ -79,21 +79,29 @@ export function refundMovements(refund: Stripe.Refund, charge: Stripe.Charge): M
   ];
 }
 
-/** The movements of a dispute: taken with the bank's fee, and given back where it was won. */
+/** The movements of a dispute: taken with the bank's fee, and given back where it was won, wholly or in part. */
 export function disputeMovements(dispute: Stripe.Dispute, charge: Stripe.Charge): Movement[] {
+  const taken = dispute.balance_transactions.find((transaction) => transaction.amount < 0);
   return dispute.balance_transactions.map((transaction) => {
-    const taken = transaction.net < 0;
-    // The fee may be a transaction of its own: nothing of it is the supporter's.
-    const ofSupporter = transaction.amount === 0 ? 0 : dispute.amount;
+    const charged = ofSupporter(dispute.amount, transaction.amount, taken?.amount ?? 0);
     return movementOf(transaction, {
       sourceId: dispute.id,
       chargeId: charge.id,
       originalBalanceTransactionId: idOf(charge.balance_transaction),
       payoutId: null,
-      charged: money(taken ? -ofSupporter : ofSupporter, dispute.currency),
-      kind: taken ? 'dispute' : 'dispute_reversed',
+      charged: money(charged, dispute.currency),
+      kind: transaction.net < 0 ? 'dispute' : 'dispute_reversed',
     });
   });
+}
+
+/**
+ * The part of a disputed amount that a line moves, signed, in the supporter's currency: the line is in the
+ * settlement currency, so its share of what was taken tells. A fee of its own moves nothing of the supporter's.
+ */
+function ofSupporter(disputedMinor: number, lineMinor: number, takenMinor: number): number {
+  if (lineMinor === 0 || takenMinor === 0) return 0;
+  return Math.sign(lineMinor) * Math.round((disputedMinor * Math.abs(lineMinor)) / Math.abs(takenMinor));
 }
 
 /** The movements of a payout: to the bank, and back where the bank refused it. */

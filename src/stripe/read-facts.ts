@@ -92,7 +92,8 @@ async function readInvoice(source: ReadingSource, id: string): Promise<Reading> 
   const { stripe, pace } = source;
   await pace();
   const invoice = await stripe.invoices.retrieve(id, {
-    expand: ['payments.data.payment.payment_intent', 'parent.subscription_details.subscription'],
+    // Not the payments inside: one that was made outside of Stripe has no payment intent to expand.
+    expand: ['payments', 'parent.subscription_details.subscription'],
   });
   const details = invoice.parent?.subscription_details;
   const subscription = expanded(details?.subscription);

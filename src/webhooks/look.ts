@@ -57,7 +57,7 @@ export function createLook(needs: Needs) {
     const changes =
       pledge === null
         ? [...projectAccount(facts, when), ...(await itemise(facts))]
-        : project(pledge, facts, when);
+        : project(pledge, facts, when, await receivedAt(pledge, facts));
     const done = await store.applyProjection(
       {
         seq: cause?.seq ?? null,
@@ -100,6 +100,21 @@ export function createLook(needs: Needs) {
     await store.adoptPledge(recovered.pledge, now());
     needs.log.warn('pledge_recovered', { pledgeId: trace.pledgeId });
     return store.pledgeById(trace.pledgeId);
+  }
+
+  /** When the payments of a pledge were booked that did not bounce; nothing where no debit did. */
+  async function receivedAt({ pledgeId }: Pledge, facts: readonly Fact[]): Promise<Date[]> {
+    const bouncing = facts.flatMap((fact) => (fact.kind === 'bounced' ? [fact.stripeChargeId] : []));
+    if (bouncing.length === 0) return [];
+    const entries = await store.entriesOfPledge(pledgeId);
+    // A debit that bounces goes back under its own charge; a refund has an id of its own.
+    const returned = entries.filter((entry) => entry.kind === 'refund').map((entry) => entry.stripeSourceId);
+    return entries
+      .filter(
+        ({ kind, stripeSourceId }) =>
+          kind === 'payment' && ![...bouncing, ...returned].includes(stripeSourceId),
+      )
+      .map((entry) => entry.createdAt);
   }
 
   /** What a payout holds, once Stripe has listed it: everything inside is booked first, so that each line is explained. */

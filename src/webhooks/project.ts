@@ -12,9 +12,18 @@ export type When = { zone: string; closedThrough: string | null; now: Date };
 /**
  * What to write, given what a read of Stripe said and what we know of the pledge. Pure: the same facts
  * lead to the same pledge and the same entries, whatever order they come in and however often.
+ *
+ * @param received when the pledge's other payments were booked; asked for where a debit bounced
  */
-export function project(pledge: Pledge, facts: readonly Fact[], when: When): Change[] {
+export function project(
+  pledge: Pledge,
+  facts: readonly Fact[],
+  when: When,
+  received: readonly Date[] = [],
+): Change[] {
   const known: Known = { ids: {}, marks: { ...pledge.marks } };
+  // First, so that what the same read says of other payments stays.
+  for (const fact of facts) if (fact.kind === 'bounced') bounced(known.marks, pledge, fact, received);
   const changes: Change[] = [];
   const raise = (concern: Concern) =>
     changes.push({ kind: 'note_concern', concern, pledgeId: pledge.pledgeId });
@@ -34,7 +43,6 @@ export function project(pledge: Pledge, facts: readonly Fact[], when: When): Cha
         known.marks.lastPaidAt = later(known.marks.lastPaidAt, fact.at);
         break;
       case 'bounced':
-        bounced(known.marks, pledge, fact);
         break;
       case 'payment_failed':
         known.marks.failedAt = earlier(known.marks.failedAt, fact.at);
@@ -96,11 +104,15 @@ function checkout({ ids, marks }: Known, pledge: Pledge, fact: FactOf<'checkout'
   if (fact.paymentIntentId !== null) ids.stripePaymentIntentId = fact.paymentIntentId;
 }
 
-/** Takes back what the same debit had set before it bounced: the marks are then as if it had failed at once. */
-function bounced(marks: PledgeMarks, pledge: Pledge, { paidAt, failedAt }: FactOf<'bounced'>): void {
-  const isOnly =
-    marks.firstPaidAt?.getTime() === paidAt.getTime() && marks.lastPaidAt?.getTime() === paidAt.getTime();
-  if (isOnly) Object.assign(marks, { firstPaidAt: null, lastPaidAt: null });
+/** Takes back what the debit had set before it bounced: paid is what else was received. */
+function bounced(
+  marks: PledgeMarks,
+  pledge: Pledge,
+  { failedAt }: FactOf<'bounced'>,
+  received: readonly Date[],
+): void {
+  marks.firstPaidAt = received.reduce(earlier, null);
+  marks.lastPaidAt = received.reduce(later, null);
   if (pledge.frequency === 'once') marks.failedAt = earlier(marks.failedAt, failedAt);
 }
 

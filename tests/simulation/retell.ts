@@ -75,15 +75,10 @@ export async function retell(
 
 /** What two tellings must have in common: the export byte for byte, and each pledge as it stands. */
 export function toldBooks(books: Books): { csv: string; pledges: string[] } {
-  // When a debit that bounced was looked at still shows in these two marks: known, and to be mended (seed 84).
-  const isBounce = (row: Books['entries'][number]) =>
-    row.kind === 'refund' && row.stripeSourceId.startsWith('py_');
-  const bounced = new Set(books.entries.filter(isBounce).map(({ pledgeId }) => pledgeId));
   const pledges = books.pledges.map(({ pledgeId, status, amountMinor, marks, ...row }) => {
     // When a page that was never finished was given up depends on when somebody looked.
     const { expiredAt: _, ...kept } = marks;
     const { stripeSubscriptionId, stripeCustomerId, payments, paidMinor, refundedMinor } = row;
-    if (bounced.has(pledgeId)) Object.assign(kept, { firstPaidAt: null, lastPaidAt: null });
     const ids = { stripeSubscriptionId, stripeCustomerId };
     return JSON.stringify({
       pledgeId,

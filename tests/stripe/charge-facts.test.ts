@@ -69,7 +69,7 @@ describe('a bank debit', () => {
       failure_balance_transaction: transaction({ id: 'txn_2', type: 'payment_failure_refund', amount: -2_500, fee: 0 }),
     }); // prettier-ignore
     const facts = chargeFacts(bounced);
-    expect(facts[0]).toEqual({ kind: 'bounced', paidAt: later, failedAt: NOON });
+    expect(facts[0]).toEqual({ kind: 'bounced', stripeChargeId: bounced.id, failedAt: NOON });
     expect(kinds(facts)).toEqual(['bounced', 'movement', 'movement', 'card_country']);
   });
 });

@@ -102,7 +102,7 @@ export const TEXTS_EN: FinanceTexts = {
   pledgesCsv: 'Pledges, CSV',
   pledgesCsvText: 'No names or e-mails',
   payoutsCsv: 'Payouts, CSV',
-  payoutsCsvText: 'With the contents of each deposit',
+  payoutsCsvText: 'What each deposit holds',
   rows: (count, written) => `${written} ${one(count, 'row', 'rows')}`,
   byCurrency: 'By currency paid',
   currency: 'Currency',

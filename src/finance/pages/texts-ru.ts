@@ -108,7 +108,7 @@ export const TEXTS_RU: FinanceTexts = {
   pledgesCsv: 'Обещания, CSV',
   pledgesCsvText: 'Без имён и адресов',
   payoutsCsv: 'Переводы в банк, CSV',
-  payoutsCsvText: 'С составом каждого перевода',
+  payoutsCsvText: 'Из чего состоит каждый',
   rows: (count, written) => `${written} ${form(count, 'строка', 'строки', 'строк')}`,
   byCurrency: 'По валюте платежа',
   currency: 'Валюта',

@@ -48,7 +48,7 @@ export function failLate(world: World, charge: Charge): void {
 }
 
 function isSettled(charge: Charge): boolean {
-  return charge.status === 'succeeded' && !charge.disputed;
+  return charge.status === 'succeeded' && !charge.disputed && !charge.refunded;
 }
 
 /** A debit that was booked is taken off the balance again, with the fee that a failed payment does not cost. */
