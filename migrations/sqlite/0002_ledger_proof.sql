@@ -12,6 +12,7 @@ CREATE TABLE `other_movements` (
 	`net_minor` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `other_movements_created` ON `other_movements` (`created_at`,`currency`,`net_minor`);--> statement-breakpoint
 CREATE TABLE `payout_items` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`payout_id` text NOT NULL,
@@ -71,6 +72,7 @@ CREATE TABLE `staff_tasks` (
 --> statement-breakpoint
 CREATE INDEX `staff_tasks_open` ON `staff_tasks` (`raised_at`) WHERE done_at is null;--> statement-breakpoint
 ALTER TABLE `pledges` ADD `stripe_subscription_created_at` integer;--> statement-breakpoint
+ALTER TABLE `pledges` ADD `paid_elsewhere_at` integer;--> statement-breakpoint
 CREATE INDEX `pledges_next_payment` ON `pledges` (`next_payment_at`) WHERE next_payment_at is not null;--> statement-breakpoint
 ALTER TABLE `webhook_events` ADD `dismissed_note` text;--> statement-breakpoint
 CREATE INDEX `ledger_entries_payout` ON `ledger_entries` (`stripe_payout_id`) WHERE stripe_payout_id is not null;

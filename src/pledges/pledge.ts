@@ -68,6 +68,8 @@ export type PledgeMarks = {
   failedAt: Date | null;
   firstPaidAt: Date | null;
   lastPaidAt: Date | null;
+  /** The last invoice that was paid outside of Stripe: money of the supporter's that no balance shows. */
+  paidElsewhereAt: Date | null;
   nextPaymentAt: Date | null;
   /** Stripe's view of the subscription, null before it exists. */
   subscriptionState: 'active' | 'past_due' | 'paused' | null;
@@ -82,6 +84,7 @@ export const NO_MARKS: PledgeMarks = {
   failedAt: null,
   firstPaidAt: null,
   lastPaidAt: null,
+  paidElsewhereAt: null,
   nextPaymentAt: null,
   subscriptionState: null,
   endedAt: null,

@@ -14,8 +14,8 @@ export type Fact =
       customerId: string | null;
       paymentIntentId: string | null;
     }
-  /** Money was collected for the pledge. */
-  | { kind: 'paid'; at: Date }
+  /** Money was collected for the pledge; `elsewhere`: outside of Stripe, so that no balance shows it. */
+  | { kind: 'paid'; at: Date; elsewhere?: true }
   /** A bank debit that was booked came to nothing: what may have been taken for paid was not. */
   | { kind: 'bounced'; stripeChargeId: string; failedAt: Date }
   /** The bank refused after the page was finished. */

@@ -111,7 +111,7 @@ async function readInvoice(source: ReadingSource, id: string): Promise<Reading> 
   const paidAt = invoice.status_transitions.paid_at;
   // Paid outside of Stripe: a payment of the supporter's that no balance shows.
   if (paidIntents.length === 0 && invoice.status === 'paid' && paidAt !== null && invoice.amount_paid > 0)
-    facts.push({ kind: 'paid', at: at(paidAt) });
+    facts.push({ kind: 'paid', at: at(paidAt), elsewhere: true });
   for (const intentId of paidIntents) {
     await pace();
     const intent = await stripe.paymentIntents.retrieve(intentId, {

@@ -41,6 +41,8 @@ export function project(
       case 'paid':
         known.marks.firstPaidAt = earlier(known.marks.firstPaidAt, fact.at);
         known.marks.lastPaidAt = later(known.marks.lastPaidAt, fact.at);
+        if (fact.elsewhere === true)
+          known.marks.paidElsewhereAt = later(known.marks.paidElsewhereAt, fact.at);
         break;
       case 'bounced':
         break;
@@ -111,8 +113,9 @@ function bounced(
   { failedAt }: FactOf<'bounced'>,
   received: readonly Date[],
 ): void {
-  marks.firstPaidAt = received.reduce(earlier, null);
-  marks.lastPaidAt = received.reduce(later, null);
+  const paid = marks.paidElsewhereAt === null ? received : [...received, marks.paidElsewhereAt];
+  marks.firstPaidAt = paid.reduce(earlier, null);
+  marks.lastPaidAt = paid.reduce(later, null);
   if (pledge.frequency === 'once') marks.failedAt = earlier(marks.failedAt, failedAt);
 }
 

@@ -8,9 +8,18 @@ type Row = typeof pledges.$inferSelect;
 
 /** A row as the noun: the marks gathered. */
 export function pledgeOf(row: Row): Pledge {
-  const { completedAt, expiredAt, failedAt, firstPaidAt, lastPaidAt, nextPaymentAt, ...more } = row;
+  const {
+    completedAt,
+    expiredAt,
+    failedAt,
+    firstPaidAt,
+    lastPaidAt,
+    paidElsewhereAt,
+    nextPaymentAt,
+    ...more
+  } = row;
   const { subscriptionState, endedAt, endedReason, updatedAt: _updated, readAt: _read, ...rest } = more;
-  const times = { completedAt, expiredAt, failedAt, firstPaidAt, lastPaidAt, nextPaymentAt };
+  const times = { completedAt, expiredAt, failedAt, firstPaidAt, lastPaidAt, paidElsewhereAt, nextPaymentAt };
   return { ...rest, marks: { ...times, subscriptionState, endedAt, endedReason } };
 }
 

@@ -13,6 +13,7 @@ const MARK_TIMES = [
   'failedAt',
   'firstPaidAt',
   'lastPaidAt',
+  'paidElsewhereAt',
   'nextPaymentAt',
   'endedAt',
 ] as const;
@@ -50,7 +51,7 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
        stripe_payment_intent_id = coalesce(@paymentIntentId, stripe_payment_intent_id),
        amount_minor = coalesce(@amountMinor, amount_minor),
        completed_at = @completedAt, expired_at = @expiredAt, failed_at = @failedAt, first_paid_at = @firstPaidAt,
-       last_paid_at = @lastPaidAt, next_payment_at = @nextPaymentAt, ended_at = @endedAt,
+       last_paid_at = @lastPaidAt, paid_elsewhere_at = @paidElsewhereAt, next_payment_at = @nextPaymentAt, ended_at = @endedAt,
        subscription_state = @subscriptionState, ended_reason = @endedReason, status = @status, updated_at = @now
      where pledge_id = @pledgeId`,
   );

@@ -41,6 +41,8 @@ export const pledges = sqliteTable(
     failedAt: time('failed_at'),
     firstPaidAt: time('first_paid_at'),
     lastPaidAt: time('last_paid_at'),
+    /** When an invoice was paid outside of Stripe last: no entry of the ledger shows it. */
+    paidElsewhereAt: time('paid_elsewhere_at'),
     nextPaymentAt: time('next_payment_at'),
     subscriptionState: text('subscription_state').$type<NonNullable<PledgeMarks['subscriptionState']>>(),
     endedAt: time('ended_at'),

@@ -1,1 +1,0 @@
-CREATE INDEX `other_movements_created` ON `other_movements` (`created_at`,`currency`,`net_minor`);
