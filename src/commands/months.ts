@@ -34,8 +34,9 @@ export async function reopenCommand(args: string[], ctx: Needs, out: Out): Promi
   });
   const period = onePeriod(positionals, 'reopen YYYY-MM --reason TEXT');
   const { manifest, hash } = await reopenMonth(ctx, period, readNote('--reason', values.reason), 'command');
+  const { closedThrough } = manifest;
   out(
-    `Reopened ${period}. Closed are the months ${manifest.closedThrough === null ? 'none' : `up to ${manifest.closedThrough}`}.`,
+    `Reopened ${period}. ${closedThrough === null ? 'No month is closed now.' : `Closed up to ${closedThrough}.`}`,
   );
   out(`  link of the chain ${hash}`);
   return 0;
