@@ -59,8 +59,8 @@ export function readNote(option: string, given: string | undefined): string {
         `${option} must not hold an @: no address of a person is kept here. Name Stripe's object instead, such as cus_… or ch_….`,
       );
     case null:
-      return note;
   }
+  return note;
 }
 
 /** True where parseArgs did not understand an option. */

@@ -29,7 +29,7 @@ const subscribeAgain = async (pledgeId: string) => {
   );
   await service.sandbox.advance({ minutes: 5 });
   const second = await stripe.subscriptions.create({
-    customer: String(first.customer),
+    customer: first.customer as string,
     items: [{ price: first.items.data[0]?.price.id ?? '' }],
     metadata: first.metadata,
   });
