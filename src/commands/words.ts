@@ -58,9 +58,9 @@ export function readNote(option: string, given: string | undefined): string {
       throw new UsageError(
         `${option} must not hold an @: no address of a person is kept here. Name Stripe's object instead, such as cus_… or ch_….`,
       );
-    case null:
+    default:
+      return note;
   }
-  return note;
 }
 
 /** True where parseArgs did not understand an option. */

@@ -133,6 +133,16 @@ describe('other commands', () => {
     expect(list.out).not.toContain(key);
   });
 
+  it('parked and tasks run on a new database', async () => {
+    const env = settings(folder.path);
+    const parked = await run(['parked', 'list'], env);
+    expect([parked.code, parked.out.trim().split('\n').at(-1)]).toEqual([
+      0,
+      '0 received = 0 applied + 0 ignored + 0 parked + 0 waiting: it holds',
+    ]);
+    expect((await run(['tasks', 'done', 'tsk_1'], env)).code).toBe(2);
+  });
+
   it('say what they did and exit with 0', async () => {
     const env = settings(folder.path);
     expect(await run(['project'], env)).toMatchObject({ code: 0, out: 'project: settled 0, failed 0\n' });
@@ -144,5 +154,8 @@ describe('other commands', () => {
     const { code, err } = await run(['reminder'], {});
     expect(code).toBe(2);
     expect(err).toContain('reader-support: the donation service');
+    const { out } = await run(['help'], {});
+    for (const command of ['parked list', 'parked retry', 'parked dismiss', 'tasks list', 'tasks done'])
+      expect(out).toContain(command);
   });
 });

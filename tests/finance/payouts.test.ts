@@ -235,8 +235,9 @@ describe('payouts.csv', () => {
     const nobody = { from: null, to: null, currency: null, payoutId: null };
     const whole = await store.payoutPage(nobody, null, 500);
     const paged = [];
-    for (let last = null as { createdAtMs: number; id: string } | null; ;) {
-      const [row] = await store.payoutPage(nobody, last, 1);
+    let last: { createdAtMs: number; id: string } | null = null;
+    while (paged.length <= whole.length) {
+      const [row]: Awaited<ReturnType<typeof store.payoutPage>> = await store.payoutPage(nobody, last, 1);
       if (row === undefined) break;
       paged.push(row);
       last = { createdAtMs: row.createdAt.getTime(), id: row.payoutId };
