@@ -6,6 +6,9 @@ export type Shot = { headers: Record<string, string>; body: string };
 /** Requests a second and the time that 99 of 100 stay below, over a bounded number of requests. */
 export type LoadResult = { perSecond: number; p50Ms: number; p99Ms: number; failures: number };
 
+/** The same with what each refusal was: a status, or how the connection ended. */
+export type SteadyResult = LoadResult & { refused: string[] };
+
 /** Sends `count` requests over `sockets` connections to this machine, as fast as they are answered. */
 export async function load(
   url: string,
@@ -41,16 +44,16 @@ export async function steady(
   url: string,
   makeShot: () => Shot | Promise<Shot>,
   { perSecond, seconds, sockets = 20 }: { perSecond: number; seconds: number; sockets?: number },
-): Promise<LoadResult> {
+): Promise<SteadyResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: sockets });
   const times: number[] = [];
-  let failures = 0;
+  const refused: string[] = [];
   const started = performance.now();
   const sent: Promise<void>[] = [];
   const send = async (shot: Shot, due: number) => {
-    const status = await post(agent, url, shot).catch(() => 599);
+    const status = await post(agent, url, shot).catch(nameOf);
     times.push(performance.now() - due);
-    if (status >= 300) failures += 1;
+    if (typeof status === 'string' || status >= 300) refused.push(String(status));
   };
   for (let i = 0; i < perSecond * seconds; i++) {
     const due = started + (i * 1_000) / perSecond;
@@ -61,7 +64,19 @@ export async function steady(
   }
   await Promise.all(sent);
   agent.destroy();
-  return { perSecond, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), failures };
+  return {
+    perSecond,
+    p50Ms: quantile(times, 0.5),
+    p99Ms: quantile(times, 0.99),
+    failures: refused.length,
+    refused,
+  };
+}
+
+/** What a request without an answer ended with. */
+function nameOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return code ?? message ?? 'no answer';
 }
 
 /** The time that this share stays below. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { temporaryFolder } from '../_support/make.ts';
 import { openBell, type Bell, type Sample } from './bell.ts';
-import { load, median, steady, type LoadResult } from './load.ts';
+import { load, median, steady, type LoadResult, type SteadyResult } from './load.ts';
 import type { Line } from './report.ts';
 import { signedEvent, startTarget } from './targets.ts';
 
@@ -52,7 +52,7 @@ async function sustained(bell: Bell, bareUrl: string, seconds: number): Promise<
 export async function ringSteadily(
   bell: Bell,
   seconds: number,
-): Promise<{ result: LoadResult; samples: Sample[]; drainMs: number }> {
+): Promise<{ result: SteadyResult; samples: Sample[]; drainMs: number }> {
   await bell.prepare(400);
   const samples: Sample[] = [];
   const ahead = bell.keepAhead();

@@ -14,7 +14,11 @@ try {
   const walMb = Math.max(...samples.map((one) => one.walMb));
   const opened = spread(warm.map((one) => one.descriptors));
   const report: [string, string, boolean][] = [
-    ['answers that are not 2xx', String(result.failures), result.failures === 0],
+    [
+      'answers that are not 2xx',
+      [result.failures, ...new Set(result.refused)].join(' '),
+      result.failures === 0,
+    ],
     ['acknowledged, p99', `${result.p99Ms.toFixed(0)} ms`, result.p99Ms < 500],
     ['memory, after a third of the time', `${slope.toFixed(2)} MiB a minute`, slope < 1],
     ['highest write-ahead log', `${walMb.toFixed(1)} MiB`, walMb < 64],
@@ -22,8 +26,10 @@ try {
     ['the inbox is empty after', `${(drainMs / 1000).toFixed(1)} s`, drainMs < 30_000],
   ];
   const { rssMb, settled, payments } = bell.sample();
+  const quarters = [0, 1, 2, 3, 4].map((part) => samples[Math.round((part / 4) * (samples.length - 1))]);
+  const course = quarters.map((one) => one?.rssMb.toFixed(0)).join(', ');
   console.log(
-    `${seconds} s at 100 a second: ${settled} events settled, ${payments} payments booked, ${rssMb.toFixed(0)} MiB resident at the end, median ${result.p50Ms.toFixed(1)} ms`,
+    `${seconds} s at 100 a second: ${settled} events settled, ${payments} payments booked, ${rssMb.toFixed(0)} MiB resident at the end (${course} from quarter to quarter), median ${result.p50Ms.toFixed(1)} ms`,
   );
   for (const [what, figure, holds] of report)
     console.log(`${holds ? 'holds ' : 'BROKEN'}  ${what}: ${figure}`);
