@@ -172,6 +172,24 @@ describe('a dispute', () => {
   });
 });
 
+describe('a dispute of which a part comes back', () => {
+  const moved = (...amounts: number[]) =>
+    disputeMovements(
+      dispute(amounts.map((amount, place) => transaction({ id: `txn_${place}`, type: 'adjustment', amount, fee: 0, currency: 'eur' }))),
+      charge(),
+    ).map((one) => one.charged?.amountMinor); // prettier-ignore
+
+  it('moves that share of the supporter’s money, in the supporter’s currency', () => {
+    expect(moved(-2_300, 1_150)).toEqual([-2_500, 1_250]);
+    expect(moved(-2_300, 2_300, -2_300)).toEqual([-2_500, 2_500, -2_500]);
+    expect(moved(-2_300, 767)).toEqual([-2_500, 834]);
+  });
+
+  it('moves nothing where nothing was taken', () => {
+    expect(moved(1_000)).toEqual([0]);
+  });
+});
+
 describe('what a charge is worth after all', () => {
   const minor = fc.integer({ min: 1, max: 1_000_000 });
   test.prop([minor, fc.array(fc.record({ share: fc.double({ min: 0.01, max: 1, noNaN: true }), failed: fc.boolean() }), { maxLength: 5 }), fc.constantFrom('none', 'lost', 'won')])(

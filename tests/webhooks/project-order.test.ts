@@ -255,6 +255,20 @@ describe('a debit that bounced', () => {
     }
   });
 
+  it('does not take back what was paid outside of Stripe', () => {
+    const elsewhere: Fact = { kind: 'paid', at: after(NOON, DAY), elsewhere: true };
+    const before = live(makePledge(), [paid, elsewhere, { ...elsewhere, at: NOON }]).pledge;
+    expect(before.marks.paidElsewhereAt).toEqual(after(NOON, DAY));
+    expect(live(makePledge(), [paid]).pledge.marks.paidElsewhereAt).toBeNull();
+    const marksAfter = (others: Date[]) => project(before, [bounced], WHEN, others)[0];
+    expect(marksAfter([])).toMatchObject({
+      update: { marks: { firstPaidAt: after(NOON, DAY), lastPaidAt: after(NOON, DAY) } },
+    });
+    expect(marksAfter([after(NOON, -DAY)])).toMatchObject({
+      update: { marks: { firstPaidAt: after(NOON, -DAY), lastPaidAt: after(NOON, DAY) } },
+    });
+  });
+
   it('leaves what the same read says of another payment', () => {
     const other: Fact = { kind: 'paid', at: after(NOON, DAY) };
     for (const facts of [
