@@ -9,7 +9,7 @@ import type { Payout } from '../../src/ledger/payout.ts';
 import { pledgeReference } from '../../src/pledges/pledge.ts';
 import type { Concern, TaskKind } from '../../src/tasks/task.ts';
 import type { Change } from '../../src/webhooks/change.ts';
-import { financeApp, type FinanceApp } from './finance-app.ts';
+import { financeApp, financeConfig, type FinanceApp } from './finance-app.ts';
 import { addPledge, book, entryOf } from './ledger-data.ts';
 
 // What the overview says of its own truth: the comparison, what waits for a person, and the deposits.
@@ -242,6 +242,7 @@ describe('the deposits of a month', () => {
     expect(html).toContain('<td class="num down">7.00</td>');
     expect(text).toContain('po_3 6.00 Made by hand Paid');
     expect(text).toContain('po_4 6.00 Contents not listed yet On its way');
+    expect(html.match(/<td colspan="6"/g)).toHaveLength(2);
     expect(text).toContain('cannot be itemised');
     expect(text).toContain('An unexplained amount is money');
     expect(text).not.toMatch(/po_[56]/);
@@ -257,6 +258,14 @@ describe('the deposits of a month', () => {
     await write(payout({ automatic: false }));
     const text = card(await page('period=2026-10'), 'deposits-title');
     expect(text).not.toMatch(/Unexplained|unexplained/);
+    expect(await page('period=2026-10')).toContain('<td colspan="5"');
+  });
+
+  it('name the bank’s own day, also where the book zone is behind UTC', async () => {
+    await fin.close();
+    fin = financeApp({ config: financeConfig({}, 'America/New_York') });
+    await write(payout({}));
+    expect(card(await page('period=2026-10'), 'deposits-title')).toContain('20 Oct 2026');
   });
 
   it('are for keys that may read the ledger', async () => {
