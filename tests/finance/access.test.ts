@@ -9,11 +9,13 @@ let fin: FinanceApp;
 beforeEach(() => (fin = financeApp()));
 afterEach(() => fin.close());
 
-const bearer = (path: string, secret: string) =>
-  request(fin.app).get(path).set('Authorization', `Bearer ${secret}`);
+const bearer = (path: string, secret: string, method: 'get' | 'post' = 'get') =>
+  request(fin.app)[method](path).set('Authorization', `Bearer ${secret}`);
 const scoped = () =>
   fin.routes.flatMap((route) =>
-    route.access.kind === 'scope' ? [{ path: route.path, scope: route.access.scope }] : [],
+    route.access.kind === 'scope'
+      ? [{ method: route.method as 'get' | 'post', path: route.path, scope: route.access.scope }]
+      : [],
   );
 
 describe('every scoped route', () => {
@@ -27,6 +29,9 @@ describe('every scoped route', () => {
       '/v1/payouts.jsonl ledger:read',
       '/v1/reconciliation totals:read',
       '/v1/summary totals:read',
+      '/v1/periods totals:read',
+      '/v1/periods/:period/close periods:close',
+      '/v1/periods/:period/reopen periods:close',
     ]);
   });
 
@@ -35,26 +40,28 @@ describe('every scoped route', () => {
     await fin.store.revokeApiKey(revoked.keyId, new Date());
     const expired = await fin.key(['ledger:read', 'totals:read'], new Date('2026-10-31T12:00:00Z'));
     const other = await fin.key(['audit:read']);
-    for (const { path, scope } of scoped()) {
-      const none = await request(fin.app).get(path).expect(401);
+    for (const { method, path: template, scope } of scoped()) {
+      const path = template.replace(':period', '2026-09');
+      const none = await request(fin.app)[method](path).expect(401);
       expect(none.headers['www-authenticate']).toMatch(/^Bearer/);
       expect(none.headers['content-type']).toContain('problem+json');
       const wrong = `${KEY_PREFIX}${'A'.repeat(43)}`;
       const answers = [];
       for (const secret of [wrong, revoked.secret, expired.secret, 'rsk_short', ''])
-        answers.push(await bearer(path, secret).expect(401));
+        answers.push(await bearer(path, secret, method).expect(401));
       for (const answer of answers) {
         const { requestId: _, ...problem } = answer.body as Record<string, unknown>;
         expect(problem).toMatchObject({ code: 'key_invalid', status: 401 });
       }
-      const missing = await bearer(path, other.secret).expect(403);
+      const missing = await bearer(path, other.secret, method).expect(403);
       expect(missing.body).toMatchObject({
         code: 'scope_missing',
         detail: `This key lacks the scope ${scope}.`,
       });
       // Let in: what comes after the guard may still ask for more.
-      const allowed = await bearer(path, (await fin.key([scope])).secret);
-      expect(allowed.status).toBe(path === '/v1/reconciliation' ? 400 : 200);
+      const allowed = await bearer(path, (await fin.key([scope])).secret, method);
+      expect([200, 400, 404, 409, 415, 422], `${path} ${allowed.status}`).toContain(allowed.status);
+      if (/\.(csv|jsonl)$|summary/.test(path)) expect(allowed.status).toBe(200);
     }
   });
 
