@@ -145,7 +145,7 @@ export function webhookInbox(connections: Connections): WebhookInbox {
       const one = stripeEventId === undefined ? undefined : eq(t.stripeEventId, stripeEventId);
       return write
         .update(t)
-        .set({ parkedAt: null, attempts: 0, nextAttemptAt: now })
+        .set({ parkedAt: null, attempts: 0, nextAttemptAt: now, lastError: null })
         .where(and(isNotNull(t.parkedAt), one))
         .run().changes;
     },
