@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       'tests/money.test.ts',
-      'tests/ledger/*.test.ts',
+      'tests/ledger/{book-date,entry,payout,period,reconciliation}.test.ts',
       'tests/stripe/*.test.ts',
       'tests/webhooks/{project,project-order,signed-event}.test.ts',
     ],
