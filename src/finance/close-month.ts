@@ -1,20 +1,22 @@
-import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import {
+  closedBefore,
+  closedNow,
+  closedThroughOf,
   linkOf,
-  manifestOf,
   type LedgerBound,
   type Manifest,
   type MonthTotals,
-  type PeriodChange,
 } from '../ledger/period.ts';
 import { isEqual } from '../ledger/reconciliation.ts';
 import { csvWriter } from './columns.ts';
+import { hashExport, ledgerPages } from './export.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
-import { NO_FILTER } from './rows.ts';
-import { summarise } from './summary.ts';
+import { NO_FILTER, type LedgerFilter } from './rows.ts';
+import { summarise, type CurrencySummary } from './summary.ts';
 
 type Needs = Pick<AppContext, 'store' | 'config' | 'now'>;
 
@@ -27,7 +29,6 @@ export type Warning =
 
 export type Closed = { manifest: Manifest; hash: string; warnings: Warning[] };
 
-const PAGE = 500;
 /** An entry may come to the month while its file is hashed: the manifest is then made anew. */
 const TRIES = 5;
 
@@ -46,6 +47,9 @@ export async function closeMonth(ctx: Needs, period: string, by: string): Promis
         'month_running',
         `${period} is not over yet in ${bookZone}. Close it on its first day after.`,
       );
+    // Before the look for open months: an entry that comes to one of them afterwards lies behind the bound,
+    // and the store refuses the link.
+    const bound = await store.ledgerBound();
     const first = await store.firstOpenPeriod();
     if (first !== null && first < period)
       throw new AppError(409, 'earlier_month_open', `Months close in order: close ${first} first.`);
@@ -58,16 +62,21 @@ export async function closeMonth(ctx: Needs, period: string, by: string): Promis
       at: now().toISOString(),
       by,
       reason: null,
-      ...(await contentsOf(ctx, period, await store.ledgerBound())),
+      ...(await contentsOf(ctx, period, bound)),
       previousHash: changes.at(-1)?.hash ?? '',
     };
     const link = linkOf(manifest);
     if (await store.changePeriod(link))
       return { manifest, hash: link.hash, warnings: await warningsOf(ctx, period) };
   }
-  throw new AppError(503, 'month_busy', `Entries keep arriving in ${period}. Try again in a minute.`, {
-    retryAfterSeconds: 60,
-  });
+  throw new AppError(
+    503,
+    'month_busy',
+    `Entries keep arriving in ${period} or before it. Try again in a minute.`,
+    {
+      retryAfterSeconds: 60,
+    },
+  );
 }
 
 /** Opens the last closed month again, with a reason that stays in the chain. */
@@ -88,7 +97,7 @@ export async function reopenMonth(ctx: Needs, period: string, reason: string, by
     action: 'reopen',
     period,
     zone: config.publisher.bookZone,
-    closedThrough: closedBefore(changes, period),
+    closedThrough: closedBefore(changes),
     at: now().toISOString(),
     by,
     reason,
@@ -108,20 +117,14 @@ export async function reopenMonth(ctx: Needs, period: string, reason: string, by
   return { manifest, hash: link.hash, warnings: [] };
 }
 
-/** Every month up to this one is closed after the last change of the chain. */
-export function closedThroughOf(changes: readonly PeriodChange[]): string | null {
-  const last = changes.at(-1);
-  return last === undefined ? null : manifestOf(last).closedThrough;
-}
-
-/** What was closed before a month was: the chain read backwards, without what was reopened meanwhile. */
-export function closedBefore(changes: readonly PeriodChange[], period: string): string | null {
-  const closed: string[] = [];
-  for (const { action, period: each } of changes.map(manifestOf)) {
-    if (action === 'close') closed.push(each);
-    else closed.splice(closed.indexOf(each));
-  }
-  return closed[closed.indexOf(period) - 1] ?? null;
+/** The manifest of the closed month whose whole ledger.csv a filter selects; null for any other selection. */
+export async function closedFile(
+  { store }: Pick<AppContext, 'store'>,
+  filter: LedgerFilter,
+): Promise<Manifest | null> {
+  const { period } = filter;
+  if (period === null || !isDeepStrictEqual(filter, { ...NO_FILTER, period })) return null;
+  return closedNow(await store.periodChanges()).find((each) => each.period === period) ?? null;
 }
 
 /** What a month holds at a bound: the part of a manifest that can be computed again at any time. */
@@ -131,23 +134,30 @@ export async function contentsOf(
   bound: LedgerBound,
 ): Promise<Pick<Manifest, 'bound' | 'rows' | 'ledgerCsvSha256' | 'totals'>> {
   const filter = { ...NO_FILTER, period };
-  const writer = csvWriter(LEDGER_COLUMNS);
-  const hash = createHash('sha256').update(writer.header);
-  let count = 0;
-  for (let after: { createdAtMs: number; id: string } | null = null; ;) {
-    const rows = await store.ledgerPage(filter, bound, after, PAGE);
-    for (const row of rows) hash.update(writer.row(row));
-    count += rows.length;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) break;
-    after = { createdAtMs: last.createdAt.getTime(), id: last.entryId };
-  }
+  const { rows, sha256 } = await hashExport({
+    pages: await ledgerPages({ store }, filter, bound),
+    writer: csvWriter(LEDGER_COLUMNS),
+    idOf: (row) => row.entryId,
+  });
   const sums = await store.ledgerSums(filter, bound);
   const opening = await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound);
-  const totals = summarise(sums, opening).map(
-    ({ payments: _, byFrequency: __, ...money }): MonthTotals => money,
-  );
-  return { bound, rows: count, ledgerCsvSha256: hash.digest('hex'), totals };
+  return { bound, rows, ledgerCsvSha256: sha256, totals: summarise(sums, opening).map(monthTotals) };
+}
+
+/** Field by field: what a later version adds to the summary must not change the hash of an old manifest. */
+function monthTotals(sum: CurrencySummary): MonthTotals {
+  return {
+    currency: sum.currency,
+    grossMinor: sum.grossMinor,
+    refundsMinor: sum.refundsMinor,
+    disputesMinor: sum.disputesMinor,
+    feesMinor: sum.feesMinor,
+    adjustmentsMinor: sum.adjustmentsMinor,
+    netMinor: sum.netMinor,
+    openingMinor: sum.openingMinor,
+    payoutsMinor: sum.payoutsMinor,
+    closingMinor: sum.closingMinor,
+  };
 }
 
 async function warningsOf({ store }: Needs, period: string): Promise<Warning[]> {

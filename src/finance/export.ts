@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppContext } from '../context.ts';
+import type { LedgerBound } from '../ledger/period.ts';
 import type { Cursor, PayoutFilter } from '../store/store.ts';
 import type { RowWriter } from './columns.ts';
 import { explained, type ExplainedPayout } from './payout-columns.ts';
@@ -22,9 +24,10 @@ export type Pages<Row> = (after: Cursor | null, limit: number) => Promise<Row[]>
 export async function ledgerPages(
   { store }: Pick<AppContext, 'store'>,
   filter: LedgerFilter,
+  bound?: LedgerBound,
 ): Promise<Pages<LedgerRow>> {
-  const bound = await store.ledgerBound(filter.period);
-  return (after, limit) => store.ledgerPage(filter, bound, after, limit);
+  const until = bound ?? (await store.ledgerBound(filter.period));
+  return (after, limit) => store.ledgerPage(filter, until, after, limit);
 }
 
 /** The pledges; each row is as it stands when its page is read. */
@@ -48,34 +51,69 @@ export function payoutPages(
 export async function sendExport<Row extends { createdAt: Date }>(
   req: Request,
   res: Response,
-  { pages, writer, idOf, fileName }: ExportOf<Row>,
+  { pages, writer, idOf, fileName, sha256 = null }: ExportOf<Row>,
 ): Promise<void> {
+  const source = rowsOf(pages, idOf);
   // The first page comes before the headers: what fails at once can still be answered as a problem.
-  let rows = await pages(null, PAGE_ROWS);
+  let page = await source.next();
   res.status(200);
   res.setHeader('Content-Type', writer.contentType);
   res.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
   res.setHeader('Cache-Control', 'no-store');
+  if (sha256 !== null) res.setHeader('Repr-Digest', reprDigest(sha256));
   if (req.method === 'HEAD') {
     res.end();
     return;
   }
   const out = outlet(res);
   out.put(writer.header);
-  for (;;) {
-    for (const row of rows) {
+  while (page.done !== true) {
+    for (const row of page.value) {
       const line = writer.row(row);
       if (!out.fits(line)) await out.flush();
       out.put(line);
     }
     await out.flush();
+    if (res.destroyed) break;
+    page = await source.next();
+  }
+  res.end();
+}
+
+/** Hashes the very bytes that the file of an export has, in constant memory, and counts its rows. */
+export async function hashExport<Row extends { createdAt: Date }>({
+  pages,
+  writer,
+  idOf,
+}: Pick<ExportOf<Row>, 'pages' | 'writer' | 'idOf'>): Promise<{ rows: number; sha256: string }> {
+  const hash = createHash('sha256').update(writer.header);
+  let count = 0;
+  for await (const rows of rowsOf(pages, idOf)) {
+    for (const row of rows) hash.update(writer.row(row));
+    count += rows.length;
+  }
+  return { rows: count, sha256: hash.digest('hex') };
+}
+
+/** The rows of an export in order, a page at a time; the first page may be empty. */
+async function* rowsOf<Row extends { createdAt: Date }>(
+  pages: Pages<Row>,
+  idOf: (row: Row) => string,
+): AsyncGenerator<Row[], void> {
+  for (let after: Cursor | null = null; ;) {
+    const rows: Row[] = await pages(after, PAGE_ROWS);
+    yield rows;
     // A macrotask, not a promise: only it lets requests in while the client reads as fast as we write.
     await nextTurn();
     const last = rows.at(-1);
-    if (res.destroyed || last === undefined || rows.length < PAGE_ROWS) break;
-    rows = await pages({ createdAtMs: last.createdAt.getTime(), id: idOf(last) }, PAGE_ROWS);
+    if (last === undefined || rows.length < PAGE_ROWS) return;
+    after = { createdAtMs: last.createdAt.getTime(), id: idOf(last) };
   }
-  res.end();
+}
+
+/** RFC 9530: the hash of the whole file, so that a client can tell that it has all of it. */
+function reprDigest(sha256: string): string {
+  return `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
 }
 
 export type ExportOf<Row> = {
@@ -83,6 +121,8 @@ export type ExportOf<Row> = {
   writer: RowWriter<Row>;
   idOf: (row: Row) => string;
   fileName: string;
+  /** The hash of the whole file in hex, where it is known before it is made. */
+  sha256?: string | null;
 };
 
 /** `the-example-times_ledger_2026-10.csv`. */

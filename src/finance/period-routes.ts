@@ -4,9 +4,10 @@ import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parse } from '../http/parse.ts';
 import type { Access, Route } from '../http/route.ts';
-import { manifestOf } from '../ledger/period.ts';
+import { bookDate, nextPeriod } from '../ledger/book-date.ts';
+import { closedNow, closedThroughOf, manifestOf, type PeriodChange } from '../ledger/period.ts';
 import { callerOf } from './access.ts';
-import { closedThroughOf, closeMonth, reopenMonth, type Closed } from './close-month.ts';
+import { closeMonth, reopenMonth, type Closed } from './close-month.ts';
 import { MOST_NOTE, noteFault } from '../tasks/note.ts';
 
 const MAY_CLOSE: Access = { kind: 'scope', scope: 'periods:close' };
@@ -16,6 +17,8 @@ const NOTE_WORDS = {
   not_a_line: `One line of at most ${MOST_NOTE} characters.`,
   address: 'No address of a person is kept here: leave out the @.',
 };
+
+const closing = z.strictObject({});
 
 const reopening = z.strictObject({
   reason: z
@@ -36,9 +39,12 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       access: { kind: 'scope', scope: 'totals:read' },
       async handle(_req, res) {
         const changes = await ctx.store.periodChanges();
+        const firstOpen = await ctx.store.firstOpenPeriod();
+        const current = bookDate(ctx.now(), ctx.config.publisher.bookZone).slice(0, 7);
         res.setHeader('Cache-Control', 'no-store');
         res.json({
           closedThrough: closedThroughOf(changes),
+          months: monthsOf(changes, firstOpen, current),
           changes: changes.map((change) => ({ ...manifestOf(change), hash: change.hash })),
         });
       },
@@ -47,7 +53,9 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       method: 'post',
       path: '/v1/periods/:period/close',
       access: MAY_CLOSE,
+      body: 'json',
       async handle(req, res) {
+        parse(closing, req.body, 'body');
         res.json(answerOf(await closeMonth(ctx, periodOf(req), callerOf(res).key.keyId)));
       },
     },
@@ -63,6 +71,25 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       },
     },
   ];
+}
+
+type Month = { period: string; state: 'closed' | 'open'; hash: string | null };
+
+/**
+ * Every month from the first that was closed or holds entries to the running one. `hash` names the link of
+ * the chain that closed it; a month without entries may be closed with a later one and has none.
+ */
+function monthsOf(changes: readonly PeriodChange[], firstOpen: string | null, current: string): Month[] {
+  const closed = closedNow(changes);
+  const closedThrough = closedThroughOf(changes) ?? '';
+  const months: Month[] = [];
+  for (let period = closed[0]?.period ?? firstOpen ?? current; period <= current; period = nextPeriod(period))
+    months.push({
+      period,
+      state: period <= closedThrough ? 'closed' : 'open',
+      hash: closed.find((each) => each.period === period)?.hash ?? null,
+    });
+  return months;
 }
 
 function answerOf({ manifest, hash, warnings }: Closed) {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import type { Access, Route } from '../http/route.ts';
+import { closedFile } from './close-month.ts';
 import { csvWriter, jsonLinesWriter, type RowWriter } from './columns.ts';
 import { exportFileName, ledgerPages, payoutPages, pledgePages, sendExport } from './export.ts';
 import {
@@ -73,10 +74,12 @@ type Format<Row> = { ending: string; writer: RowWriter<Row> };
 async function sendLedger(ctx: Needs, req: Request, res: Response, format: Format<LedgerRow>): Promise<void> {
   const { publisher } = ctx.config;
   const { filter, name } = ledgerSelection(req.query, publisher.bookZone);
+  const closed = format.ending === 'csv' ? await closedFile(ctx, filter) : null;
   await sendExport(req, res, {
-    pages: await ledgerPages(ctx, filter),
+    pages: await ledgerPages(ctx, filter, closed?.bound),
     writer: format.writer,
     idOf: (row) => row.entryId,
+    sha256: closed?.ledgerCsvSha256 ?? null,
     fileName: exportFileName(publisher.name, 'ledger', name, format.ending),
   });
 }

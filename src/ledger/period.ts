@@ -69,3 +69,25 @@ export function linkOf(manifest: Manifest): Omit<PeriodChange, 'seq'> {
 export function manifestOf(change: Pick<PeriodChange, 'manifest'>): Manifest {
   return JSON.parse(change.manifest) as Manifest;
 }
+
+/** Every month up to this one is closed after the last change of the chain; null where none is. */
+export function closedThroughOf(changes: readonly PeriodChange[]): string | null {
+  const last = changes.at(-1);
+  return last === undefined ? null : manifestOf(last).closedThrough;
+}
+
+/** The months that are closed after all changes, in order, each with the link that closed it last. */
+export function closedNow(changes: readonly PeriodChange[]): (Manifest & { hash: string })[] {
+  const closed: (Manifest & { hash: string })[] = [];
+  for (const change of changes) {
+    const manifest = manifestOf(change);
+    if (manifest.action === 'close') closed.push({ ...manifest, hash: change.hash });
+    else closed.pop();
+  }
+  return closed;
+}
+
+/** What stays closed when the last closed month is opened again: the chain knows, without what was reopened meanwhile. */
+export function closedBefore(changes: readonly PeriodChange[]): string | null {
+  return closedNow(changes).at(-2)?.period ?? null;
+}

@@ -217,8 +217,8 @@ export interface PeriodStore {
   /** The chain, oldest first. */
   periodChanges(): Promise<PeriodChange[]>;
   /**
-   * Adds a link. False where the chain has another end by now, or an entry came to the month after the
-   * manifest's bound: nothing was written, make the manifest anew.
+   * Adds a link. False where the chain has another end by now, or an entry came to the month, or to one
+   * before it, after the manifest's bound: nothing was written, make the manifest anew.
    */
   changePeriod(link: Omit<PeriodChange, 'seq'>): Promise<boolean>;
 }

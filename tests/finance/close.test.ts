@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closedBefore, closeMonth, reopenMonth } from '../../src/finance/close-month.ts';
+import { LEDGER_COLUMNS } from '../../src/finance/ledger-columns.ts';
+import { closeMonth, reopenMonth } from '../../src/finance/close-month.ts';
 import { verify } from '../../src/finance/verify.ts';
-import { linkOf, manifestOf } from '../../src/ledger/period.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { createKey } from '../../src/finance/keys.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
@@ -46,6 +46,9 @@ const call = async (method: string, path: string, secret: string, body?: unknown
 const file = async (secret: string, period: string) =>
   (await call('GET', `/v1/ledger.csv?period=${period}`, secret)).text();
 const close = (period: string) => closeMonth(service.ctx, period, 'command');
+const columnOf = (name: string) => LEDGER_COLUMNS.findIndex((column) => column.name === name);
+const PAID_OUT_COLUMN = columnOf('paid_out_utc');
+const SEQUENCE_COLUMN = columnOf('sequence');
 const sqlite = () => new Database(service.ctx.config.databaseFile);
 
 describe('closing a month', () => {
@@ -53,6 +56,7 @@ describe('closing a month', () => {
     const secret = await key();
     const early = await give({ frequency: 'monthly' });
     await to('2026-09-29');
+    await give({ amountMinor: 6_600 });
     service.sandbox.chaos.deliveries.push({ fault: 'drop' });
     const late = await give({ amountMinor: 7_700 });
     service.sandbox.chaos.clear();
@@ -66,6 +70,8 @@ describe('closing a month', () => {
       warnings: [{ code: 'not_compared' }],
     });
     const bytes = await file(secret, '2026-09');
+    const cellsOf = (text: string, needle: string) => text.split('\r\n').find((line) => line.includes(needle))?.split(','); // prettier-ignore
+    expect(cellsOf(bytes, ',6600,')?.[PAID_OUT_COLUMN]).toBe('');
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(closed['ledgerCsvSha256']);
     expect(bytes.trimEnd().split('\r\n')).toHaveLength(1 + Number(closed['rows']));
 
@@ -79,9 +85,14 @@ describe('closing a month', () => {
     expect(october).toMatch(/,2026-09-29,2026-10,/);
     expect(october).toMatch(/,2026-09,\d{4}-/);
     expect(late).toBeTruthy();
-    // The open ledger knows by now when September's money reached the bank; the closed file does not.
+    // The open ledger knows by now when September's money reached the bank, and of the renewal; the closed file does not.
     const all = await (await call('GET', '/v1/ledger.csv', secret)).text();
-    expect(all).not.toBe(bytes);
+    expect(cellsOf(all, ',6600,')?.[PAID_OUT_COLUMN]).toMatch(/^2026-10-\d\dT/);
+    const payments = all
+      .split('\r\n')
+      .filter((line) => line.includes(',payment,') && line.includes(',monthly,'));
+    expect(payments.map((line) => line.split(',')[SEQUENCE_COLUMN])).toEqual(['1', '2']); // prettier-ignore
+    expect(bytes).not.toContain(',monthly,2,');
     expect((await verify(service.ctx)).finding).toBeNull();
   });
 
@@ -100,6 +111,10 @@ describe('closing a month', () => {
     await expect(close('2026-09')).rejects.toMatchObject({ code: 'month_closed' });
     await expect(close('2026-08')).rejects.toMatchObject({ code: 'month_closed' });
     expect((await call('POST', '/v1/periods/2026-13/close', secret)).status).toBe(400);
+    expect((await call('POST', '/v1/periods/2026-10/close', secret, { force: true })).status).toBe(422);
+    expect(
+      (await call('POST', '/v1/periods/2026-10/reopen', secret, { reason: 'so', by: 'me' })).status,
+    ).toBe(422);
     const other = (await createKey(service.ctx, { name: 'reader', scopes: ['ledger:read'], expiresAt: null }))
       .secret;
     expect((await call('POST', '/v1/periods/2026-10/close', other)).status).toBe(403);
@@ -127,7 +142,12 @@ describe('closing a month', () => {
       reason: 'a refund was missing',
     });
     await close('2026-10');
+    await expect(reopenMonth(service.ctx, '2026-11', 'a reason', 'command')).rejects.toMatchObject({
+      status: 409,
+      code: 'month_open',
+    });
     const list = (await (await call('GET', '/v1/periods', secret)).json()) as {
+      months: unknown[];
       changes: { action: string; hash: string; previousHash: string }[];
     };
     expect(list.changes.map((change) => change.action)).toEqual(['close', 'close', 'reopen', 'close']);
@@ -135,24 +155,121 @@ describe('closing a month', () => {
       '',
       ...list.changes.slice(0, -1).map((change) => change.hash),
     ]);
+    expect(list.months).toEqual([
+      { period: '2026-09', state: 'closed', hash: list.changes[0]?.hash },
+      { period: '2026-10', state: 'closed', hash: list.changes[3]?.hash },
+      { period: '2026-11', state: 'open', hash: null },
+    ]);
     expect(await verify(service.ctx)).toMatchObject({ finding: null, closedMonths: 2, changes: 4 });
   });
 
-  it('makes the manifest anew where an entry slips in while the file is hashed', async () => {
+  it('tells the hash of the whole file with it, and with nothing else (RFC 9530)', async () => {
+    const secret = await key();
+    await give();
+    await to('2026-10-02');
+    const digest = async (path: string) => (await call('HEAD', path, secret)).headers.get('Repr-Digest');
+    expect(await digest('/v1/ledger.csv?period=2026-09')).toBeNull();
+    const { manifest } = await close('2026-09');
+    const bytes = await call('GET', '/v1/ledger.csv?period=2026-09', secret);
+    const hash = createHash('sha256').update(await bytes.text());
+    expect(bytes.headers.get('Repr-Digest')).toBe(`sha-256=:${hash.digest('base64')}:`);
+    expect(await digest('/v1/ledger.csv?period=2026-09')).toContain(
+      Buffer.from(manifest.ledgerCsvSha256 ?? '', 'hex').toString('base64'),
+    );
+    for (const other of ['jsonl?period=2026-09', 'csv?period=2026-09&currency=USD', 'csv?period=2026-09&zone=UTC&date=available', 'csv?period=2026-10', 'csv'])
+      expect(await digest(`/v1/ledger.${other}`)).toBeNull(); // prettier-ignore
+  });
+
+  it('warns of events that wait or are parked and of a month that differs from Stripe, and closes all the same', async () => {
     await give();
     await to('2026-10-02');
     const { store } = service.ctx;
+    expect((await close('2026-09')).warnings).toEqual([{ code: 'not_compared' }]);
+    await reopenMonth(service.ctx, '2026-09', 'to compare it', 'command');
+    await reconcile(service.ctx);
+    expect((await close('2026-09')).warnings).toEqual([]);
+    await reopenMonth(service.ctx, '2026-09', 'to see the rest', 'command');
+    const comparison = await store.comparison('2026-09');
+    if (comparison === null) throw new Error('reconcile compares every month of ours');
+    await store.saveComparison({ ...comparison, missingHere: ['txn_of_theirs'] });
+    const state = await store.queueState();
+    store.queueState = async () => ({ ...state, pending: 2, parked: 1 });
+    expect((await close('2026-09')).warnings).toEqual([
+      { code: 'events_waiting', count: 2 },
+      { code: 'events_parked', count: 1 },
+      { code: 'not_equal' },
+    ]);
+  });
+
+  /** Lets something happen the first `times` times that a page of the month is read for its hash. */
+  const whileHashing = (happens: (turn: number) => unknown, times = 1) => {
+    const { store } = service.ctx;
     const page = store.ledgerPage.bind(store);
-    let slips = 1;
+    let turn = 0;
     store.ledgerPage = async (...args) => {
       const rows = await page(...args);
-      if (slips-- > 0) sqlite().exec(copyOfPayment('txn_slipped', 'led_slipped'));
+      turn += 1;
+      if (turn <= times) await happens(turn);
       return rows;
     };
+  };
+  const count = (where: string) =>
+    Number(sqlite().prepare(`select count(*) from ledger_entries where ${where}`).pluck().get());
+
+  it('makes the manifest anew where an entry slips in while the file is hashed (I11)', async () => {
+    await give();
+    await to('2026-10-02');
+    whileHashing(() => sqlite().exec(copyOfPayment('txn_slipped', 'led_slipped')));
     const { manifest } = await close('2026-09');
-    expect(manifest.rows).toBe(
-      Number(sqlite().prepare(`select count(*) from ledger_entries where period = '2026-09'`).pluck().get()),
+    expect(manifest.rows).toBe(count(`period = '2026-09'`));
+    expect(manifest.bound.entries).toBe(
+      sqlite().prepare('select max(seq) from ledger_entries').pluck().get(),
     );
+  });
+
+  it('sees an entry that slips into an earlier open month meanwhile, which would be closed unseen (I11)', async () => {
+    await give();
+    await to('2026-10-02');
+    const august = `replace(replace(book_date, '-09-', '-08-'), '2026-09', '2026-08'), '2026-08'`;
+    whileHashing(() => sqlite().exec(copyOfPayment('txn_early', 'led_early').replace('book_date, period', august)));
+    await expect(close('2026-09')).rejects.toMatchObject({
+      code: 'earlier_month_open',
+      message: expect.stringContaining('2026-08') as unknown,
+    });
+    expect(await service.ctx.store.periodChanges()).toEqual([]);
+  }); // prettier-ignore
+
+  it('does not mind what comes to a later month meanwhile', async () => {
+    await give();
+    await to('2026-10-02');
+    whileHashing(() => give());
+    const { manifest } = await close('2026-09');
+    expect(manifest.rows).toBe(count(`period = '2026-09'`));
+    expect(count(`seq > ${manifest.bound.entries}`)).toBeGreaterThan(0);
+    expect((await verify(service.ctx)).finding).toBeNull();
+  });
+
+  it('gives up after a few tries, with nothing closed and words that say when to try again', async () => {
+    await give();
+    await to('2026-10-02');
+    whileHashing((turn) => sqlite().exec(copyOfPayment(`txn_slipped_${turn}`, `led_slipped_${turn}`)), 99);
+    await expect(close('2026-09')).rejects.toMatchObject({ status: 503, code: 'month_busy' });
+    expect(await service.ctx.store.closedThrough()).toBeNull();
+  });
+
+  it('is done once where two people do it at once', async () => {
+    await give();
+    await to('2026-10-02');
+    const outcomes = await Promise.allSettled([close('2026-09'), close('2026-09')]);
+    expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({
+      code: 'month_closed',
+    });
+    const reopen = () => reopenMonth(service.ctx, '2026-09', 'a reason', 'command');
+    const again = await Promise.allSettled([reopen(), reopen()]);
+    expect(again.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await service.ctx.store.periodChanges()).toHaveLength(2);
+    expect((await verify(service.ctx)).finding).toBeNull();
   });
 
   it('is guarded by the database itself: no entry in a closed month, no change of the chain (I7)', async () => {
@@ -165,111 +282,6 @@ describe('closing a month', () => {
       expect(() => db.exec(`update ${table} set seq = seq + 100`)).toThrow(/never changed/);
       expect(() => db.exec(`delete from ${table}`)).toThrow(/never deleted/);
     }
-  });
-});
-
-it('knows what was closed before, whatever was reopened meanwhile', () => {
-  const chain = (...steps: [action: 'close' | 'reopen', period: string][]) =>
-    steps.map(([action, period], seq) => ({ seq, ...linkOf({ action, period } as never) }));
-  expect(closedBefore(chain(['close', '2026-01'], ['close', '2026-02']), '2026-02')).toBe('2026-01');
-  expect(closedBefore(chain(['close', '2026-01']), '2026-01')).toBeNull();
-  const redone = chain(
-    ['close', '2026-01'],
-    ['close', '2026-03'],
-    ['reopen', '2026-03'],
-    ['close', '2026-02'],
-    ['close', '2026-03'],
-  );
-  expect(closedBefore(redone, '2026-03')).toBe('2026-02');
-});
-
-describe('verify', () => {
-  /** Two closed months and one that runs. */
-  beforeEach(async () => {
-    await give({ frequency: 'monthly' });
-    await give({}, 'disputed');
-    await to('2026-10-02');
-    await give();
-    await to('2026-11-02');
-    await close('2026-09');
-    await close('2026-10');
-    await give();
-  });
-
-  it('holds for an honest database', async () => {
-    expect(await verify(service.ctx)).toMatchObject({ finding: null, closedMonths: 2 });
-  });
-
-  it.each([
-    [
-      'an edited amount',
-      `drop trigger ledger_entries_no_update; update ledger_entries set gross_minor = gross_minor + 1, net_minor = net_minor + 1 where seq = 1`,
-      /totals|more refunded|contents/,
-    ],
-    [
-      'a moved day',
-      `drop trigger ledger_entries_no_update; update ledger_entries set book_date = '2026-10-05' where seq = 1`,
-      /month that is not its own/,
-    ],
-    [
-      'a dropped row',
-      `drop trigger ledger_entries_no_delete; delete from ledger_entries where seq = (select max(seq) from ledger_entries where period = '2026-10' and kind = 'payment')`,
-      /rows|deposit/,
-    ],
-    [
-      'another pledge',
-      `drop trigger ledger_entries_no_update; update ledger_entries set pledge_id = (select pledge_id from pledges order by created_at desc limit 1) where seq = 1`,
-      /file is not the one/,
-    ],
-    [
-      'another id',
-      `drop trigger ledger_entries_no_update; update ledger_entries set entry_id = 'led_x' where seq = 1`,
-      /id does not follow/,
-    ],
-    [
-      'an edited manifest',
-      `drop trigger period_changes_no_update; update period_changes set manifest = replace(manifest, '"rows":', '"rows":1') where seq = 1`,
-      /not what was hashed/,
-    ],
-    [
-      'a dropped link',
-      `drop trigger period_changes_no_delete; delete from period_changes where seq = 1`,
-      /does not follow/,
-    ],
-    [
-      'swapped links',
-      `drop trigger period_changes_no_update; update period_changes set seq = -seq; update period_changes set seq = seq + 3`,
-      /does not follow/,
-    ],
-    [
-      'an event without a state',
-      `pragma ignore_check_constraints = on; update webhook_events set applied_at = null where seq = 1`,
-      /exactly one state/,
-    ],
-    [
-      'a line of a deposit that is nobody’s',
-      `insert into payout_items (payout_id, balance_transaction_id, paid_out_at) select payout_id, 'txn_nobody', 1 from payouts limit 1`,
-      /neither booked/,
-    ],
-    [
-      'a refund above the payment',
-      `insert into ledger_entries select null, 'led_more', 'refund', pledge_id, payment_id, frequency, campaign, created_at, available_at, '2026-11-02', '2026-11', original_entry_id, null, -9900, 'USD', -9900, 0, -9900, 'USD', exchange_rate, 'txn_more', 're_more', null, recorded_at from ledger_entries where kind = 'payment' order by seq desc limit 1`,
-      /more refunded/,
-    ],
-  ])('finds %s', async (_what, sql, words) => {
-    const db = sqlite();
-    db.exec(sql);
-    db.close();
-    const { finding } = await verify(service.ctx);
-    expect(finding?.what).toMatch(words);
-    expect(finding?.where).toBeTruthy();
-  });
-
-  it('finds a chain that was forged anew over edited entries only by the head that was kept elsewhere', async () => {
-    // Whoever can write the whole database can also hash it anew: the last hash belongs on paper or in another's hands.
-    const [first] = await service.ctx.store.periodChanges();
-    expect(manifestOf(first ?? { manifest: '{}' }).previousHash).toBe('');
-    expect(first?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

@@ -1,7 +1,15 @@
 import { fc, test } from '@fast-check/vitest';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { bookedTo, linkOf, manifestOf, type Manifest } from '../../src/ledger/period.ts';
+import {
+  bookedTo,
+  closedBefore,
+  closedNow,
+  closedThroughOf,
+  linkOf,
+  manifestOf,
+  type Manifest,
+} from '../../src/ledger/period.ts';
 
 describe('the month of an entry', () => {
   it.each([
@@ -58,3 +66,40 @@ describe('a link of the chain', () => {
     expect(new Set(hashes).size).toBe(3);
   });
 });
+
+describe('the chain', () => {
+  /** A chain of changes, each with the `closedThrough` that the code derives from the links before it. */
+  const chain = (...steps: [action: 'close' | 'reopen', period: string][]) => {
+    const changes: { seq: number; manifest: string; hash: string }[] = [];
+    for (const [action, period] of steps) {
+      const closedThrough = action === 'close' ? period : closedBefore(changes);
+      changes.push({
+        seq: changes.length + 1,
+        ...linkOf({ action, period, closedThrough } as Manifest),
+      });
+    }
+    return changes;
+  };
+
+  it.each([
+    ['nothing', chain(), []],
+    ['one month', chain(['close', '2026-01']), ['2026-01']],
+    ['a month without entries left out', chain(['close', '2026-01'], ['close', '2026-03']), ['2026-01', '2026-03']],
+    ['the last one opened again', chain(['close', '2026-01'], ['close', '2026-02'], ['reopen', '2026-02']), ['2026-01']],
+    ['all opened again', chain(['close', '2026-01'], ['reopen', '2026-01']), []],
+    [
+      'opened twice and closed otherwise',
+      chain(['close', '2026-01'], ['close', '2026-03'], ['reopen', '2026-03'], ['reopen', '2026-01'], ['close', '2026-02'], ['close', '2026-03']),
+      ['2026-02', '2026-03'],
+    ],
+  ])('of %s tells what is closed now and what is the last', (_what, changes, closed) => {
+    expect(closedNow(changes).map(({ period }) => period)).toEqual(closed);
+    expect(closedThroughOf(changes)).toBe(closed.at(-1) ?? null);
+    expect(closedBefore(changes)).toBe(closed.at(-2) ?? null);
+  });
+
+  it('names the link that closed a month last', () => {
+    const redone = chain(['close', '2026-01'], ['reopen', '2026-01'], ['close', '2026-01']);
+    expect(closedNow(redone).map(({ hash }) => hash)).toEqual([redone[2]?.hash]);
+  });
+}); // prettier-ignore

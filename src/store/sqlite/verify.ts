@@ -1,8 +1,10 @@
+import Database from 'better-sqlite3';
 import { asc, gt } from 'drizzle-orm';
 import type { EntryKind } from '../../ledger/entry.ts';
 import type { Finding, VerifyStore } from '../store.ts';
 import { entryOf } from './entry-rows.ts';
-import type { Connections } from './open.ts';
+import { migrateThroughGate, readMigrations } from './migrate.ts';
+import type { Connections, Sqlite } from './open.ts';
 import { ledgerEntries } from './schema.ts';
 
 /** Payments of which more went back than came, or more came back than went. */
@@ -18,6 +20,19 @@ const MUST_BE_EMPTY: readonly [what: string, sql: string][] = [
   [
     'an entry whose net is not gross less fee',
     'select entry_id from ledger_entries where net_minor <> gross_minor - fee_minor',
+  ],
+  [
+    'a refund or dispute that is of another payment than the entry it goes back to',
+    `select e.entry_id from ledger_entries e join ledger_entries o on o.entry_id = e.original_entry_id
+     where e.payment_id is not o.payment_id`,
+  ],
+  // The triggers and the month of a late entry go by the columns.
+  [
+    'a link of the chain of months whose columns are not what its manifest says',
+    `select 'link ' || seq from period_changes where case when json_valid(manifest) then
+       action is not manifest ->> '$.action' or period is not manifest ->> '$.period'
+       or closed_through is not manifest ->> '$.closedThrough' or entries_bound is not manifest ->> '$.bound.entries'
+       or payout_items_bound is not manifest ->> '$.bound.payoutItems' else true end`,
   ],
   // In the supporter's own currency, for a later rate may settle the same money otherwise. Refunds and disputes
   // apart: a bank may dispute the whole of a payment of which a part was refunded.
@@ -51,6 +66,26 @@ const MUST_BE_EMPTY: readonly [what: string, sql: string][] = [
   ],
 ];
 
+/** The tables, indexes and triggers that the migrations make. */
+function schemaOf(db: Sqlite): Map<string, string> {
+  const rows = db
+    .prepare(`select name, sql from sqlite_schema where sql is not null and name not like 'sqlite_%'`)
+    .all();
+  return new Map((rows as { name: string; sql: string }[]).map(({ name, sql }) => [name, sql]));
+}
+
+/** The first of them that a database lacks or has otherwise: whoever edits the ledger drops its guards first. */
+function missingGuard(db: Sqlite): string | undefined {
+  const model = new Database(':memory:');
+  try {
+    migrateThroughGate(model, readMigrations());
+    const found = schemaOf(db);
+    return [...schemaOf(model)].find(([name, sql]) => found.get(name) !== sql)?.[0];
+  } finally {
+    model.close();
+  }
+}
+
 export function verifyStore({ reader, read }: Connections): VerifyStore {
   return {
     async checkIntegrity() {
@@ -63,6 +98,12 @@ export function verifyStore({ reader, read }: Connections): VerifyStore {
         const where = reader.prepare(`${sql} limit 1`).pluck().get() as string | undefined;
         if (where !== undefined) findings.push({ what, where });
       }
+      const guard = missingGuard(reader);
+      if (guard !== undefined)
+        findings.push({
+          what: 'a table, index or trigger that is missing or is not as the migrations made it',
+          where: guard,
+        });
       return findings;
     },
     async entriesWritten(afterSeq, limit) {
