@@ -183,6 +183,8 @@ describe('a dispute of which a part comes back', () => {
     expect(moved(-2_300, 1_150)).toEqual([-2_500, 1_250]);
     expect(moved(-2_300, 2_300, -2_300)).toEqual([-2_500, 2_500, -2_500]);
     expect(moved(-2_300, 767)).toEqual([-2_500, 834]);
+    // The fee may be listed first.
+    expect(moved(0, -2_300)).toEqual([0, -2_500]);
   });
 
   it('moves nothing where nothing was taken', () => {
