@@ -21,7 +21,7 @@ try {
     '--dialect',
     'sqlite',
     '--schema',
-    'src/store/sqlite/schema.ts',
+    'src/store/sqlite/*schema.ts',
     '--out',
     copy,
   ];

@@ -1,7 +1,7 @@
 import type { LedgerRow } from '../../finance/rows.ts';
 import type { LedgerEntry } from '../../ledger/entry.ts';
 import { PAID_OUT_AT } from './filter.ts';
-import type { ledgerEntries } from './schema.ts';
+import type { ledgerEntries } from './ledger-schema.ts';
 
 export type EntryRow = typeof ledgerEntries.$inferSelect;
 

@@ -9,7 +9,8 @@ import { afterValues, ledgerWhere, pledgeWhere } from './filter.ts';
 import { hashLedger } from './migrate.ts';
 import type { Connections } from './open.ts';
 import { pledgeOf } from './pledges.ts';
-import { ledgerEntries, pledges } from './schema.ts';
+import { ledgerEntries } from './ledger-schema.ts';
+import { pledges } from './schema.ts';
 
 /** Statements kept prepared; beyond it all are dropped and prepared anew as they are needed. */
 const MOST_PREPARED = 100;

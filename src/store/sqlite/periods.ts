@@ -2,7 +2,7 @@ import { asc, desc } from 'drizzle-orm';
 import { manifestOf, type PeriodChange } from '../../ledger/period.ts';
 import type { PeriodStore } from '../store.ts';
 import type { Connections, Sqlite } from './open.ts';
-import { periodChanges } from './schema.ts';
+import { periodChanges } from './ledger-schema.ts';
 
 /** Reads how far the months are closed, from the end of the chain. */
 export function closedThroughOf(db: Sqlite): () => string | null {

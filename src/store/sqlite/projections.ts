@@ -4,7 +4,7 @@ import type { Change } from '../../webhooks/change.ts';
 import type { Projection, WebhookInbox } from '../store.ts';
 import type { Connections } from './open.ts';
 import { closedThroughOf } from './periods.ts';
-import { ledgerEntries, otherMovements, payoutItems, payouts } from './schema.ts';
+import { ledgerEntries, otherMovements, payoutItems, payouts } from './ledger-schema.ts';
 
 /** The marks that are instants. */
 const MARK_TIMES = [

@@ -2,7 +2,8 @@ import { asc, desc, eq, min } from 'drizzle-orm';
 import { isEqual, type Comparison } from '../../ledger/reconciliation.ts';
 import type { ReconcileStore } from '../store.ts';
 import type { Connections } from './open.ts';
-import { comparisons, pledges, reconcileRuns } from './schema.ts';
+import { comparisons, reconcileRuns } from './ledger-schema.ts';
+import { pledges } from './schema.ts';
 
 export function reconcileStore({ write }: Connections): ReconcileStore {
   return {

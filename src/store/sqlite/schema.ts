@@ -2,18 +2,16 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Frequency } from '../../checkout/contract.ts';
 import type { Scope } from '../../finance/scope.ts';
-import type { EntryKind } from '../../ledger/entry.ts';
-import type { Payout } from '../../ledger/payout.ts';
 import type { EndedReason, PledgeMarks, PledgeStatus } from '../../pledges/pledge.ts';
 import type { ReminderStatus } from '../../reminders/reminder.ts';
-import type { TaskKind } from '../../tasks/task.ts';
 import type { IgnoredReason } from '../../webhooks/webhook-event.ts';
 
 // Times are integers in milliseconds since 1970 UTC. Amounts are integers in minor units of the currency
 // beside them. No column holds a name, an address, a card or a network address in the clear, and no
 // foreign key cascades: a row near money is never deleted by another row's deletion.
 
-const time = (name: string) => integer(name, { mode: 'timestamp_ms' });
+/** An instant, as milliseconds since 1970 UTC. */
+export const time = (name: string) => integer(name, { mode: 'timestamp_ms' });
 
 /** The reader's promise; see pledges/pledge.ts for what sets each mark. */
 export const pledges = sqliteTable(
@@ -130,170 +128,6 @@ export const webhookEvents = sqliteTable(
     ),
   ],
 );
-
-/** The ledger: one immutable line per balance transaction. Triggers refuse UPDATE and DELETE. */
-export const ledgerEntries = sqliteTable(
-  'ledger_entries',
-  {
-    /** Order of writing; an export is bounded by the highest one at its start. */
-    seq: integer('seq').primaryKey({ autoIncrement: true }),
-    /** Follows from the balance transaction's id. */
-    entryId: text('entry_id').notNull(),
-    kind: text('kind').$type<EntryKind>().notNull(),
-    pledgeId: text('pledge_id').references(() => pledges.pledgeId),
-    /** One collection of money; its refunds and disputes carry the same id. */
-    paymentId: text('payment_id'),
-    frequency: text('frequency').$type<Frequency>(),
-    campaign: text('campaign'),
-    /** The balance transaction's own time. */
-    createdAt: time('created_at').notNull(),
-    availableAt: time('available_at').notNull(),
-    /** Day and month in the book zone. */
-    bookDate: text('book_date').notNull(),
-    period: text('period').notNull(),
-    originalEntryId: text('original_entry_id'),
-    originalPeriod: text('original_period'),
-    /** What the supporter paid or got back, in their own currency. */
-    chargedMinor: integer('charged_minor'),
-    chargedCurrency: text('charged_currency'),
-    /** Signed, in `currency` (what Stripe settles in): net = gross - fee. */
-    grossMinor: integer('gross_minor').notNull(),
-    feeMinor: integer('fee_minor').notNull(),
-    netMinor: integer('net_minor').notNull(),
-    currency: text('currency').notNull(),
-    exchangeRate: text('exchange_rate'),
-    stripeBalanceTransactionId: text('stripe_balance_transaction_id').notNull(),
-    stripeSourceId: text('stripe_source_id').notNull(),
-    stripePayoutId: text('stripe_payout_id'),
-    recordedAt: time('recorded_at').notNull(),
-  },
-  (t) => [
-    uniqueIndex('ledger_entries_entry_id').on(t.entryId),
-    uniqueIndex('ledger_entries_balance_transaction').on(t.stripeBalanceTransactionId),
-    index('ledger_entries_created').on(t.createdAt, t.entryId),
-    // Sums of a month never touch the table.
-    index('ledger_entries_period_sums').on(
-      t.period,
-      t.currency,
-      t.kind,
-      t.frequency,
-      t.grossMinor,
-      t.feeMinor,
-      t.netMinor,
-    ),
-    index('ledger_entries_period_created').on(t.period, t.createdAt, t.entryId),
-    index('ledger_entries_pledge').on(t.pledgeId, t.kind, t.createdAt),
-    index('ledger_entries_payment').on(t.paymentId),
-    index('ledger_entries_payout')
-      .on(t.stripePayoutId)
-      .where(sql`stripe_payout_id is not null`),
-    check('ledger_entries_net', sql`net_minor = gross_minor - fee_minor`),
-  ],
-);
-
-/** Transfers to the bank as Stripe knows them now; what they moved is in the ledger. */
-export const payouts = sqliteTable(
-  'payouts',
-  {
-    payoutId: text('payout_id').primaryKey(),
-    amountMinor: integer('amount_minor').notNull(),
-    currency: text('currency').notNull(),
-    status: text('status').$type<Payout['status']>().notNull(),
-    automatic: integer('automatic', { mode: 'boolean' }).notNull(),
-    createdAt: time('created_at').notNull(),
-    /** The day the bank has it. */
-    arrivalAt: time('arrival_at').notNull(),
-    isReconciled: integer('is_reconciled', { mode: 'boolean' }).notNull(),
-    failureCode: text('failure_code'),
-    /** When its contents were written to payout_items; null before, and for manual ones. */
-    itemisedAt: time('itemised_at'),
-    updatedAt: time('updated_at').notNull(),
-  },
-  (t) => [index('payouts_created').on(t.createdAt, t.payoutId)],
-);
-
-/** What a payout holds: one row per balance transaction, ours or another product's. Append-only by trigger. */
-export const payoutItems = sqliteTable(
-  'payout_items',
-  {
-    /** Order of writing; the export of a closed month is bounded by the highest one at its closing. */
-    seq: integer('seq').primaryKey({ autoIncrement: true }),
-    payoutId: text('payout_id')
-      .notNull()
-      .references(() => payouts.payoutId),
-    balanceTransactionId: text('balance_transaction_id').notNull(),
-    /** The day the bank has the money. */
-    paidOutAt: time('paid_out_at').notNull(),
-  },
-  (t) => [
-    uniqueIndex('payout_items_balance_transaction').on(t.balanceTransactionId),
-    index('payout_items_payout').on(t.payoutId),
-    index('payout_items_paid_out').on(t.paidOutAt),
-  ],
-);
-
-/** Movements of other products on the same Stripe account: only what it takes to explain a deposit. Append-only. */
-export const otherMovements = sqliteTable(
-  'other_movements',
-  {
-    balanceTransactionId: text('balance_transaction_id').primaryKey(),
-    createdAt: time('created_at').notNull(),
-    currency: text('currency').notNull(),
-    netMinor: integer('net_minor').notNull(),
-  },
-  (t) => [index('other_movements_created').on(t.createdAt, t.currency, t.netMinor)],
-);
-
-/** Months closed and reopened: a chain of manifests, each naming the hash of the one before. Append-only. */
-export const periodChanges = sqliteTable('period_changes', {
-  seq: integer('seq').primaryKey({ autoIncrement: true }),
-  action: text('action').$type<'close' | 'reopen'>().notNull(),
-  period: text('period').notNull(),
-  /** Every month up to this one is closed after the change; null where none is. */
-  closedThrough: text('closed_through'),
-  entriesBound: integer('entries_bound').notNull(),
-  payoutItemsBound: integer('payout_items_bound').notNull(),
-  /** The manifest (ledger/period.ts), byte for byte what was hashed. */
-  manifest: text('manifest').notNull(),
-  hash: text('hash').notNull(),
-});
-
-/** What a person has to look at. Settled rows stay, so that nothing is raised twice. */
-export const staffTasks = sqliteTable(
-  'staff_tasks',
-  {
-    taskId: text('task_id').primaryKey(),
-    kind: text('kind').$type<TaskKind>().notNull(),
-    pledgeId: text('pledge_id').references(() => pledges.pledgeId),
-    stripeObjectId: text('stripe_object_id').notNull(),
-    dueAt: time('due_at'),
-    raisedAt: time('raised_at').notNull(),
-    doneAt: time('done_at'),
-    doneNote: text('done_note'),
-  },
-  (t) => [
-    index('staff_tasks_open')
-      .on(t.raisedAt)
-      .where(sql`done_at is null`),
-  ],
-);
-
-/** Runs of reconcile; the next one begins where the newest finished one began. */
-export const reconcileRuns = sqliteTable('reconcile_runs', {
-  seq: integer('seq').primaryKey({ autoIncrement: true }),
-  startedAt: time('started_at').notNull(),
-  finishedAt: time('finished_at').notNull(),
-  eventsFound: integer('events_found').notNull(),
-  entriesFilled: integer('entries_filled').notNull(),
-});
-
-/** The latest comparison of each month with Stripe (ledger/reconciliation.ts), as JSON. */
-export const comparisons = sqliteTable('comparisons', {
-  period: text('period').primaryKey(),
-  checkedAt: time('checked_at').notNull(),
-  isEqual: integer('is_equal', { mode: 'boolean' }).notNull(),
-  result: text('result').notNull(),
-});
 
 /** Keys of the finance API; only a hash is kept. */
 export const apiKeys = sqliteTable(

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import type { TaskStore } from '../store.ts';
 import type { Connections } from './open.ts';
-import { staffTasks } from './schema.ts';
+import { staffTasks } from './ledger-schema.ts';
 
 export function taskStore({ write }: Connections): TaskStore {
   const t = staffTasks;

@@ -5,7 +5,7 @@ import type { Finding, VerifyStore } from '../store.ts';
 import { entryOf } from './entry-rows.ts';
 import { migrateThroughGate, readMigrations } from './migrate.ts';
 import type { Connections, Sqlite } from './open.ts';
-import { ledgerEntries } from './schema.ts';
+import { ledgerEntries } from './ledger-schema.ts';
 
 /** Payments of which more went back than came, or more came back than went. */
 function givenBack(out: EntryKind, back: EntryKind): string {
