@@ -93,16 +93,21 @@ function entryOf({ movement }: FactOf<'movement'>, pledge: Pledge | null, when: 
   });
 }
 
+/**
+ * Of two pages for one pledge (the first answer was lost) the one that was finished first is the pledge's, or,
+ * where none was, the one that ran out first: the same whichever is read first.
+ */
 function checkout({ ids, marks }: Known, pledge: Pledge, fact: FactOf<'checkout'>): void {
-  const isFirst = marks.completedAt === null || fact.at < marks.completedAt;
-  if (fact.state === 'completed') marks.completedAt = earlier(marks.completedAt, fact.at);
-  else marks.expiredAt = earlier(marks.expiredAt, fact.at);
-  // Of two sessions for one pledge (the first answer was lost) the one that was finished first is the pledge's.
-  const isPledges = fact.state === 'completed' ? isFirst : marks.completedAt === null;
-  if (!isPledges && fact.sessionId !== (ids.stripeCheckoutSessionId ?? pledge.stripeCheckoutSessionId))
-    return;
+  const mark = fact.state === 'completed' ? 'completedAt' : 'expiredAt';
+  const currentId = ids.stripeCheckoutSessionId ?? pledge.stripeCheckoutSessionId;
+  const before = marks[mark];
+  const isFirst = before === null || isOlder(fact.at, fact.sessionId, { at: before, id: currentId });
+  marks[mark] = earlier(before, fact.at);
+  const isPledges = isFirst && (fact.state === 'completed' || marks.completedAt === null);
+  if (!isPledges && fact.sessionId !== currentId) return;
   ids.stripeCheckoutSessionId = fact.sessionId;
-  if (fact.customerId !== null) ids.stripeCustomerId = fact.customerId;
+  // A plan's customer is told by its subscription, which may be another page's.
+  if (fact.customerId !== null && pledge.frequency === 'once') ids.stripeCustomerId = fact.customerId;
   if (fact.paymentIntentId !== null) ids.stripePaymentIntentId = fact.paymentIntentId;
 }
 
@@ -126,10 +131,10 @@ function bounced(
 function subscription({ ids, marks }: Known, pledge: Pledge, fact: FactOf<'subscription'>): Concern[] {
   const current = {
     id: ids.stripeSubscriptionId ?? pledge.stripeSubscriptionId,
-    createdAt: ids.stripeSubscriptionCreatedAt ?? pledge.stripeSubscriptionCreatedAt,
+    at: ids.stripeSubscriptionCreatedAt ?? pledge.stripeSubscriptionCreatedAt,
   };
   const isOther = current.id !== null && current.id !== fact.subscriptionId;
-  if (isOther && !isOlder(fact, current)) {
+  if (isOther && !isOlder(fact.createdAt, fact.subscriptionId, current)) {
     return [second(fact.subscriptionId, fact.ended === null)];
   }
   const replaced = isOther ? [second(current.id ?? '', marks.endedAt === null)] : [];
@@ -148,13 +153,10 @@ function subscription({ ids, marks }: Known, pledge: Pledge, fact: FactOf<'subsc
 }
 
 /** Stripe's times are whole seconds: of two made in one, the smaller id counts as the older. */
-function isOlder(
-  fact: FactOf<'subscription'>,
-  current: { id: string | null; createdAt: Date | null },
-): boolean {
-  if (current.createdAt === null) return false;
-  const [a, b] = [fact.createdAt.getTime(), current.createdAt.getTime()];
-  return a < b || (a === b && fact.subscriptionId < (current.id ?? ''));
+function isOlder(at: Date, id: string, than: { at: Date | null; id: string | null }): boolean {
+  if (than.at === null) return false;
+  const [a, b] = [at.getTime(), than.at.getTime()];
+  return a < b || (a === b && id < (than.id ?? ''));
 }
 
 function second(stripeObjectId: string, isOpen: boolean): Concern {

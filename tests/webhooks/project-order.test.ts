@@ -204,7 +204,7 @@ describe('two checkout pages for one pledge', () => {
   it('of which one ran out before the other was finished are the finished one', () => {
     const early = session('c', -DAY, { state: 'expired' });
     for (const order of [[early, session('a', 0)], [session('a', 0), early]])
-      expect(live(makePledge(), order).pledge).toMatchObject({ stripeCheckoutSessionId: 'cs_a', stripeCustomerId: 'cus_a' });
+      expect(live(makePledge({ frequency: 'once' }), order).pledge).toMatchObject({ stripeCheckoutSessionId: 'cs_a', stripeCustomerId: 'cus_a' });
   }); // prettier-ignore
 
   it('read again fill in what Stripe did not know the first time', () => {
@@ -214,7 +214,7 @@ describe('two checkout pages for one pledge', () => {
       stripePaymentIntentId: 'pi_a',
     });
     // Also where the page is known from its making.
-    const made = makePledge({ stripeCheckoutSessionId: 'cs_a', marks: { ...makePledge().marks, completedAt: NOON } });
+    const made = makePledge({ frequency: 'once', stripeCheckoutSessionId: 'cs_a', marks: { ...makePledge().marks, completedAt: NOON } });
     expect(live(made, [session('a', 0)]).pledge.stripeCustomerId).toBe('cus_a');
   }); // prettier-ignore
 
@@ -223,6 +223,37 @@ describe('two checkout pages for one pledge', () => {
     for (const order of [[expired, later], [later, expired]])
       expect(live(makePledge(), order).pledge.marks.expiredAt).toEqual(expired.at);
   }); // prettier-ignore
+});
+
+describe('what was made in one second', () => {
+  test.prop([anyOrder([session('a', 0), session('b', 0)])])('counts by its id: finished pages', (facts) => {
+    expect(live(makePledge({ frequency: 'once' }), facts).pledge).toMatchObject({
+      stripeCheckoutSessionId: 'cs_a',
+      stripeCustomerId: 'cus_a',
+      stripePaymentIntentId: 'pi_a',
+    });
+  });
+
+  test.prop([
+    anyOrder([
+      session('a', DAY, { state: 'expired' }),
+      session('b', 0, { state: 'expired' }),
+      session('c', 0, { state: 'expired' }),
+    ]),
+  ])('and pages that ran out: the first one that did', (facts) => {
+    const { pledge } = live(makePledge({ stripeCheckoutSessionId: 'cs_c' }), facts);
+    expect(pledge).toMatchObject({ stripeCheckoutSessionId: 'cs_b', status: 'abandoned' });
+  });
+
+  test.prop([anyOrder([session('a', 0), session('b', 5_000), plan('z'), plan('y')])])(
+    'a plan’s customer is that of its subscription, whichever page is read first',
+    (facts) => {
+      expect(live(makePledge(), facts).pledge).toMatchObject({
+        stripeSubscriptionId: 'sub_y',
+        stripeCustomerId: 'cus_y',
+      });
+    },
+  );
 });
 
 describe('a debit that bounced', () => {
