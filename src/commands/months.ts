@@ -45,7 +45,8 @@ export async function reopenCommand(args: string[], ctx: Needs, out: Out): Promi
 /** `verify`. Exit code 0: all holds; 1: the first thing that does not, with where. */
 export async function verifyCommand(ctx: Needs, out: Out): Promise<number> {
   const done = await verify(ctx);
-  out(`events: ${done.events}, each in one state`);
+  // What held until then: a count of nothing before a finding was not looked at.
+  out(`events in exactly one state: ${done.events}`);
   out(`links of the chain of months: ${done.changes}`);
   out(`entries recomputed: ${done.entries}`);
   out(`closed months recomputed: ${done.closedMonths}`);

@@ -4,7 +4,7 @@ import type { Finding } from '../store/store.ts';
 import { contentsOf } from './close-month.ts';
 import { carryFault, chainFault, entryFault, lateFault } from './verify-rules.ts';
 
-/** What was checked, and the first thing that does not hold. */
+/** How much was found right, and the first thing that does not hold. */
 export type Verification = {
   entries: number;
   closedMonths: number;
@@ -25,21 +25,22 @@ export async function verify(ctx: Pick<AppContext, 'store' | 'config'>): Promise
   if (damage !== undefined) return stop(damage);
 
   const { received, applied, ignored, parked, pending } = await store.inboxCounts();
-  done.events = received;
   if (received !== applied + ignored + parked + pending)
     return stop({ what: 'events that are in no state, or in two', where: 'webhook_events' });
+  done.events = received;
 
   // The end of the ledger before the chain: a month that is reopened meanwhile may take entries that this chain forbids.
   const { entries: newest } = await store.ledgerBound();
   const changes = await store.periodChanges();
-  done.changes = changes.length;
   const broken = chainFault(changes);
   if (broken !== null) return stop(broken);
+  done.changes = changes.length;
 
   const chain = changes.map(manifestOf);
   // A publisher that moved keeps the days of its old zone.
   const zones = [...new Set([ctx.config.publisher.bookZone, ...chain.map((link) => link.zone)])];
-  for (let afterSeq = 0; afterSeq < newest;) {
+  // From below the first number on: an entry that was put before it counts in every sum.
+  for (let afterSeq = Number.MIN_SAFE_INTEGER; afterSeq < newest;) {
     const entries = await store.entriesWritten(afterSeq, PAGE);
     for (const entry of entries.filter(({ seq }) => seq <= newest)) {
       const fault = entryFault(entry, zones) ?? lateFault(entry, chain);

@@ -71,6 +71,9 @@ describe('closing a month', () => {
     });
     const bytes = await file(secret, '2026-09');
     const cellsOf = (text: string, needle: string) => text.split('\r\n').find((line) => line.includes(needle))?.split(','); // prettier-ignore
+    // Lines and parts of the month are of the same instant.
+    const parts = () => Promise.all(['jsonl?period=2026-09', 'csv?period=2026-09&currency=USD'].map(async (part) => (await call('GET', `/v1/ledger.${part}`, secret)).text())); // prettier-ignore
+    const partsThen = await parts();
     expect(cellsOf(bytes, ',6600,')?.[PAID_OUT_COLUMN]).toBe('');
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(closed['ledgerCsvSha256']);
     expect(bytes.trimEnd().split('\r\n')).toHaveLength(1 + Number(closed['rows']));
@@ -80,6 +83,7 @@ describe('closing a month', () => {
     service.sandbox.refund(early);
     await to('2026-10-25');
     expect(await file(secret, '2026-09')).toBe(bytes);
+    expect(await parts()).toEqual(partsThen);
     // What belongs to September and came late is in October, with its own month beside it.
     const october = (await file(secret, '2026-10')).split('\r\n').find((line) => line.includes(',7700,'));
     expect(october).toMatch(/,2026-09-29,2026-10,/);
@@ -278,8 +282,11 @@ describe('closing a month', () => {
     await close('2026-09');
     const db = sqlite();
     expect(() => db.exec(copyOfPayment('txn_forged', 'led_forged'))).toThrow(/closed month/);
-    for (const table of ['period_changes', 'ledger_entries']) {
-      expect(() => db.exec(`update ${table} set seq = seq + 100`)).toThrow(/never changed/);
+    db.exec(`insert into other_movements values ('txn_theirs', 1, 'USD', 1)`);
+    for (const table of ['period_changes', 'ledger_entries', 'payout_items', 'other_movements']) {
+      const column = table === 'other_movements' ? 'created_at' : 'seq';
+      expect(db.prepare(`select count(*) from ${table}`).pluck().get()).toBeGreaterThan(0);
+      expect(() => db.exec(`update ${table} set ${column} = ${column} + 100`)).toThrow(/never changed/);
       expect(() => db.exec(`delete from ${table}`)).toThrow(/never deleted/);
     }
   });

@@ -2,12 +2,14 @@ import Database from 'better-sqlite3';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyCommand } from '../../src/commands/months.ts';
 import { closeMonth, reopenMonth } from '../../src/finance/close-month.ts';
 import { verify, type Verification } from '../../src/finance/verify.ts';
 import { carryFault, chainFault, entryFault, lateFault } from '../../src/finance/verify-rules.ts';
 import { sha256 } from '../../src/ids.ts';
 import { linkOf, manifestOf, type Manifest, type MonthTotals } from '../../src/ledger/period.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { makeEntry, makePledge } from '../_support/make.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 
@@ -112,6 +114,29 @@ function twice(db: Sqlite): void {
   make('CREATE', 'CREATE UNIQUE');
 }
 
+/** An entry of August, older than everything, and all manifests forged to open with it. */
+function monthBefore(db: Sqlite): void {
+  const day = 86_400_000;
+  db.exec(
+    copyOf(`kind = 'payout' and period = '2026-09'`, {
+      ...forgedIds,
+      created_at: `created_at - ${31 * day}`,
+      book_date: `replace(book_date, '-09-', '-08-')`,
+      period: `'2026-08'`,
+    }),
+  );
+  db.exec(`update ledger_entries set seq = -1 where entry_id = ${forgedIds.entry_id}`);
+  const net = db.prepare('select net_minor from ledger_entries where seq = -1').pluck().get() as number;
+  for (const seq of [1, 2, 4])
+    forge(db, seq, ({ totals }) => ({
+      totals: totals.map((each) => ({
+        ...each,
+        openingMinor: each.openingMinor + net,
+        closingMinor: each.closingMinor + net,
+      })),
+    }));
+}
+
 const entry = makeEntry(makePledge());
 const forgedIds = {
   entry_id: `'${makeEntry(null, { stripeBalanceTransactionId: 'txn_forged' }).entryId}'`,
@@ -158,6 +183,7 @@ describe('verify', () => {
     ['an entry put into a closed month (I11)', copyOf(FIRST, { ...forgedIds, recorded_at: '1' }), /written into a month that was closed/],
     ['an entry booked late for no reason (I9)', copyOf(`kind = 'payment' and period = '2026-11'`, { ...forgedIds, period: `'2026-12'`, original_period: `'2026-11'` }), /late though its own month was open/],
     ['a movement booked twice (I4)', twice, /damaged page/],
+    ['an entry hidden before the first', `${copyOf(FIRST, { ...forgedIds, entry_id: `'led_x'` })}; update ledger_entries set seq = -1 where entry_id = 'led_x'`, /id does not follow/],
     // Deposits.
     ['a deposit’s day edited (I11)', `update payout_items set paid_out_at = paid_out_at + 86400000 where seq = 1`, /file is not the one/],
     ['a line of a deposit that is nobody’s', `insert into payout_items (payout_id, balance_transaction_id, paid_out_at) select payout_id, 'txn_nobody', 1 from payouts limit 1`, /neither booked/],
@@ -166,6 +192,9 @@ describe('verify', () => {
     ['a manifest that is none', `update period_changes set manifest = 'gone', hash = '${sha256('gone')}' where seq = 4`, /columns are not/],
     ['an edited column', `update period_changes set closed_through = '2026-09' where seq = 4`, /columns are not/],
     ['an edited bound', `update period_changes set entries_bound = entries_bound + 1 where seq = 4`, /columns are not/],
+    ['another edited bound', `update period_changes set payout_items_bound = 0 where seq = 4`, /columns are not/],
+    ['an edited action', `update period_changes set action = 'reopen' where seq = 4`, /columns are not/],
+    ['an edited month', `update period_changes set period = '2026-08' where seq = 1`, /columns are not/],
     ['a dropped first link', `delete from period_changes where seq = 1`, /does not follow on the one before/],
     ['a dropped link inside', `delete from period_changes where seq = 2`, /does not follow on the one before/],
     ['swapped manifests', 'update period_changes set seq = -seq where seq < 3; update period_changes set seq = seq + 3 where seq < 0', /does not follow on the one before/],
@@ -175,6 +204,7 @@ describe('verify', () => {
     ['a forged manifest: its order', (db) => forge(db, 4, () => ({ period: '2026-08', closedThrough: '2026-08' })), /not closed in order/],
     ['a forged manifest: what is closed', (db) => forge(db, 3, () => ({ closedThrough: null })), /not closed in order/],
     ['a forged manifest: its bound', (db) => forge(db, 4, () => ({ bound: { entries: 1, payoutItems: 0 } })), /ends before the one/],
+    ['a month that was never closed before those that are, in a chain forged to fit', monthBefore, /does not open with what the one before/],
     ['a forged manifest: no bound inside', (db) => forge(db, 4, ({ bound }) => ({ bound: { ...bound, entries: 'many' as never } })), /cannot be read/],
     // The rest of the database.
     ['an event in two states (I18)', `update webhook_events set ignored_at = 1 where applied_at is not null`, /exactly one state|CHECK/],
@@ -207,6 +237,34 @@ describe('verify', () => {
       what: 'a table, index or trigger that is missing or is not as the migrations made it',
       where,
     });
+  });
+
+  it('counts events by itself, whatever the database says of each (I18)', async () => {
+    const { store, config } = service.ctx;
+    const inboxCounts = async () => ({ ...(await store.inboxCounts()), parked: 1 });
+    expect((await verify({ store: { ...store, inboxCounts }, config })).finding).toEqual({
+      what: 'events that are in no state, or in two',
+      where: 'webhook_events',
+    });
+  });
+
+  it('holds for books that moved to another zone: closed months keep theirs', async () => {
+    const { store, config } = service.ctx;
+    const publisher = { ...config.publisher, bookZone: 'Pacific/Chatham' };
+    expect((await verify({ store, config: { ...config, publisher } })).finding).toBeNull();
+  });
+
+  it('says by command what does not hold and where, and exits with 1', async () => {
+    const { store, config, now } = service.ctx;
+    const lines: string[] = [];
+    const run = (checked: Store) =>
+      verifyCommand({ store: checked, config, now }, (line) => lines.push(line));
+    expect(await run(store)).toBe(0);
+    expect(lines.at(-1)).toBe('All holds.');
+    const changes = await store.periodChanges();
+    const periodChanges = async () => changes.map((each) => ({ ...each, hash: 'ab' }));
+    expect(await run({ ...store, periodChanges })).toBe(1);
+    expect(lines.at(-1)).toBe('Does not hold: a manifest that is not what was hashed (link 1).');
   });
 
   it('names the first thing, with how far it came', async () => {
@@ -249,6 +307,27 @@ describe('the rules', () => {
     expect(entryFault(last, ['Asia/Kolkata'])).toMatch(/in Asia\/Kolkata/);
     // Books that moved keep the days of their old zone.
     expect(entryFault(last, ['Asia/Kolkata', 'UTC'])).toBeNull();
+  });
+
+  it.each([
+    ['a net that is not its own', { netMinor: entry.netMinor + 1 }, /net is not gross less fee/],
+    ['a month of its own that it calls another', { originalPeriod: '2026-11' }, /not its own/],
+    ['an earlier month', { originalPeriod: '2026-11', period: '2026-10' }, /not its own/],
+    ['a later month without a reason', { period: '2026-12' }, /not its own/],
+    ['a later month with another month as its own', { originalPeriod: '2026-10', period: '2026-12' }, /not its own/],
+  ])('name an entry with %s (I6, I9)', (_what, changed, words) => {
+    expect(entryFault({ ...entry, ...changed }, ['UTC'])).toMatch(words);
+  }); // prettier-ignore
+
+  it('name a link that ends before the one it follows on', () => {
+    const closing = (period: string, entries: number, payoutItems: number, previousHash: string) =>
+      linkOf({ action: 'close', period, closedThrough: period, bound: { entries, payoutItems }, totals: [], previousHash } as unknown as Manifest); // prettier-ignore
+    const first = { seq: 1, ...closing('2026-01', 5, 5, '') };
+    const then = (entries: number, payoutItems: number) =>
+      chainFault([first, { seq: 2, ...closing('2026-02', entries, payoutItems, first.hash) }]);
+    expect(then(5, 5)).toBeNull();
+    for (const fault of [then(4, 5), then(5, 4)])
+      expect(fault).toEqual({ what: 'a manifest that ends before the one it follows on', where: 'link 2' });
   });
 
   const link = (closedThrough: string | null, entries: number) =>

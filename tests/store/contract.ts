@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId, sha256 } from '../../src/ids.ts';
 import { NO_FILTER } from '../../src/finance/rows.ts';
+import type { LedgerEntry } from '../../src/ledger/entry.ts';
+import { linkOf, type Manifest } from '../../src/ledger/period.ts';
 import { statusOf, type Pledge } from '../../src/pledges/pledge.ts';
 import type { Projection, Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/webhooks/change.ts';
@@ -387,6 +389,74 @@ export function storeContract(
       expect(await store.pledgePage(filter, null, 10)).toMatchObject([
         { pledgeId: pledge.pledgeId, payments: 1, paidMinor: 2_500, refundedMinor: 1_000 },
       ]);
+    });
+  });
+
+  describe('months', () => {
+    const on = (day: string) => makeEntry(null, { createdAt: new Date(`${day}T12:00:00Z`) });
+    const book = (closedThrough: string | null, ...entries: LedgerEntry[]) =>
+      store.applyProjection(
+        projection({ seq: 0, closedThrough, changes: entries.map((entry) => ({ kind: 'book_entry', entry })) }),
+        NOON,
+      ); // prettier-ignore
+    const link = async (period: string, over: Partial<Manifest> = {}) =>
+      linkOf({
+        format: 1,
+        action: 'close',
+        period,
+        zone: 'UTC',
+        closedThrough: period,
+        at: NOON.toISOString(),
+        by: 'command',
+        reason: null,
+        bound: await store.ledgerBound(),
+        rows: 0,
+        ledgerCsvSha256: null,
+        totals: [],
+        previousHash: (await store.periodChanges()).at(-1)?.hash ?? '',
+        ...over,
+      });
+
+    it('are closed by a link that names the one before, and opened again', async () => {
+      await book(null, on('2026-09-10'), on('2026-10-10'));
+      expect([await store.closedThrough(), await store.firstOpenPeriod()]).toEqual([null, '2026-09']);
+      const september = await link('2026-09');
+      expect(await store.changePeriod(september)).toBe(true);
+      expect([await store.closedThrough(), await store.firstOpenPeriod()]).toEqual(['2026-09', '2026-10']);
+      expect(await store.changePeriod(await link('2026-10', { previousHash: 'of another' }))).toBe(false);
+      expect(await store.changePeriod(september)).toBe(false);
+      const opened = await link('2026-09', { action: 'reopen', closedThrough: null });
+      expect(await store.changePeriod(opened)).toBe(true);
+      expect([await store.closedThrough(), await store.firstOpenPeriod()]).toEqual([null, '2026-09']);
+      const kept = [september, opened].map((each, i) => ({ seq: i + 1, ...each }));
+      expect(await store.periodChanges()).toEqual(kept);
+    });
+
+    it('stay open where an entry came to them, or to one before, behind the bound', async () => {
+      await book(null, on('2026-09-10'));
+      const [early, same, later] = [await link('2026-09'), await link('2026-09'), await link('2026-09')];
+      await book(null, on('2026-08-10'));
+      expect(await store.changePeriod(early)).toBe(false);
+      await book(null, on('2026-09-11'));
+      expect(await store.changePeriod(same)).toBe(false);
+      expect(await store.closedThrough()).toBeNull();
+      const now = await link('2026-09', { bound: await store.ledgerBound() });
+      await book(null, on('2026-10-10'));
+      expect(await store.changePeriod(later)).toBe(false);
+      expect(await store.changePeriod(now)).toBe(true);
+    });
+
+    it('keep their bound while they are closed, and take no entry (I11)', async () => {
+      await book(null, on('2026-09-10'));
+      const bound = await store.ledgerBound();
+      await store.changePeriod(await link('2026-09'));
+      expect(await book(null, on('2026-09-12'))).toEqual({ kind: 'stale' });
+      await expect(book('2026-09', on('2026-09-12'))).rejects.toThrow(/closed month/);
+      await book('2026-09', on('2026-10-10'));
+      expect(await store.ledgerBound('2026-09')).toEqual(bound);
+      expect((await store.ledgerBound('2026-10')).entries).toBeGreaterThan(bound.entries);
+      await store.changePeriod(await link('2026-09', { action: 'reopen', closedThrough: null }));
+      expect(await store.ledgerBound('2026-09')).toEqual(await store.ledgerBound());
     });
   });
 
