@@ -79,6 +79,9 @@ export function projectAccount(facts: readonly Fact[], when: When): Change[] {
   });
 }
 
+/** From a card's charge to its booking. */
+const BOOKED_WITHIN_MS = 3_600_000;
+
 /** What is known of the pledge while its facts are taken in. */
 type Known = { ids: Partial<PledgeUpdate>; marks: PledgeMarks };
 
@@ -118,7 +121,16 @@ function bounced(
   { failedAt }: FactOf<'bounced'>,
   received: readonly Date[],
 ): void {
-  const paid = marks.paidElsewhereAt === null ? received : [...received, marks.paidElsewhereAt];
+  const { firstPaidAt, lastPaidAt, paidElsewhereAt } = marks;
+  // A debit that is booked and still under way is not received: nobody has called the pledge paid at its time.
+  const paid = received.filter(
+    (at) =>
+      firstPaidAt !== null &&
+      lastPaidAt !== null &&
+      at.getTime() >= firstPaidAt.getTime() - BOOKED_WITHIN_MS &&
+      at.getTime() <= lastPaidAt.getTime() + BOOKED_WITHIN_MS,
+  );
+  if (paidElsewhereAt !== null) paid.push(paidElsewhereAt);
   marks.firstPaidAt = paid.reduce(earlier, null);
   marks.lastPaidAt = paid.reduce(later, null);
   if (pledge.frequency === 'once') marks.failedAt = earlier(marks.failedAt, failedAt);

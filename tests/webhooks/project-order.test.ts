@@ -278,7 +278,8 @@ describe('a debit that bounced', () => {
       [after(NOON, -DAY)],
       [after(NOON, -DAY), after(NOON, DAY), after(NOON, 2 * DAY)],
     ]) {
-      const before = live(makePledge(), [paid]).pledge;
+      const facts = others.map((at): Fact => ({ kind: 'paid', at }));
+      const before = live(makePledge(), [paid, ...facts]).pledge;
       const [change] = project(before, [bounced], WHEN, others);
       expect(change).toMatchObject({
         update: { marks: { firstPaidAt: others[0] ?? null, lastPaidAt: others.at(-1) ?? null } },
@@ -288,7 +289,8 @@ describe('a debit that bounced', () => {
 
   it('does not take back what was paid outside of Stripe', () => {
     const elsewhere: Fact = { kind: 'paid', at: after(NOON, DAY), elsewhere: true };
-    const before = live(makePledge(), [paid, elsewhere, { ...elsewhere, at: NOON }]).pledge;
+    const first: Fact = { kind: 'paid', at: after(NOON, -DAY) };
+    const before = live(makePledge(), [first, paid, elsewhere, { ...elsewhere, at: NOON }]).pledge;
     expect(before.marks.paidElsewhereAt).toEqual(after(NOON, DAY));
     expect(live(makePledge(), [paid]).pledge.marks.paidElsewhereAt).toBeNull();
     const marksAfter = (others: Date[]) => project(before, [bounced], WHEN, others)[0];
@@ -297,6 +299,13 @@ describe('a debit that bounced', () => {
     });
     expect(marksAfter([after(NOON, -DAY)])).toMatchObject({
       update: { marks: { firstPaidAt: after(NOON, -DAY), lastPaidAt: after(NOON, DAY) } },
+    });
+  });
+
+  it('takes no debit for received that is booked and still under way', () => {
+    const before = live(makePledge(), [paid]).pledge;
+    expect(project(before, [bounced], WHEN, [after(NOON, 30 * DAY)])[0]).toMatchObject({
+      update: { marks: { firstPaidAt: null, lastPaidAt: null } },
     });
   });
 
