@@ -56,16 +56,20 @@ describe('kill -9', () => {
       await (await bench.start()).stop();
       let service = await bench.start();
       for (let round = 0; round < KILLS; round++) {
+        const { events, pledges } = bench.acknowledged;
+        const [eventsBefore, pledgesBefore] = [events.length, pledges.length];
         const rush = bench.rush(service.hasEnded);
         await pause(50 + Math.random() * 350);
+        // A machine that is busy with other things needs longer to acknowledge anything worth losing.
+        while (events.length < eventsBefore + 10 || pledges.length === pledgesBefore) await pause(5);
         await service.kill();
         await rush;
         service = await bench.start();
         expect(lost(bench.database, bench.acknowledged)).toEqual([]);
         expect(faultsIn(bench.database)).toEqual([]);
       }
-      expect(bench.acknowledged.events.length).toBeGreaterThan(KILLS * 10);
-      expect(bench.acknowledged.pledges.length).toBeGreaterThan(KILLS);
+      expect(bench.acknowledged.events.length).toBeGreaterThanOrEqual(KILLS * 10);
+      expect(bench.acknowledged.pledges.length).toBeGreaterThanOrEqual(KILLS);
       await settled(service);
     },
     60_000 + KILLS * 5_000,
