@@ -34,7 +34,8 @@ export async function startServer(
   // Slow senders hold a socket no longer than this; a real request arrives at once.
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
-  server.keepAliveTimeout = 10_000;
+  // Longer than a proxy keeps an idle connection: it must never send on one that we are just closing.
+  server.keepAliveTimeout = 75_000;
   server.maxConnections = 2_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenFault(error, ctx.config)));

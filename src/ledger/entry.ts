@@ -108,10 +108,21 @@ export function entryIdOf(stripeBalanceTransactionId: string): string {
 
 /** An account of the double-entry view. */
 export type Account =
-  'stripe_balance' | 'supporters' | 'fees' | 'refunds' | 'disputes' | 'adjustments' | 'bank';
+  | 'stripe_balance'
+  | 'supporters'
+  | 'fees'
+  | 'refunds'
+  | 'disputes'
+  | 'adjustments'
+  /** On its way to the bank. */
+  | 'in_transit'
+  | 'bank';
 
-/** One side of an entry; the postings of an entry sum to zero in its currency. */
-export type Posting = { account: Account; amountMinor: number; currency: string };
+/**
+ * One side of an entry; the postings of an entry sum to zero in its currency, on each of its days:
+ * `booking` is that of its movement, `arrival` the day on which the bank has a payout (`availableAt`).
+ */
+export type Posting = { account: Account; amountMinor: number; currency: string; on: 'booking' | 'arrival' };
 
 const COUNTER_ACCOUNT: Record<EntryKind, Account> = {
   payment: 'supporters',
@@ -121,19 +132,31 @@ const COUNTER_ACCOUNT: Record<EntryKind, Account> = {
   dispute_reversed: 'disputes',
   fee: 'fees',
   adjustment: 'adjustments',
-  payout: 'bank',
+  payout: 'in_transit',
   payout_failed: 'bank',
 };
 
-/** The double entry of a line: the net moves the Stripe balance, the fee and the gross stand against it. */
+/**
+ * The double entry of a line: the net moves the Stripe balance, the fee and the gross stand against it. A
+ * payout is on its way first and in the bank on its arrival; one that comes back leaves the bank again.
+ */
 export function postingsOf(
   entry: Pick<LedgerEntry, 'kind' | 'grossMinor' | 'feeMinor' | 'netMinor' | 'currency'>,
 ): Posting[] {
-  const { currency } = entry;
-  const postings: Posting[] = [
-    { account: 'stripe_balance', amountMinor: entry.netMinor, currency },
-    { account: 'fees', amountMinor: entry.feeMinor, currency },
-    { account: COUNTER_ACCOUNT[entry.kind], amountMinor: -entry.grossMinor, currency },
+  const { currency, grossMinor } = entry;
+  const post = (account: Account, amountMinor: number, on: Posting['on'] = 'booking'): Posting => ({
+    account,
+    amountMinor,
+    currency,
+    on,
+  });
+  const postings = [
+    post('stripe_balance', entry.netMinor),
+    post('fees', entry.feeMinor),
+    post(COUNTER_ACCOUNT[entry.kind], -grossMinor),
+    ...(entry.kind === 'payout'
+      ? [post('in_transit', grossMinor, 'arrival'), post('bank', -grossMinor, 'arrival')]
+      : []),
   ];
   return postings.filter((posting) => posting.amountMinor !== 0);
 }

@@ -69,7 +69,6 @@ export const IGNORED_TYPES: ReadonlyMap<string, string> = new Map([
   ['customer.subscription.trial_will_end', 'no pledge has a trial'],
   ['review.opened', 'staff decide in Stripe’s dashboard; what follows has events of its own'],
   ['review.closed', 'what follows has events of its own'],
-  ['charge.dispute.prevented', 'no money moved'],
   ['balance.available', 'the ledger has every movement'],
   ['customer.created', 'nothing about a person is kept here'],
   ['customer.updated', 'nothing about a person is kept here'],

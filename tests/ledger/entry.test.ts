@@ -62,15 +62,17 @@ describe('postings', () => {
 
   it('put the net on the Stripe balance against the fee and the gross', () => {
     expect(postingsOf({ kind: 'payment', ...line })).toEqual([
-      { account: 'stripe_balance', amountMinor: 455, currency: 'EUR' },
-      { account: 'fees', amountMinor: 45, currency: 'EUR' },
-      { account: 'supporters', amountMinor: -500, currency: 'EUR' },
+      { account: 'stripe_balance', amountMinor: 455, currency: 'EUR', on: 'booking' },
+      { account: 'fees', amountMinor: 45, currency: 'EUR', on: 'booking' },
+      { account: 'supporters', amountMinor: -500, currency: 'EUR', on: 'booking' },
     ]);
   });
 
   it('leave out what is zero', () => {
     const payout = { ...line, grossMinor: -500, feeMinor: 0, netMinor: -500 };
-    expect(postingsOf({ kind: 'payout', ...payout }).map((posting) => posting.account)).toEqual(['stripe_balance', 'bank']);
+    expect(postingsOf({ kind: 'payout', ...payout }).map(({ account, amountMinor, on }) => [account, amountMinor, on])).toEqual([
+      ['stripe_balance', -500, 'booking'], ['in_transit', 500, 'booking'], ['in_transit', -500, 'arrival'], ['bank', 500, 'arrival'],
+    ]);
     expect(postingsOf({ kind: 'payment', ...line, grossMinor: 0, feeMinor: 0, netMinor: 0 })).toEqual([]);
   }); // prettier-ignore
 
@@ -82,10 +84,15 @@ describe('postings', () => {
     ['dispute_reversed', 'disputes'],
     ['fee', 'fees'],
     ['adjustment', 'adjustments'],
-    ['payout', 'bank'],
+    ['payout', 'in_transit'],
     ['payout_failed', 'bank'],
   ])('of a %s stand against %s', (kind, account) => {
-    expect(postingsOf({ kind, ...line }).at(-1)).toEqual({ account, amountMinor: -500, currency: 'EUR' });
+    expect(postingsOf({ kind, ...line })[2]).toEqual({
+      account,
+      amountMinor: -500,
+      currency: 'EUR',
+      on: 'booking',
+    });
   });
 
   test.prop([
@@ -95,7 +102,10 @@ describe('postings', () => {
   ])('of any entry sum to zero in its currency (I6)', (kind, grossMinor, feeMinor) => {
     const movement = makeMovement({ kind, grossMinor, feeMinor, currency: 'JPY' });
     const postings = postingsOf(ledgerEntry(movement, null, day));
-    expect(postings.reduce((sum, posting) => sum + posting.amountMinor, 0)).toBe(0);
+    for (const day of ['booking', 'arrival'])
+      expect(postings.reduce((sum, { amountMinor, on }) => (on === day ? sum + amountMinor : sum), 0)).toBe(
+        0,
+      );
     expect(new Set(postings.map((posting) => posting.currency)).size).toBeLessThanOrEqual(1);
   });
 });
