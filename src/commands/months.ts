@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { AppContext } from '../context.ts';
 import { closeMonth, reopenMonth, type Warning } from '../finance/close-month.ts';
 import { verify } from '../finance/verify.ts';
+import { isPeriod } from '../ledger/book-date.ts';
 import { minorToDecimal } from '../money.ts';
 import { readNote, UsageError, type Out } from './words.ts';
 
@@ -71,7 +72,7 @@ function warningText(warning: Warning, period: string): string {
 
 function onePeriod(given: readonly string[], how: string): string {
   const [period] = given;
-  if (period === undefined || given.length > 1 || !/^2[01]\d{2}-(0[1-9]|1[0-2])$/.test(period))
+  if (period === undefined || given.length > 1 || !isPeriod(period))
     throw new UsageError(`Name one month: ${how}.`);
   return period;
 }

@@ -4,8 +4,7 @@ import { isDay, startOfDay } from '../ledger/book-date.ts';
 import { isEqual, type Comparison } from '../ledger/reconciliation.ts';
 import { minorToDecimal } from '../money.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
-
-type Out = (line: string) => void;
+import type { Out } from './words.ts';
 
 /** More ids than this help nobody on a screen; the answer of /v1/reconciliation has them all. */
 const IDS_SHOWN = 20;

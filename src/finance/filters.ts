@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FREQUENCIES } from '../checkout/contract.ts';
 import { AppError } from '../errors.ts';
 import { parse } from '../http/parse.ts';
-import { bookDate, isDay, isZone, periodRange, startOfDay } from '../ledger/book-date.ts';
+import { bookDate, isDay, isPeriod, isZone, periodRange, startOfDay } from '../ledger/book-date.ts';
 import { ENTRY_KINDS } from '../ledger/entry.ts';
 import { isCurrency } from '../money.ts';
 import { PLEDGE_STATUSES } from '../pledges/pledge.ts';
@@ -21,7 +21,7 @@ const oneOf = <T extends string>(values: readonly T[]) =>
 const day = () => text().refine(isDay, { error: 'Use a day such as 2026-10-31.' });
 const currency = () => text().refine(isCurrency, { error: 'Use a currency code such as EUR.' });
 
-const period = () => text().regex(/^2[01]\d{2}-(0[1-9]|1[0-2])$/, { error: 'Use a month such as 2026-10.' });
+const period = () => text().refine(isPeriod, { error: 'Use a month such as 2026-10.' });
 const zone = () => text().refine(isZone, { error: 'Use a time zone such as Europe/Amsterdam.' });
 const since = () =>
   z.iso

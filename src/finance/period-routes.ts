@@ -6,6 +6,7 @@ import { parse } from '../http/parse.ts';
 import type { Access, Route } from '../http/route.ts';
 import { bookDate, nextPeriod } from '../ledger/book-date.ts';
 import { closedNow, closedThroughOf, manifestOf, type PeriodChange } from '../ledger/period.ts';
+import { isPeriod } from '../ledger/book-date.ts';
 import { callerOf } from './access.ts';
 import { closeMonth, reopenMonth, type Closed } from './close-month.ts';
 import { MOST_NOTE, noteFault } from '../tasks/note.ts';
@@ -98,6 +99,6 @@ function answerOf({ manifest, hash, warnings }: Closed) {
 
 function periodOf(req: Request): string {
   const { period } = req.params;
-  if (typeof period === 'string' && /^2[01]\d{2}-(0[1-9]|1[0-2])$/.test(period)) return period;
+  if (typeof period === 'string' && isPeriod(period)) return period;
   throw new AppError(400, 'invalid_field', 'Name a month such as 2026-10.', { field: 'period' });
 }

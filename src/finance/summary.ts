@@ -1,6 +1,7 @@
 import { FREQUENCIES, type Frequency } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import type { EntryKind } from '../ledger/entry.ts';
+import type { MonthTotals } from '../ledger/period.ts';
 import { safeInteger } from '../money.ts';
 import type { Selection } from './filters.ts';
 import { NO_FILTER, type LedgerFilter, type SummaryRow } from './rows.ts';
@@ -10,24 +11,7 @@ import { NO_FILTER, type LedgerFilter, type SummaryRow } from './rows.ts';
  * negative), but for `feesMinor`, which says what was paid. Two sums always hold:
  * net = gross + refunds + disputes + adjustments - fees, and closing = opening + net + payouts.
  */
-export type CurrencySummary = {
-  currency: string;
-  /** Payments before fees. */
-  grossMinor: number;
-  /** Refunds, with those that came back. */
-  refundsMinor: number;
-  /** Disputes, with those that were won; the bank's fee is among the fees. */
-  disputesMinor: number;
-  /** Every fee: those on payments, disputes and refunds, and those of the account itself. */
-  feesMinor: number;
-  adjustmentsMinor: number;
-  /** All movements but payouts. */
-  netMinor: number;
-  /** The balance before the range. */
-  openingMinor: number;
-  /** Transfers to the bank, with those that came back. */
-  payoutsMinor: number;
-  closingMinor: number;
+export type CurrencySummary = MonthTotals & {
   payments: number;
   /** Payments of each frequency. */
   byFrequency: Record<Frequency, number>;

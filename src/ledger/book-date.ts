@@ -36,6 +36,11 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
+/** True for a month written YYYY-MM, between 2000 and 2199. */
+export function isPeriod(text: string): boolean {
+  return /^2[01]\d{2}-(0[1-9]|1[0-2])$/.test(text);
+}
+
 /** The first instant of a day in a zone. A day that starts in a clock change starts where its date does. */
 export function startOfDay(day: string, zone: string): Date {
   return instantOf(day, '00:00', zone);

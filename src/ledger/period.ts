@@ -17,16 +17,23 @@ export function bookedTo(
 /** Where the picture of an export ends: the highest entry and the highest payout item that belong to it. */
 export type LedgerBound = { entries: number; payoutItems: number };
 
-/** Totals of one settlement currency in a closed month, in minor units, signed as the ledger signs them. */
+/** Totals of one settlement currency, in minor units, signed as the ledger signs them but for the fees. */
 export type MonthTotals = {
   currency: string;
+  /** Payments before fees. */
   grossMinor: number;
+  /** Refunds, with those that came back. */
   refundsMinor: number;
+  /** Disputes, with those that were won; the bank's fee is among the fees. */
   disputesMinor: number;
+  /** Every fee: those on payments, disputes and refunds, and those of the account itself. */
   feesMinor: number;
   adjustmentsMinor: number;
+  /** All movements but payouts. */
   netMinor: number;
+  /** The balance before the range. */
   openingMinor: number;
+  /** Transfers to the bank, with those that came back. */
   payoutsMinor: number;
   closingMinor: number;
 };

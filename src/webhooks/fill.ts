@@ -6,6 +6,7 @@ import { isStripeAway } from '../stripe/errors.ts';
 import type { Change } from './change.ts';
 import type { Looked, Target } from './look.ts';
 import { Overtaken } from './overtaken.ts';
+import { eachAtOnce } from './pool.ts';
 import { projectAccount, type When } from './project.ts';
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'log' | 'now'>;
@@ -28,13 +29,10 @@ export function createFill(needs: Needs, look: (target: Target) => Promise<Looke
    */
   async function fill(lines: readonly BalanceLine[]): Promise<Map<string, LineFate>> {
     const fates = new Map<string, LineFate>(await store.knownMovements(lines.map(idOfLine)));
-    const queue = lines.filter((line) => !fates.has(idOfLine(line)));
-    const worker = async () => {
-      for (let line = queue.shift(); line !== undefined; line = queue.shift())
-        fates.set(idOfLine(line), await fillOrTell(line));
-    };
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    const missing = lines.filter((line) => !fates.has(idOfLine(line)));
+    await eachAtOnce(missing, AT_ONCE, async (line) => {
+      fates.set(idOfLine(line), await fillOrTell(line));
+    });
     return fates;
   }
 

@@ -6,6 +6,7 @@ import { READ_ORDER } from '../stripe/read-facts.ts';
 import type { LineFate } from './fill.ts';
 import { createLook, type Looked, type Target } from './look.ts';
 import { Overtaken } from './overtaken.ts';
+import { eachAtOnce } from './pool.ts';
 import type { InboxEvent } from './webhook-event.ts';
 
 /** Turns recorded events into pledges and entries, at its own pace, outside any request. */
@@ -74,15 +75,9 @@ export function createProjector(needs: Needs): Projector {
       due.filter((event) => !READ_ORDER.includes(event.objectType)),
     ];
     for (const rank of ranks) {
-      const queue = [...rank];
-      const worker = async () => {
-        for (let event = queue.shift(); event !== undefined && !wish.stop; event = queue.shift()) {
-          if (!settled.has(event.seq)) await attempt(event, settled, run);
-        }
-      };
-      // Where the store itself fails, the others finish first: no worker runs on untracked.
-      const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker));
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      await eachAtOnce(rank, AT_ONCE, async (event) => {
+        if (!wish.stop && !settled.has(event.seq)) await attempt(event, settled, run);
+      });
     }
     run.settled += settled.size;
     needs.metrics.webhookEvents.inc({ outcome: 'applied' }, settled.size);
