@@ -55,7 +55,7 @@ export function createFill(needs: Needs, look: (target: Target) => Promise<Looke
       await applyToAccount((when) =>
         projectAccount([{ kind: 'movement', movement: meaning.movement }], when),
       );
-      return 'booked';
+      return 'filled';
     }
     if (meaning.kind === 'object') {
       // Another line's look may have booked this one meanwhile: a charge and its refund are read together.

@@ -129,6 +129,14 @@ describe('reconcile', () => {
     });
   });
 
+  it('books a fee of the account, which no event tells of, and counts it as found', async () => {
+    await give({ frequency: 'once' });
+    await service.settle();
+    service.sandbox.chargeAccountFee('usd', 300);
+    expect(await checked()).toMatchObject({ isEqual: true, entriesFilled: 1 });
+    expect(await checked()).toMatchObject({ isEqual: true, entriesFilled: 0 });
+  });
+
   it('looks again at a plan whose renewals were never heard of', async () => {
     const { pledgeId } = await give({ frequency: 'monthly' });
     await service.settle();
