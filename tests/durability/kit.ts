@@ -55,16 +55,27 @@ export async function strike(
   const child = spawn(strace, ['-qqq', '-o', '/dev/null', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (part: Buffer) => (words += part.toString()));
-  await until(`strace is attached ${words}`, () => {
-    if (child.exitCode !== null) throw new Error(`strace ended: ${words}`);
-    return /^TracerPid:\t[1-9]/m.test(readFileSync(`/proc/${pid}/task/${pid}/status`, 'utf8'));
+  // The sandbox's own retries may reach the n-th call, and end the service, before anyone has looked.
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  await until('strace is attached', () => {
+    if (words !== '') throw new Error(`strace ended: ${words}`);
+    return isOver() || isTraced(pid);
   });
   return {
     async end() {
+      if (isOver()) return;
       child.kill('SIGTERM');
       await new Promise((resolve) => child.once('close', resolve));
     },
   };
+}
+
+function isTraced(pid: string): boolean {
+  try {
+    return /^TracerPid:\t[1-9]/m.test(readFileSync(`/proc/${pid}/task/${pid}/status`, 'utf8'));
+  } catch {
+    return false; // it has ended
+  }
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
