@@ -3,7 +3,7 @@ import { offerOf, type BoxChoice, type ChoiceFault } from './choice.ts';
 import type { BoxView } from './frame.ts';
 import { icon } from './icons.ts';
 import { decimalText } from './money-text.ts';
-import { faultTexts } from './fault-texts.ts';
+import { faultTexts } from './texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 
 /** Why a choice cannot be taken, and at which frequency. */

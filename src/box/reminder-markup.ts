@@ -1,7 +1,7 @@
 import { boxFrame, donorNotice, radio, type BoxView } from './frame.ts';
 import { drawing } from './icons.ts';
 import { dayText, type ReminderDays } from './reminder-days.ts';
-import type { ReminderTexts } from './reminder-texts.ts';
+import type { ReminderTexts } from './texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 
 const CALENDAR =

@@ -1,6 +1,6 @@
 import { html, type Html } from '../http/html.ts';
-import { ARTICLE, type ArticleTexts } from './article-texts.ts';
 import { shell } from './shell.ts';
+import { ARTICLE, type ArticleTexts } from './texts.ts';
 
 /** The demo's article with the box in it. */
 export type ArticlePage = {

@@ -1,7 +1,7 @@
 import type { DonorNotice } from '../checkout/contract.ts';
 import { faultNote } from '../box/fault-text.ts';
 import { dayText } from '../box/reminder-days.ts';
-import { reminderTexts } from '../box/reminder-texts.ts';
+import { reminderTexts } from '../box/texts.ts';
 import { fill } from '../box/tree.ts';
 import { html, type Html } from '../http/html.ts';
 import { noticeHtml } from './reminder-pages.ts';

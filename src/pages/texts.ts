@@ -1,12 +1,34 @@
-import { en } from './en.ts';
-import { ru } from './ru.ts';
+import * as en from './words/en.ts';
+import * as ru from './words/ru.ts';
 
 /** Every word of the pages: a language that lacks one does not compile. */
-export type PageTexts = Readonly<Record<keyof typeof en, string>>;
+export type PageTexts = Readonly<Record<keyof typeof en.page, string>>;
+
+/** Every word of the demo's article. */
+export type ArticleTexts = {
+  paper: string;
+  sections: readonly string[];
+  sectionsLabel: string;
+  kicker: string;
+  headline: string;
+  byline: string;
+  before: readonly string[];
+  after: readonly string[];
+  fallback: string;
+  heading: string;
+  demo: string;
+  demoLabel: string;
+  inspector: string;
+  inbox: string;
+  finance: string;
+};
+
+/** The demo's article in the words of a language. */
+export const ARTICLE: Record<'en' | 'ru', ArticleTexts> = { en: en.article, ru: ru.article };
 
 /** The words for a language tag; English where there are none. */
 export function pageTexts(lang: string): PageTexts {
-  return lang.split('-')[0] === 'ru' ? ru : en;
+  return lang.split('-')[0] === 'ru' ? ru.page : en.page;
 }
 
 /** A day in words, as the reader's language writes it, in the publisher's zone. */

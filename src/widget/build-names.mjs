@@ -12,10 +12,8 @@ const NAMES = `
 /** Texts that share their name with something from outside, or whose name is put together from pieces. */
 const OUTSIDE =
   /_|^(once|monthly|annual|eyebrow|heading|message|currency|other|date|close|back|print|marks)$/;
-const texts = ['en', 'fault-en', 'reminder-en']
-  .flatMap((name) =>
-    readFileSync(new URL(`../box/${name}.ts`, import.meta.url), 'utf8').match(/^  \w+(?=:)/gm),
-  )
+const texts = readFileSync(new URL('../box/words/en.ts', import.meta.url), 'utf8')
+  .match(/^  \w+(?=:)/gm)
   .map((key) => key.trim())
   .filter((key) => !OUTSIDE.test(key));
 

@@ -88,7 +88,7 @@ async function scripts(boxCss, panelCss, addresses) {
       external: true,
     })),
   );
-  const ru = await bundle({ entryPoints: [path('src/box/ru.ts')] }, '', () => {});
+  const ru = await bundle(entry(`export { box } from '../box/words/ru.ts';`), '', () => {});
   const reminder = await bundle(
     entry(
       `export { css } from 'rs:styles'; export { take } from 'rs:kit'; export { openPanel } from './reminder-screen.ts';`,

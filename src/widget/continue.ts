@@ -2,7 +2,7 @@ import type { CheckoutAnswer } from '../checkout/contract.ts';
 import { goLabel } from '../box/amount-form.ts';
 import { perFrequency, type ReadyChoice } from '../box/choice.ts';
 import { faultLine, type FaultAt } from '../box/fault-text.ts';
-import { faultTexts } from '../box/fault-texts.ts';
+import { faultTexts } from '../box/texts.ts';
 import type { FormView } from '../box/form-view.ts';
 import { note } from '../box/frame.ts';
 import { fill, rich, type Piece } from '../box/tree.ts';

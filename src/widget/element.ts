@@ -3,7 +3,7 @@ import type { WidgetConfig } from '../checkout/contract.ts';
 import { readChoice, startChoice, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
 import { boxRoot } from '../box/frame.ts';
 import { decimalText, moneyText } from '../box/money-text.ts';
-import { en } from '../box/en.ts';
+import { box as en } from '../box/words/en.ts';
 import type { BoxTexts } from '../box/texts.ts';
 import { el, rich } from '../box/tree.ts';
 import { amountScreen, type AmountScreen } from './amount-screen.ts';
@@ -26,7 +26,7 @@ let sheet: CSSStyleSheet | undefined;
 async function textsOf(lang = ''): Promise<BoxTexts> {
   if (!/^ru\b/.test(lang)) return en;
   return import('rs:ru').then(
-    ({ ru }) => ru,
+    ({ box }) => box,
     () => en,
   );
 }

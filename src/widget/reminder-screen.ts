@@ -1,7 +1,7 @@
 import { note } from '../box/frame.ts';
 import { dayText, reminderDays } from '../box/reminder-days.ts';
 import { inboxBox, reminderBox } from '../box/reminder-markup.ts';
-import { reminderTexts } from '../box/reminder-texts.ts';
+import { reminderTexts } from '../box/texts.ts';
 import { fill, rich } from '../box/tree.ts';
 import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';

@@ -3,7 +3,7 @@ declare module 'rs:styles' {
   export const css: string;
 }
 declare module 'rs:ru' {
-  export { ru } from '../box/ru.ts';
+  export { box } from '../box/words/ru.ts';
 }
 declare module 'rs:continue' {
   import type { kit } from './kit.ts';

@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { en as boxEn } from '../../src/box/en.ts';
-import { faultEn } from '../../src/box/fault-en.ts';
-import { faultRu } from '../../src/box/fault-ru.ts';
-import { reminderEn } from '../../src/box/reminder-en.ts';
-import { reminderRu } from '../../src/box/reminder-ru.ts';
-import { ru as boxRu } from '../../src/box/ru.ts';
-import { ARTICLE } from '../../src/pages/article-texts.ts';
-import { en as pagesEn } from '../../src/pages/en.ts';
-import { ru as pagesRu } from '../../src/pages/ru.ts';
+import * as en from '../../src/box/words/en.ts';
+import * as ru from '../../src/box/words/ru.ts';
+import { ARTICLE } from '../../src/pages/texts.ts';
+import { page as pagesEn } from '../../src/pages/words/en.ts';
+import { page as pagesRu } from '../../src/pages/words/ru.ts';
 
 /** Promises that nobody can keep for a reader in danger; "Stripe’s secure page" is a fact about a page. */
 const NEVER =
@@ -17,9 +13,9 @@ const NEVER =
 const LABELS = ['range', 'goIn', 'print', 'giveTitle', 'errorTitle', 'requestReference', 'backToSite'];
 
 const pairs: [string, Record<string, string>, Record<string, string>][] = [
-  ['box', boxEn, boxRu],
-  ['faults', faultEn, faultRu],
-  ['reminder', reminderEn, reminderRu],
+  ['box', en.box, ru.box],
+  ['faults', en.fault, ru.fault],
+  ['reminder', en.reminder, ru.reminder],
   ['pages', pagesEn, pagesRu],
 ];
 

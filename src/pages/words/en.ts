@@ -1,6 +1,8 @@
+import type { ArticleTexts } from '../texts.ts';
+
 // English words of the server's pages. `{name}` is a value, `**…**` is bold, `[…]` is the link.
 
-export const en = {
+export const page = {
   skip: 'Skip to the content',
   languages: 'Language',
   links: 'About this page',
@@ -110,3 +112,27 @@ export const en = {
   expiredBody: 'You can ask for a new one.',
   askAgain: 'Ask for a new one',
 } as const;
+
+// The demo's article: our own words about a town and a river that do not exist.
+export const article: ArticleTexts = {
+  paper: 'The Example Times',
+  sections: ['News', 'Climate', 'Culture'],
+  sectionsLabel: 'Sections',
+  kicker: 'Climate',
+  headline: 'The town that measured its own river, and what it found',
+  byline: 'By Ana Sample · 22 November 2026 · 6 min read',
+  before: [
+    'For three years a group of retired engineers walked to the same bend every Sunday, lowered a bucket on a rope and wrote down what came up. Nobody had asked them to. Last week the notebooks became evidence.',
+    'The regional office had reported clean water every quarter. The notebooks, checked for this article by two independent laboratories, tell a different story from the spring of the second year on.',
+  ],
+  after: [
+    'The first reading that worried them came in April. “We thought the meter was broken,” says the group’s chemist. “So we bought a second meter. Then we were worried about two meters.”',
+  ],
+  fallback: 'Support our reporting',
+  heading: 'This story took four months. Readers paid for it.',
+  demo: 'Demo: a made-up newspaper, a sandbox in place of Stripe, no real money.',
+  demoLabel: 'Demo',
+  inspector: 'Sandbox',
+  inbox: 'Inbox',
+  finance: 'Finance',
+};
