@@ -49,6 +49,52 @@ export type EditionTexts = {
   message?: string | undefined;
 };
 
+/**
+ * One of the texts that an experiment compares. The browser draws one per page view, each as likely as the
+ * others, and remembers nothing: a bucket that lasts would be a mark on the reader.
+ */
+export type Variant = {
+  /** 1 to 20 small letters, digits and hyphens. Travels in `CheckoutRequest.variant` and in the counters. */
+  id: string;
+  /** Laid over `WidgetConfig.texts`; empty for the variant that changes nothing. */
+  texts: EditionTexts;
+};
+
+/**
+ * What readers have given towards a goal of the publisher's. The figure is rounded down, renewed at most once
+ * a day and only when ten more have given (src/appeal/goal.ts): it is never live, and must not look so.
+ */
+export type Goal = {
+  /** What the money is for, in the words of the edition. */
+  title: string;
+  /** What readers give towards in one: this month, or this year. */
+  per: 'month' | 'year';
+  currency: string;
+  targetMinor: number;
+  /** Above 0, a multiple of a hundredth or a twentieth of the target; may exceed the target. */
+  reachedMinor: number;
+  /** Whole hundredths of the target that `reachedMinor` makes, 1 and up. */
+  percent: number;
+  /** The day of the figure in the publisher's zone, YYYY-MM-DD. */
+  asOf: string;
+};
+
+/** What readers did with the box, by the name of its event (`rs-view` …); see `CountRequest`. */
+export const COUNTED_EVENTS = ['view', 'change', 'redirect', 'remind-set'] as const;
+export type CountedEvent = (typeof COUNTED_EVENTS)[number];
+
+/**
+ * Body of `POST /v1/counts`, as text/plain or JSON, for `sendBeacon`: one event of one page view. `change` is
+ * sent once per page view. The answer is always an empty 204; nothing but a counter per day is kept.
+ */
+export type CountRequest = {
+  event: CountedEvent;
+  /** The drawn variant; empty where there is no experiment. */
+  variant?: string;
+  campaign?: string;
+  lang?: string;
+};
+
 /** Answer of `GET /v1/widget-config`: the same for all readers of a country, so caches may keep it. */
 export type WidgetConfig = {
   /** False hides the box: the publisher takes no gifts at the moment. */
@@ -67,6 +113,17 @@ export type WidgetConfig = {
   contactMail: string;
   /** Hosts that Continue may lead to: Stripe's checkout host, or the sandbox's in the demo. */
   payHosts: string[];
+  /** Present while an experiment runs: draw one per page view. */
+  variants?: Variant[];
+  /** Present while there is a figure that may be shown. */
+  goal?: Goal;
+  /**
+   * Present where the publisher asks whether a reader adds the card fee: Continue then leads to
+   * `/give?frequency&amount&currency&campaign&lang&return&variant&step=review` instead of Stripe.
+   */
+  fees?: true;
+  /** Present where the publisher counts; a box with the attribute `metrics` then sends `CountRequest`s. */
+  counts?: true;
 };
 
 /** Body of `POST /v1/checkout`; unknown fields are refused. */
@@ -78,6 +135,8 @@ export type CheckoutRequest = {
   campaign?: string;
   /** Where Stripe's Back and our thank-you page lead; its origin must be one of the publisher's. */
   returnTo?: string;
+  /** The variant that was shown. One that no experiment knows (any more) is passed over. */
+  variant?: string;
 };
 
 /** 201 answer of `POST /v1/checkout`. */

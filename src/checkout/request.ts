@@ -9,6 +9,11 @@ export const campaignSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A campaign is 1 to 40 small letters, digits and hyphens.');
 
+/** The id of a variant of an experiment's. */
+export const variantSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'A variant is 1 to 20 small letters, digits and hyphens.');
+
 /** A language tag; the closest edition is used. */
 export const langSchema = z
   .string()
@@ -32,6 +37,7 @@ export const checkoutBodySchema = z.strictObject({
   lang: langSchema.optional(),
   campaign: campaignSchema.optional(),
   returnTo: z.string().max(1_500, 'This address is too long.').optional(),
+  variant: variantSchema.optional(),
 });
 
 /** A checkout that the publisher takes. */

@@ -1,5 +1,6 @@
 import type { AppContext } from '../context.ts';
 import { donorRisk, remindsByMail } from '../http/country.ts';
+import type { Experiment } from '../publisher/options.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import type { DonorNotice, WidgetConfig } from './contract.ts';
 import { payHosts } from './start-checkout.ts';
@@ -22,6 +23,7 @@ export function widgetConfig(
   reader: { lang: string | undefined; currency: string | undefined; country: string | null },
 ): WidgetConfig {
   const { publisher } = config;
+  const { experiment } = publisher;
   const edition = editionFor(publisher, reader.lang);
   const notice = donorNotice(config, { lang: edition.lang, country: reader.country });
   const offered = publisher.currencies.map((offer) => offer.currency);
@@ -41,7 +43,16 @@ export function widgetConfig(
     reminderByMail: remindsByMail(config, reader.country),
     contactMail: publisher.contactMail ?? '',
     payHosts: payHosts(config),
+    ...(experiment === undefined ? {} : variantsOf(experiment, edition.lang)),
+    ...(publisher.fees === undefined ? {} : { fees: true }),
+    ...(publisher.counts ? { counts: true } : {}),
   };
+}
+
+/** The variants of an edition; none where all would show the same, which would only blur the comparison. */
+function variantsOf({ variants }: Experiment, lang: string): Pick<WidgetConfig, 'variants'> {
+  if (variants.every(({ editions }) => Object.keys(editions[lang] ?? {}).length === 0)) return {};
+  return { variants: variants.map(({ id, editions }) => ({ id, texts: editions[lang] ?? {} })) };
 }
 
 /** The notice for a reader, in the words of the edition. */

@@ -3,14 +3,17 @@ import type { CurrencyOffer } from '../checkout/contract.ts';
 import { isZone } from '../ledger/book-date.ts';
 import { isCurrency } from '../money.ts';
 import { amountOfferSchema, currencyOffer, type PublisherFault } from './amount-offers.ts';
+import {
+  editionTextsSchema,
+  lang,
+  shortText,
+  optionFields,
+  publisherOptions,
+  type PublisherOptions,
+} from './options.ts';
 import { REFUSED_MAIL_SERVICES } from './refused-mail-services.ts';
 
-const lang = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is not a language tag such as "en" or "pt-BR"');
 const webAddress = z.url({ protocol: /^https?$/, error: 'is not a web address' });
-const shortText = (max: number) =>
-  z.string().trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
 
 const origin = z.string().refine((value) => isOrigin(value), {
   error: 'is not an origin such as https://news.example.org (scheme and host, nothing behind them)',
@@ -27,16 +30,7 @@ const notice = z.strictObject({
 const edition = z.strictObject({
   currency: z.string().optional().meta({ description: 'Currency chosen at first in this edition' }),
   homeUrl: webAddress.optional(),
-  texts: z
-    .strictObject({
-      eyebrow: shortText(80),
-      heading: shortText(160),
-      message: shortText(600).meta({
-        description: '**bold** is the only mark-up; {min} becomes the smallest monthly amount',
-      }),
-    })
-    .partial()
-    .default({}),
+  texts: editionTextsSchema.default({}),
   notice: notice.optional().meta({ description: 'Shown to every reader of this edition' }),
 });
 
@@ -113,12 +107,15 @@ export const publisherFileSchema = z.strictObject({
     })
     .default({ checkoutsPerHour: 60, remindersPerHour: 3 })
     .meta({ description: 'Per network address; kept in memory only' }),
+  ...optionFields,
 });
 
 /** The publisher as the rest of the code sees it: amounts in minor units, every default filled in. */
-export type Publisher = Omit<z.output<typeof publisherFileSchema>, 'amounts' | '$schema' | 'currencies'> & {
-  currencies: CurrencyOffer[];
-};
+export type Publisher = Omit<
+  z.output<typeof publisherFileSchema>,
+  'amounts' | '$schema' | 'currencies' | keyof PublisherOptions
+> &
+  PublisherOptions & { currencies: CurrencyOffer[] };
 
 /** Reads the file's JSON value. Every fault is reported, not only the first. */
 export function readPublisher(value: unknown): { publisher: Publisher } | { faults: PublisherFault[] } {
@@ -139,7 +136,13 @@ export function readPublisher(value: unknown): { publisher: Publisher } | { faul
   if (rest.editions[rest.defaultLang] === undefined) {
     faults.push({ path: 'defaultLang', problem: `there is no edition "${rest.defaultLang}"` });
   }
-  return faults.length > 0 ? { faults } : { publisher: { ...rest, currencies: offers } };
+  const { editions, defaultLang } = rest;
+  const options = publisherOptions(
+    rest,
+    { editions: Object.keys(editions), defaultLang, currencies },
+    faults,
+  );
+  return faults.length > 0 ? { faults } : { publisher: { ...rest, ...options, currencies: offers } };
 }
 
 /** JSON Schema of the publisher file, for editors. */

@@ -4,7 +4,7 @@ import { NO_FILTER } from '../../src/finance/rows.ts';
 import type { LedgerEntry } from '../../src/ledger/entry.ts';
 import { linkOf, type Manifest } from '../../src/ledger/period.ts';
 import { statusOf, type Pledge } from '../../src/pledges/pledge.ts';
-import type { Cursor, Projection, Store } from '../../src/store/store.ts';
+import type { Projection, Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/webhooks/change.ts';
 import { after, makeEntry, makeEvent, makePledge, NOON } from '../_support/make.ts';
 
@@ -318,35 +318,26 @@ export function storeContract(
       ]);
     });
 
-    it.each([
-      ['everything', NO_FILTER, 25],
-      ['a range', { ...NO_FILTER, from: after(NOON, 2_000), to: after(NOON, 6_000) }, 14],
-    ] as const)(
-      'hands out pages of %s that meet without gap or overlap, either way, and stops at the bound',
-      async (_, filter, count) => {
-        const pledge = await openPledge();
-        const entries = Array.from({ length: 25 }, (_, i) =>
-          makeEntry(pledge, { createdAt: after(NOON, (i % 7) * 1_000) }),
-        );
-        await book(...entries);
-        const bound = await store.ledgerBound();
-        await book(makeEntry(pledge, { createdAt: after(NOON, 3_000) }));
-        const walk = async (order: 'oldest_first' | 'newest_first') => {
-          const seen: string[] = [];
-          for (let cursor: Cursor | null = null; ;) {
-            const page = await store.ledgerPage(filter, bound, cursor, 4, order);
-            const last = page.at(-1);
-            if (last === undefined) return seen;
-            seen.push(...page.map((row) => row.entryId));
-            cursor = { createdAtMs: last.createdAt.getTime(), id: last.entryId };
-          }
-        };
-        const seen = await walk('oldest_first');
-        expect(new Set(seen).size).toBe(count);
-        expect(seen).toHaveLength(count);
-        expect(await walk('newest_first')).toEqual(seen.toReversed());
-      },
-    );
+    it('hands out pages that meet without gap or overlap, and stops at the bound', async () => {
+      const pledge = await openPledge();
+      const entries = Array.from({ length: 25 }, (_, i) =>
+        makeEntry(pledge, { createdAt: after(NOON, (i % 7) * 1_000) }),
+      );
+      await book(...entries);
+      const bound = await store.ledgerBound();
+      await book(makeEntry(pledge));
+      const seen: string[] = [];
+      let cursor = null;
+      for (;;) {
+        const page = await store.ledgerPage(NO_FILTER, bound, cursor, 4);
+        const last = page.at(-1);
+        if (last === undefined) break;
+        seen.push(...page.map((row) => row.entryId));
+        cursor = { createdAtMs: last.createdAt.getTime(), id: last.entryId };
+      }
+      expect(new Set(seen).size).toBe(25);
+      expect(seen).toHaveLength(25);
+    });
 
     it('has one hash whatever order its entries came in', async () => {
       const pledge = await openPledge();

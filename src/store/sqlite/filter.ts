@@ -74,23 +74,6 @@ export function whereOf(conditions: [text: string, name: string, value: Value | 
   return { where: parts.length === 0 ? 'true' : parts.join(' and '), values };
 }
 
-/**
- * The same condition for a later page of rows by their creation. SQLite seeks to the first bound that it has of a column
- * and only filters by another: a bound that stayed at the first page would be walked from there for every page.
- */
-export function movedOn(
-  { where, values }: Where,
-  after: Cursor | null,
-  order: 'oldest_first' | 'newest_first',
-): Where {
-  const { from, to } = values;
-  if (after === null) return { where, values };
-  const at = after.createdAtMs;
-  if (order === 'oldest_first' && Number(from) < at) return { where, values: { ...values, from: at } };
-  if (order === 'newest_first' && Number(to) > at) return { where, values: { ...values, to: at + 1 } };
-  return { where, values };
-}
-
 /** The place behind which a page begins. */
 export function afterValues(after: Cursor | null): Record<string, Value> {
   return after === null ? {} : { afterMs: after.createdAtMs, afterId: after.id };

@@ -5,7 +5,7 @@ import type { LedgerBound } from '../../ledger/period.ts';
 import { safeInteger } from '../../money.ts';
 import type { LedgerStore } from '../store.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
-import { afterValues, ledgerWhere, movedOn, pledgeWhere } from './filter.ts';
+import { afterValues, ledgerWhere, pledgeWhere } from './filter.ts';
 import { hashLedger } from './migrate.ts';
 import type { Connections } from './open.ts';
 import { pledgeOf } from './pledges.ts';
@@ -68,13 +68,11 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
     },
     async entriesCreated({ from, to }, after, limit) {
       const next = after === null ? '' : 'and (created_at, entry_id) > (:afterMs, :afterId)';
-      // SQLite seeks to the first bound and filters by the second, so the first one moves along with the pages.
-      const start = Math.max(from.getTime(), after?.createdAtMs ?? 0);
       const rows = statement(
         `select stripe_balance_transaction_id as stripeBalanceTransactionId, entry_id as entryId, created_at as createdAt, currency,
            gross_minor as grossMinor, fee_minor as feeMinor, net_minor as netMinor
-         from ledger_entries where created_at >= :start and created_at < :to ${next} order by created_at, entry_id limit :limit`,
-      ).all({ start, to: to.getTime(), ...afterValues(after), limit }) as CreatedRow[];
+         from ledger_entries where created_at >= :from and created_at < :to ${next} order by created_at, entry_id limit :limit`,
+      ).all({ from: from.getTime(), to: to.getTime(), ...afterValues(after), limit }) as CreatedRow[];
       return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt) }));
     },
     async ledgerBound(period) {
@@ -82,8 +80,7 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
       return closed ?? (newest.get() as LedgerBound);
     },
     async ledgerPage(filter, bound, after, limit, order = 'oldest_first') {
-      const first = ledgerWhere(filter, bound);
-      const { where, values } = filter.date === 'created' ? movedOn(first, after, order) : first;
+      const { where, values } = ledgerWhere(filter, bound);
       const [sign, way] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc'];
       const next = after === null ? '' : `and (e.created_at, e.entry_id) ${sign} (:afterMs, :afterId)`;
       const rows = statement(
@@ -94,7 +91,7 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
       return rows.map(ledgerRowOf);
     },
     async pledgePage(filter, after, limit) {
-      const { where, values } = movedOn(pledgeWhere(filter), after, 'oldest_first');
+      const { where, values } = pledgeWhere(filter);
       const next = after === null ? '' : 'and (p.created_at, p.pledge_id) > (:afterMs, :afterId)';
       const ids = statement(
         `select p.pledge_id from pledges p where ${where} ${next} order by p.created_at, p.pledge_id limit :limit`,
