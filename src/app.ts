@@ -5,9 +5,10 @@ import { checkoutRoutes } from './checkout/routes.ts';
 import type { AppContext } from './context.ts';
 import { AppError } from './errors.ts';
 import { financeGuard } from './finance/access.ts';
+import { financeErrorPage } from './finance/pages/error-page.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { errorPage } from './http/error-page.ts';
-import { errorHandler, nothingHere } from './http/errors.ts';
+import { errorHandler, nothingHere, type ErrorPage } from './http/errors.ts';
 import { mountRoutes, type Access, type Route } from './http/route.ts';
 import { requestLedger, securityHeaders } from './http/security.ts';
 import { sha256 } from './ids.ts';
@@ -39,8 +40,14 @@ export function createApp(ctx: AppContext, more: readonly Route[] = []): Express
   app.use(securityHeaders({ https: ctx.config.publicUrl.startsWith('https:') }));
   mountRoutes(app, [...allRoutes(ctx), ...more], guards(ctx));
   app.use(nothingHere);
-  app.use(errorHandler({ log: ctx.log, errorPage: errorPage(ctx) }));
+  app.use(errorHandler({ log: ctx.log, errorPage: errorPages(ctx) }));
   return app;
+}
+
+/** Finance staff read about their books, readers about their money. */
+function errorPages(ctx: AppContext): ErrorPage {
+  const [finance, readers] = [financeErrorPage(ctx), errorPage(ctx)];
+  return (req, ...rest) => (/^\/finance(\/|$)/.test(req.path) ? finance : readers)(req, ...rest);
 }
 
 /** The guard of each kind of access. */

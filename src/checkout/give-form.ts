@@ -80,6 +80,22 @@ export function readGiveLink(query: unknown): z.output<typeof linkSchema> {
   return linkSchema.parse(query);
 }
 
+/** The link to the give page that opens with what stands in a form: nothing is typed twice after a fault. */
+export function giveLink({ choice, lang, campaign, returnTo }: GiveForm): string {
+  const { frequency, currency, amount, other } = choice;
+  const picked = amount[frequency];
+  const parts = {
+    frequency,
+    amount: picked === 'other' ? other[frequency] : picked,
+    currency,
+    lang,
+    campaign,
+    return: returnTo,
+  };
+  const set = Object.entries(parts).filter((part): part is [string, string] => Boolean(part[1]));
+  return `/give?${new URLSearchParams(set).toString()}`;
+}
+
 /** The form field that holds the amount of a choice. */
 export function amountField(choice: Pick<BoxChoice, 'frequency' | 'amount'>): string {
   return `${choice.amount[choice.frequency] === 'other' ? 'other' : 'amount'}_${choice.frequency}`;

@@ -4,14 +4,16 @@ import { readChoice, startChoice, withCurrency, type BoxChoice } from '../box/ch
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf } from '../http/country.ts';
+import { offerWayBack } from '../http/error-page.ts';
 import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { sha256 } from '../ids.ts';
 import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
+import { editionFor } from '../publisher/publisher.ts';
 import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest } from './contract.ts';
-import { amountField, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
+import { amountField, giveLink, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
 import type { FieldNames } from './request.ts';
 import { widgetConfig } from './widget-config.ts';
 
@@ -23,7 +25,7 @@ export type Checkout = (
 ) => Promise<string>;
 
 /** What a page shows beyond the offer itself. */
-type Shown = Omit<GivePage, 'config' | 'key' | 'printUrl'> & { key?: string | undefined };
+type Shown = Omit<GivePage, 'config' | 'key' | 'printUrl' | 'spending'> & { key?: string | undefined };
 
 /** The box as a page and a plain form: it works with scripts off, and creates nothing until it is sent. */
 export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): Route[] {
@@ -37,6 +39,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
       ...page,
       key: page.key ?? randomUUID(),
       config: configFor(req, lang),
+      spending: editionFor(config.publisher, lang).spending,
       printUrl: `${config.publicUrl}/give`,
     };
     // The page carries a key that belongs to one reader: no cache may hand it to a second one.
@@ -71,6 +74,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
         const form = readGiveForm(req.body);
         const lang = askedLang(config, req);
         const offer = configFor(req, lang);
+        offerWayBack(res, giveLink(form));
         const again = (status: number, choice: BoxChoice, more: Partial<Shown> = {}) =>
           show(req, res, status, lang, { choice, campaign: form.campaign, returnTo: form.returnTo, ...more });
         if (!isOffered(offer, form.choice.currency))

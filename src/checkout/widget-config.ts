@@ -40,7 +40,7 @@ export function widgetConfig(
     marks: publisher.paymentMarks,
     texts: edition.texts,
     notice,
-    reminderByMail: remindsByMail(config, reader.country),
+    reminderByMail: remindsByMail(config, { lang: edition.lang, country: reader.country }),
     contactMail: publisher.contactMail ?? '',
     payHosts: payHosts(config),
     ...(experiment === undefined ? {} : variantsOf(experiment, edition.lang)),

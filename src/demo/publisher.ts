@@ -9,15 +9,21 @@ export function demoPublisher(articleUrl: string): Record<string, unknown> {
     unknown
   >;
   const { $schema: _, privacyUrl: _p, spendingUrl: _s, ...rest } = example;
+  const { en, ru } = rest['editions'] as Record<string, { spending?: string[] }>;
   return {
     ...rest,
     homeUrl: articleUrl,
     origins: [articleUrl],
     editions: {
-      en: { currency: 'USD', texts: { heading: 'This story took four months. Readers paid for it.' } },
+      en: {
+        currency: 'USD',
+        texts: { heading: 'This story took four months. Readers paid for it.' },
+        spending: en?.spending,
+      },
       ru: {
         currency: 'EUR',
         texts: { heading: 'Этот текст готовили четыре месяца. За него заплатили читатели.' },
+        spending: ru?.spending,
       },
     },
     paymentMarks: ['visa', 'mastercard', 'amex', 'applepay', 'googlepay'],

@@ -35,7 +35,18 @@ export function isListedCountry(config: AppContext['config'], country: string | 
   return country !== null && config.publisher.countries.list.includes(country);
 }
 
-/** Whether reminders by mail are offered here: set up, wanted, and no danger to the reader's mailbox. */
-export function remindsByMail(config: AppContext['config'], country: string | null): boolean {
-  return config.mail !== null && config.publisher.reminders.byMail && !isListedCountry(config, country);
+/**
+ * Whether reminders by mail are offered to a reader: set up, wanted, and no danger to the reader's mailbox. Where
+ * payments are stopped no mail asks for one.
+ */
+export function remindsByMail(
+  config: AppContext['config'],
+  reader: { country: string | null; lang: string },
+): boolean {
+  return (
+    config.mail !== null &&
+    config.publisher.reminders.byMail &&
+    !isListedCountry(config, reader.country) &&
+    donorRisk(config, reader) !== 'stop'
+  );
 }

@@ -27,6 +27,8 @@ export type GivePage = {
   problem?: string | undefined;
   /** Shows "Nothing was charged": the reader came back from the payment page. */
   cameBack?: boolean | undefined;
+  /** How the money is spent, in the publisher's own lines. */
+  spending?: readonly string[] | undefined;
   /** Absolute address of this page, printed on paper; the path alone otherwise. */
   printUrl?: string | undefined;
 };
@@ -46,8 +48,19 @@ export function givePage(frame: PageFrame, page: GivePage): string {
     title: failed ? errorTitle(frame.lang, title) : title,
     indexed: !failed,
     mainClass: 'give',
-    main: html`${failed && summary(view, page)}${treeHtml(amountBox(view))}`,
+    main: html`${failed && summary(view, page)}${treeHtml(amountBox(view))}${spendingLines(frame, page)}`,
   });
+}
+
+/** A reader who may not pay here need not be told what for. */
+function spendingLines({ lang }: PageFrame, { spending, config }: GivePage): Html | null {
+  if (spending === undefined || config.notice?.kind === 'stop') return null;
+  return html`<section class="spent" aria-labelledby="spent">
+    <h2 id="spent">${pageTexts(lang).spending}</h2>
+    <ul role="list">
+      ${spending.map((line) => html`<li>${line}</li>`)}
+    </ul>
+  </section>`;
 }
 
 /** What is wrong, at the top, with a link to the field. */

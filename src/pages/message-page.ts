@@ -23,8 +23,10 @@ export type MessageKind =
   | 'limited'
   /** 500. */
   | 'failed'
-  /** 503. */
-  | 'unavailable';
+  /** 503 on the way to the payment page. */
+  | 'unavailable'
+  /** 503 anywhere else. */
+  | 'down';
 
 export type MessagePage = {
   kind: MessageKind;
@@ -35,18 +37,15 @@ export type MessagePage = {
   money?: 'untouched' | 'elsewhere' | undefined;
   retryAfterSeconds?: number | undefined;
   requestId?: string | undefined;
-  /** The one way on; the give page where none is given. */
-  onward?: { href: string; label: string } | undefined;
+  /** A form to go back to, with what stood in it; otherwise the form of the give page, or the front page. */
+  backTo?: string | undefined;
 };
 
 /** One page for every error and notice: what happened, what it means for the money, one way on. */
 export function messagePage(frame: PageFrame, page: MessagePage): string {
   const texts = pageTexts(frame.lang);
   const { heading, body } = words(frame.lang, page);
-  const onward = page.onward ?? {
-    href: `/give?lang=${encodeURIComponent(frame.lang)}`,
-    label: texts.onward,
-  };
+  const onward = wayOn(frame, page);
   const money = page.money === 'untouched' ? texts.moneyUntouched : texts.moneyElsewhere;
   return shell(frame, {
     title: page.kind === 'closed' ? heading : errorTitle(frame.lang, heading),
@@ -56,6 +55,15 @@ export function messagePage(frame: PageFrame, page: MessagePage): string {
       <p class="rs-row onward"><a class="rs-btn" href="${onward.href}">${onward.label}</a></p>
       ${page.requestId && html`<p class="quiet">${fill(texts.requestReference, { id: page.requestId })}</p>`}`,
   });
+}
+
+/** Where nothing can be paid the form is no way on: it would say the same again. */
+function wayOn(frame: PageFrame, { kind, backTo }: MessagePage): { href: string; label: string } {
+  const texts = pageTexts(frame.lang);
+  if (kind === 'stopped' || kind === 'closed')
+    return { href: frame.homeUrl, label: fill(texts.backToSite, { name: frame.publisherName }) };
+  if (backTo !== undefined) return { href: backTo, label: texts.otherWay };
+  return { href: `/give?lang=${encodeURIComponent(frame.lang)}`, label: texts.onward };
 }
 
 function words(lang: string, { kind, retryAfterSeconds }: MessagePage): { heading: string; body: string } {
@@ -82,6 +90,8 @@ function words(lang: string, { kind, retryAfterSeconds }: MessagePage): { headin
       return { heading: texts.failedHeading, body: texts.failedBody };
     case 'unavailable':
       return { heading: texts.unavailableHeading, body: fill(texts.unavailableBody, { wait }) };
+    case 'down':
+      return { heading: texts.downHeading, body: fill(texts.downBody, { wait }) };
     default:
       return kind satisfies never;
   }

@@ -32,6 +32,15 @@ const edition = z.strictObject({
   homeUrl: webAddress.optional(),
   texts: editionTextsSchema.default({}),
   notice: notice.optional().meta({ description: 'Shown to every reader of this edition' }),
+  spending: z
+    .array(shortText(140))
+    .min(1, 'names nothing')
+    .max(3, 'has more than three lines')
+    .optional()
+    .meta({
+      description:
+        'How the money is spent, in one to three plain lines under the form of the give page; say what is true and can be shown',
+    }),
 });
 
 /** The publisher file. Strict at every level: an unknown key is a fault, not a surprise. */

@@ -57,7 +57,11 @@ export function linkRoutes(
       const token = tokenOf(req);
       const { lang } = await viewLink(ctx, token);
       // A stop works from everywhere; nothing is set from where no mail is offered, the calendar is.
-      if (name !== 'stop' && lang !== null && !remindsByMail(config, countryOf(config, req))) {
+      if (
+        name !== 'stop' &&
+        lang !== null &&
+        !remindsByMail(config, { lang, country: countryOf(config, req) })
+      ) {
         const page = remindPage(frameOf(req, lang), formFor(ctx, req, lang));
         return sendPage(res, 422, page, { personal: true });
       }

@@ -3,6 +3,7 @@ import type { ReminderRequest } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf, remindsByMail } from '../http/country.ts';
+import { offerWayBack } from '../http/error-page.ts';
 import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { parse } from '../http/parse.ts';
@@ -45,6 +46,10 @@ export function remindRoutes(ctx: AppContext, remind: Remind): Route[] {
       async handle(req, res) {
         const { when, date, email, campaign } = parse(remindForm, req.body);
         const lang = askedLang(config, req);
+        offerWayBack(
+          res,
+          `/remind?${new URLSearchParams({ lang, ...(campaign && { campaign }) }).toString()}`,
+        );
         try {
           const day = when === 'date' ? date : when;
           await remind(req, { email, when: day, lang, ...(campaign === undefined ? {} : { campaign }) });
@@ -67,7 +72,7 @@ export function formFor(
   const country = countryOf(ctx.config, req);
   return {
     days: offeredDays(ctx),
-    byMail: remindsByMail(ctx.config, country),
+    byMail: remindsByMail(ctx.config, { lang, country }),
     notice: reminderNotice(ctx.config, { lang, country }),
   };
 }

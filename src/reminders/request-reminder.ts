@@ -40,7 +40,7 @@ export function acceptWish(
   country: string | null,
 ): Wish {
   const { lang, campaign } = request;
-  if (!remindsByMail(ctx.config, country))
+  if (!remindsByMail(ctx.config, { country, lang }))
     throw new AppError(422, 'mail_not_offered', reminderText('notOffered', { lang }));
   const day = acceptDay(ctx, request.when, lang);
   const address = readAddress(request.email);

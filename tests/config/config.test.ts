@@ -129,6 +129,9 @@ describe('the publisher file', () => {
     [{ surprise: 1 }, /unknown key: surprise/],
     [{ editions: { en: { texts: { headline: 'x' } } } }, /unknown key: headline/],
     [{ name: '' }, /name is empty/],
+    [{ editions: { en: { spending: [] } } }, /spending names nothing/],
+    [{ editions: { en: { spending: ['a', 'b', 'c', 'd'] } } }, /spending has more than three lines/],
+    [{ editions: { en: { spending: ['x'.repeat(141)] } } }, /spending.0 is longer than 140 characters/],
   ])('refuses %j', (over, words) => {
     expect(faults({}, over).join('\n')).toMatch(words);
   });

@@ -25,6 +25,7 @@ const MESSAGES: MessageKind[] = [
   'limited',
   'failed',
   'unavailable',
+  'down',
 ];
 
 /** Every page in every state worth a look, by name. `text` stands wherever outside text may stand. */
@@ -69,7 +70,7 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
   const typed = startChoice(config);
   typed.amount.monthly = 'other';
   typed.other.monthly = text;
-  const give = { config, choice: typed, key: text, campaign: text, returnTo: text };
+  const give = { config, choice: typed, key: text, campaign: text, returnTo: text, spending: [text, text] };
   const payment = {
     frequency: 'monthly' as const,
     amountMinor: 500,

@@ -32,11 +32,13 @@ export function financePage(frame: Frame, main: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <link rel="icon" href="data:," />
         <meta name="robots" content="noindex" />
+        <meta name="referrer" content="no-referrer" />
         <title>${title} · ${texts.finance} · ${publisherName}</title>
         <link rel="stylesheet" href="/assets/tokens.css" />
         <link rel="stylesheet" href="/assets/finance.css" />
       </head>
       <body class="fin" id="top">
+        <a class="skip" href="#main">${texts.skip}</a>
         <header class="top">
           <div class="wrap">
             ${nav}
@@ -47,7 +49,7 @@ export function financePage(frame: Frame, main: Html): string {
           </div>
           ${livemode ? null : html`<p class="test-bar"><span class="wrap">${texts.testBar}</span></p>`}
         </header>
-        <main class="wrap">${main}</main>
+        <main class="wrap" id="main">${main}</main>
       </body>
     </html>`.text;
 }

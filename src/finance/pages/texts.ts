@@ -135,6 +135,29 @@ export type FinanceTexts = {
   frequencies: Record<Frequency, string>;
   note: string;
   table: (title: string) => string;
+  skip: string;
+  /** What the error pages say; none repeats what was sent. */
+  errors: Record<
+    | 'unread'
+    | 'unreadBody'
+    | 'missing'
+    | 'missingBody'
+    | 'refused'
+    | 'refusedBody'
+    | 'foreign'
+    | 'foreignBody'
+    | 'limited'
+    | 'failed'
+    | 'failedBody'
+    | 'down'
+    | 'downBody'
+    | 'toOverview',
+    string
+  > & {
+    field: (name: string) => string;
+    limitedBody: (minutes: number) => string;
+    reference: (id: string) => string;
+  };
 };
 
 const TEXTS: Record<PageLang, FinanceTexts> = { en: TEXTS_EN, ru: TEXTS_RU };

@@ -72,8 +72,11 @@ export const page = {
   failedBody: 'It is not your doing, and it has been recorded. Please try again in a while.',
   unavailableHeading: 'We cannot reach the payment service',
   unavailableBody: 'Please try again in {wait}.',
+  downHeading: 'This page does not work at the moment',
+  downBody: 'Something behind it does not answer. Please try again in {wait}.',
   moneyUntouched: 'You have not been charged: money is taken on the payment page only.',
-  moneyElsewhere: 'This page takes no money. A payment that you have already made is not touched by this.',
+  moneyElsewhere:
+    'You have not been charged by this page. A payment that you have already made is not touched by this.',
   onward: 'Open the form',
   requestReference: 'Reference {id}',
 
