@@ -3,7 +3,7 @@ import { offerOf, type BoxChoice, type ChoiceFault } from './choice.ts';
 import type { BoxView } from './frame.ts';
 import { icon } from './icons.ts';
 import { decimalText } from './money-text.ts';
-import { faultTexts } from './texts.ts';
+import type { FaultTexts } from './texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 
 /** Why a choice cannot be taken, and at which frequency. */
@@ -12,10 +12,10 @@ export type FaultAt = { frequency: Frequency; fault: ChoiceFault };
 /** The line under a field: what is wrong, and what would be right. */
 export function faultLine(
   view: Pick<BoxView, 'config' | 'money'> & { choice: BoxChoice },
+  texts: FaultTexts,
   { frequency, fault }: FaultAt,
 ): Piece[] {
   const { money, config } = view;
-  const texts = faultTexts(config.lang);
   const { currency } = view.choice;
   const offer = offerOf(config, currency);
   const { minMinor = 0, maxMinor = 0, defaultMinor = 0 } = offer?.[frequency] ?? {};

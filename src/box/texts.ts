@@ -1,4 +1,5 @@
 import type { Frequency } from '../checkout/contract.ts';
+import { languageOf, type Language } from './language.ts';
 import * as en from './words/en.ts';
 import * as ru from './words/ru.ts';
 
@@ -11,23 +12,14 @@ export type FaultTexts = Readonly<Record<keyof typeof en.fault, string>>;
 /** Words of the reminder panel; the widget loads them when a reader asks for it. */
 export type ReminderTexts = Readonly<Record<keyof typeof en.reminder, string>>;
 
+/** All words of the box in one language. */
+export type BoxWords = { box: BoxTexts; fault: FaultTexts; reminder: ReminderTexts };
+
+const WORDS: Record<Language, BoxWords> = { en, ru };
+
 /** The built-in words for a language tag; English where there are none. */
-export function boxTexts(lang: string): BoxTexts {
-  return isRussian(lang) ? ru.box : en.box;
-}
-
-/** What follows Continue, in the words for a language tag. */
-export function faultTexts(lang: string): FaultTexts {
-  return isRussian(lang) ? ru.fault : en.fault;
-}
-
-/** The reminder in the words for a language tag. */
-export function reminderTexts(lang: string): ReminderTexts {
-  return isRussian(lang) ? ru.reminder : en.reminder;
-}
-
-function isRussian(lang: string): boolean {
-  return /^ru\b/.test(lang);
+export function boxWords(lang: string): BoxWords {
+  return WORDS[languageOf(lang)];
 }
 
 /** Writing direction of a language. */

@@ -4,7 +4,7 @@ import { amountBox } from '../box/amount-form.ts';
 import { faultLine, faultNote } from '../box/fault-text.ts';
 import type { FormView, PlainExtra } from '../box/form-view.ts';
 import { moneyText } from '../box/money-text.ts';
-import { boxTexts, type BoxTexts } from '../box/texts.ts';
+import { boxWords, type BoxTexts } from '../box/texts.ts';
 import { el, fill, type Piece } from '../box/tree.ts';
 import { html, type Html } from '../http/html.ts';
 import { errorTitle, shell, type PageFrame } from './shell.ts';
@@ -73,7 +73,7 @@ function summary(view: FormView, { problem, fault }: GivePage): Html {
           'a',
           // Where a preset was refused, the field of Other is hidden: lead to the group instead.
           { href: fieldAnchor(view, fault) },
-          faultLine(view, fault),
+          faultLine(view, boxWords(view.config.lang).fault, fault),
         );
   return html`<div class="summary" role="alert" aria-labelledby="summary-title">
     <h2 id="summary-title">${texts.errorHeading}</h2>
@@ -89,10 +89,13 @@ function fieldAnchor({ choice }: FormView, { frequency, fault }: NonNullable<Giv
 function formView(frame: PageFrame, page: GivePage): FormView {
   const { config, choice } = page;
   const texts = pageTexts(frame.lang);
-  const box = boxTexts(config.lang);
+  const { box, fault } = boxWords(config.lang);
   const money = moneyText(config.lang, config.currencies);
   const words = page.fault
-    ? { frequency: page.fault.frequency, words: faultNote(faultLine({ config, money, choice }, page.fault)) }
+    ? {
+        frequency: page.fault.frequency,
+        words: faultNote(faultLine({ config, money, choice }, fault, page.fault)),
+      }
     : null;
   const remind = new URLSearchParams({ lang: config.lang });
   if (page.campaign !== undefined) remind.set('campaign', page.campaign);

@@ -1,7 +1,7 @@
 import type { DonorNotice } from '../checkout/contract.ts';
 import { faultNote } from '../box/fault-text.ts';
 import { dayText } from '../box/reminder-days.ts';
-import { reminderTexts } from '../box/texts.ts';
+import { boxWords } from '../box/texts.ts';
 import { fill } from '../box/tree.ts';
 import { html, type Html } from '../http/html.ts';
 import { noticeHtml } from './reminder-pages.ts';
@@ -24,7 +24,7 @@ export type RemindPage = {
 };
 
 export function remindPage(frame: PageFrame, page: RemindPage): string {
-  const box = reminderTexts(frame.lang);
+  const box = boxWords(frame.lang).reminder;
   const { fault } = page;
   return shell(frame, {
     title: fault === undefined ? box.remindEyebrow : errorTitle(frame.lang, box.remindEyebrow),
@@ -60,13 +60,13 @@ function faultText(
   { days }: RemindPage,
   fault: NonNullable<RemindPage['fault']>,
 ): string {
-  const box = reminderTexts(lang);
+  const box = boxWords(lang).reminder;
   if (fault === 'date') return fill(box.faultDate, { max: dayText(lang, days.last) });
   return fault === 'email' ? box.faultEmail : box.faultMailService;
 }
 
 function calendarPart({ lang }: PageFrame, { days }: RemindPage): Html {
-  const box = reminderTexts(lang);
+  const box = boxWords(lang).reminder;
   const texts = pageTexts(lang);
   const chip = (when: string, words: string, day: string) =>
     html`<a
@@ -102,7 +102,7 @@ function calendarPart({ lang }: PageFrame, { days }: RemindPage): Html {
 function mailPart(frame: PageFrame, page: RemindPage): Html {
   const { lang } = frame;
   const { days, campaign, values, fault } = page;
-  const box = reminderTexts(lang);
+  const box = boxWords(lang).reminder;
   const when = values?.when ?? 'next_month';
   const red = (name: NonNullable<RemindPage['fault']>) => fault === name;
   const posted = values?.date ?? '';

@@ -92,7 +92,7 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
     const file = await import('rs:continue').catch(() => offline('offline'));
     if (!file) return;
     file.take(kit);
-    const next = (after ??= file.afterContinue(host, {
+    const next = (after ??= await file.afterContinue(host, {
       node,
       button,
       state,

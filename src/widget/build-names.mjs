@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 // the DOM would break the box, so every test of the widget runs on the built file.
 const NAMES = `
   answer attributes amountBox base before boxFrame cameBack children choice closeReminder dispose donorNotice
-  drawing el emit extra faultNote flag first focusRemind giveUrl headingLevel last markField
+  drawing el emit extra faultNote flag first focusRemind giveUrl headingLevel last loadWords markField
   money note printUrl put radio remindAway remindUrl rich seconds setState show showCurrency
   showReminder sign decimalText goLabel icon offerOf perFrequency button later otherField free refuse pay showFault node sign slots toDom view
 `;

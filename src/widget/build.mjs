@@ -1,5 +1,6 @@
-// Bundles the box: public/rs/rs.js (styles and both languages inside), the reminder panel that it loads when
-// a reader asks for it, public/rs/rs.css, and a manifest with sizes and integrity hashes. The same input
+// Bundles the box: public/rs/rs.js (styles and English inside), what it loads when a reader needs it (what follows
+// Continue, the reminder panel, the words of another language), public/rs/rs.css, and a manifest with sizes and
+// integrity hashes. The same input
 // gives the same bytes. Every reader pays for these bytes, so names that only we see are shortened here;
 // the sources keep theirs.
 import { createHash } from 'node:crypto';
@@ -29,31 +30,33 @@ const css = await transform(sources.join('\n'), {
 let shortNames = {};
 
 /** What the files loaded later take from rs.js (src/widget/kit.ts): their imports of these modules lead there. */
-const KIT_MODULES = /\/(tree|frame|icons|dom|choice|money-text|amount-form)\.ts$|^rs:kit$/;
+const KIT_MODULES = /\/(tree|frame|icons|dom|choice|money-text|amount-form|load-words)\.ts$|^rs:kit$/;
 const kitNames =
   /kit = \{([^}]*)/.exec(await readFile(path('src/widget/kit.ts'), 'utf8'))?.[1]?.replace(/,\s*$/, '') ?? '';
 const kit = `let ${kitNames}; export {${kitNames}}; export const take = (kit) => ({${kitNames}} = kit);`;
 
-// A file's name holds its hash: an old rs.js in a cache never meets a panel that it does not know.
-const named = (name, bytes) => `${name}-${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}.js`;
+/** Stands in every address until the hash is known: of all files together, so that rs.js holds one and not ten. */
+const HASH = 'HASHOFAL';
+const languages = (await readdir(path('src/box/words')))
+  .map((name) => name.slice(0, -'.ts'.length))
+  .filter((language) => language !== 'en');
 
-const first = await scripts('', '', {});
+const first = await scripts('', '');
 const styles = shadowStyles(css.code.trim(), first.rs + first.continue, first.reminder);
-const whole = await scripts(styles.box, styles.panel, {});
-const later = {
-  continue: Buffer.from(styles.rename(whole.continue)),
-  reminder: Buffer.from(styles.rename(whole.reminder)),
-  ru: Buffer.from(whole.ru),
-};
-const laterNames = Object.fromEntries(
-  Object.entries(later).map(([name, bytes]) => [name, named(name, bytes)]),
+const { rs, ...whole } = await scripts(styles.box, styles.panel);
+const later = Object.fromEntries(
+  Object.entries(whole).map(([name, script]) => [name, styles.rename(script)]),
 );
-const { rs } = await scripts(styles.box, styles.panel, laterNames);
+// The names hold the hash: an old rs.js in a cache never meets a panel or words that it does not know.
+const hash = createHash('sha256').update(JSON.stringify(later)).digest('hex').slice(0, HASH.length);
+const hashed = (script) => Buffer.from(script.replaceAll(HASH, hash));
 
 const { version } = JSON.parse(await readFile(path('package.json'), 'utf8'));
 const files = {
-  'rs.js': Buffer.from(styles.rename(rs)),
-  ...Object.fromEntries(Object.entries(later).map(([name, bytes]) => [laterNames[name], bytes])),
+  'rs.js': hashed(styles.rename(rs)),
+  ...Object.fromEntries(
+    Object.entries(later).map(([name, script]) => [`${name}-${hash}.js`, hashed(script)]),
+  ),
   'rs.css': Buffer.from(css.code),
 };
 await mkdir(path('public/rs'), { recursive: true });
@@ -68,7 +71,7 @@ for (const [name, bytes] of Object.entries(files)) {
 }
 await replaceFile('public/rs/manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 for (const name of await readdir(path('public/rs')))
-  if (/^(continue|reminder|ru)-\w+\.js$/.test(name) && !(name in files))
+  if (/^[a-z-]+-\w+\.js$/.test(name) && !(name in files))
     await rm(path(`public/rs/${name}`), { force: true });
 
 const sizes = Object.entries(manifest.files).map(
@@ -78,17 +81,16 @@ const tookMs = Math.round(performance.now() - started);
 process.stdout.write(`widget ${version}: ${sizes.join(', ')} in ${tookMs} ms\n`);
 
 /** All scripts, with the same short names in each, since one calls the other. */
-async function scripts(boxCss, panelCss, addresses) {
+async function scripts(boxCss, panelCss) {
   const borrow = (step) => step.onResolve({ filter: KIT_MODULES }, () => ({ path: 'kit', namespace: 'rs' }));
   const entry = (contents) => ({ stdin: { contents, resolveDir: path('src/widget') } });
   // First, because every reader loads it: the shortest names are given away in this order.
   const rs = await bundle({ entryPoints: [path('src/widget/rs.ts')] }, boxCss, (step) =>
-    step.onResolve({ filter: /^rs:(continue|reminder|ru)$/ }, (asked) => ({
-      path: `./${addresses[asked.path.slice(3)] ?? ''}`,
+    step.onResolve({ filter: /^rs:(continue|reminder)$/ }, (asked) => ({
+      path: `./${asked.path.slice(3)}-${HASH}.js`,
       external: true,
     })),
   );
-  const ru = await bundle(entry(`export { box } from '../box/words/ru.ts';`), '', () => {});
   const reminder = await bundle(
     entry(
       `export { css } from 'rs:styles'; export { take } from 'rs:kit'; export { openPanel } from './reminder-screen.ts';`,
@@ -101,7 +103,19 @@ async function scripts(boxCss, panelCss, addresses) {
     '',
     borrow,
   );
-  return { ru, reminder, continue: next, rs };
+  const words = {};
+  for (const language of languages)
+    for (const [name, part] of [
+      [language, 'box'],
+      [`${language}-continue`, 'fault'],
+      [`${language}-reminder`, 'reminder'],
+    ])
+      words[name] = await bundle(
+        entry(`export { ${part} as texts } from '../box/words/${language}.ts';`),
+        '',
+        () => {},
+      );
+  return { reminder, continue: next, ...words, rs };
 }
 
 async function bundle(options, boxCss, more) {
@@ -135,7 +149,8 @@ async function bundle(options, boxCss, more) {
     ],
   });
   shortNames = mangleCache;
-  return outputFiles[0].text;
+  // An address that is put together when it is needed is left alone by esbuild.
+  return outputFiles[0].text.replace(/`rs:words\/([^`]*)`/g, (_, name) => `\`./${name}-${HASH}.js\``);
 }
 
 /** In one step and only where it differs: a server or a test may be reading the file at this moment. */

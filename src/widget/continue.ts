@@ -2,12 +2,14 @@ import type { CheckoutAnswer } from '../checkout/contract.ts';
 import { goLabel } from '../box/amount-form.ts';
 import { perFrequency, type ReadyChoice } from '../box/choice.ts';
 import { faultLine, type FaultAt } from '../box/fault-text.ts';
-import { faultTexts } from '../box/texts.ts';
 import type { FormView } from '../box/form-view.ts';
 import { note } from '../box/frame.ts';
+import type { FaultTexts } from '../box/texts.ts';
 import { fill, rich, type Piece } from '../box/tree.ts';
+import { fault } from '../box/words/en.ts';
 import { flag, put } from './dom.ts';
 import type { Host } from './host.ts';
+import { loadWords } from './load-words.ts';
 import { markField } from './mark-field.ts';
 import { ABORTED, post } from './server.ts';
 
@@ -36,18 +38,18 @@ export type AfterContinue = {
 };
 
 /** What follows Continue: what is wrong with the choice, or the way to the payment page. */
-export function afterContinue(host: Host, form: PressedForm): AfterContinue {
+export async function afterContinue(host: Host, form: PressedForm): Promise<AfterContinue> {
   const { emit, setState, campaign } = host;
   const { config, texts } = host.view;
   const { lang, payHosts } = config;
   const { node, button, state, status, view, otherField, free, offline, later } = form;
-  const words = faultTexts(lang);
+  const words = await loadWords<FaultTexts>(lang, fault, '-continue');
   /** One key per choice: a retry of the same choice is the same request to the server. */
   let lastBody = '';
   let requestKey = '';
 
   function showFault(next: FaultAt | null): void {
-    const line = next && faultLine(view(), next);
+    const line = next && faultLine(view(), words, next);
     const inField = next && view().choice.amount[next.frequency] === 'other' && next.fault !== 'refused';
     perFrequency((of) => markField(node, otherField(of), inField && next.frequency === of && line));
     setState(next ? 'invalid' : 'form');

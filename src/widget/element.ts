@@ -3,15 +3,16 @@ import type { WidgetConfig } from '../checkout/contract.ts';
 import { readChoice, startChoice, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
 import { boxRoot } from '../box/frame.ts';
 import { decimalText, moneyText } from '../box/money-text.ts';
-import { box as en } from '../box/words/en.ts';
 import type { BoxTexts } from '../box/texts.ts';
 import { el, rich } from '../box/tree.ts';
+import { box as en } from '../box/words/en.ts';
 import { amountScreen, type AmountScreen } from './amount-screen.ts';
 import { callOptions } from './call-options.ts';
 import { inlineConfig, usable } from './configuration.ts';
 import { toDom } from './dom.ts';
 import type { BoxState, Host } from './host.ts';
 import { kit } from './kit.ts';
+import { loadWords } from './load-words.ts';
 import { takeMarker } from './marker.ts';
 import { isQuiet, keepQuiet } from './quiet.ts';
 import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
@@ -21,15 +22,6 @@ const QUIET_AFTER_PAYMENT_DAYS = 90;
 
 /** One style sheet for every box of a page. Constructed, so a host that forbids inline styles allows it. */
 let sheet: CSSStyleSheet | undefined;
-
-/** English is inside, Russian a file of its own; where that does not arrive, English words are better than none. */
-async function textsOf(lang = ''): Promise<BoxTexts> {
-  if (!/^ru\b/.test(lang)) return en;
-  return import('rs:ru').then(
-    ({ box }) => box,
-    () => en,
-  );
-}
 
 /** `<reader-support>`: the box under an article. What it holds in the page stays until the box is ready. */
 export class ReaderSupport extends HTMLElement {
@@ -149,7 +141,7 @@ export class ReaderSupport extends HTMLElement {
     }
     this.#config ??= inlineConfig(this) ?? (await this.#fetchConfig());
     const config = this.#config;
-    this.#texts = await textsOf(config?.lang);
+    if (config) this.#texts = await loadWords(config.lang, en);
     if (!this.isConnected) return;
     if (!config) this.#setState('fallback');
     else if (!config.open) this.#hide('closed');
@@ -223,7 +215,7 @@ export class ReaderSupport extends HTMLElement {
     panel.take(kit);
     sheet?.replaceSync(css + panel.css);
     this.#choice = this.#amounts?.choice() ?? this.#choice;
-    panel.openPanel(this.#host(config));
+    await panel.openPanel(this.#host(config));
   }
 
   #showThanks({ lang }: WidgetConfig): void {

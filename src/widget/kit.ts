@@ -5,6 +5,7 @@ import { drawing, icon } from '../box/icons.ts';
 import { decimalText } from '../box/money-text.ts';
 import { el, fill, rich } from '../box/tree.ts';
 import { flag, put, toDom } from './dom.ts';
+import { loadWords } from './load-words.ts';
 
 /** What the files loaded later borrow from rs.js instead of carrying it again; build.mjs joins them. */
 export const kit = {
@@ -17,6 +18,7 @@ export const kit = {
   flag,
   goLabel,
   icon,
+  loadWords,
   note,
   offerOf,
   perFrequency,

@@ -1,20 +1,22 @@
 import { note } from '../box/frame.ts';
 import { dayText, reminderDays } from '../box/reminder-days.ts';
 import { inboxBox, reminderBox } from '../box/reminder-markup.ts';
-import { reminderTexts } from '../box/texts.ts';
+import type { ReminderTexts } from '../box/texts.ts';
 import { fill, rich } from '../box/tree.ts';
+import { reminder } from '../box/words/en.ts';
 import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';
+import { loadWords } from './load-words.ts';
 import { markField } from './mark-field.ts';
 import { AWAY, post } from './server.ts';
 
 /** The panel behind "Remind me later": it takes the form's place, and Back returns to it. */
-export function openPanel(host: Host): void {
+export async function openPanel(host: Host): Promise<void> {
   const { base, campaign } = host;
   const view = { ...host.view, slots: false };
   const { config } = view;
   const { lang } = config;
-  const texts = reminderTexts(lang);
+  const texts = await loadWords<ReminderTexts>(lang, reminder, '-reminder');
   const days = reminderDays(localDay(new Date()));
   const node = toDom(reminderBox(view, texts, days)) as HTMLElement;
   const find = (selector: string): HTMLElement => node.querySelector(selector) as HTMLElement;

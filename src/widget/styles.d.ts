@@ -2,9 +2,6 @@
 declare module 'rs:styles' {
   export const css: string;
 }
-declare module 'rs:ru' {
-  export { box } from '../box/words/ru.ts';
-}
 declare module 'rs:continue' {
   import type { kit } from './kit.ts';
 

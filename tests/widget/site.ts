@@ -83,8 +83,7 @@ export async function openSite(): Promise<Site> {
 }
 
 function fileOf(path: string): Buffer | null {
-  const match =
-    /^\/(?:rs\/v1\/(rs\.(?:js|css)|(?:continue|reminder|ru)-\w+\.js)|assets\/([a-z]+\.css))$/.exec(path);
+  const match = /^\/(?:rs\/v1\/(rs\.(?:js|css)|[a-z-]+-\w+\.js)|assets\/([a-z]+\.css))$/.exec(path);
   if (match === null) return null;
   return readFileSync(new URL(match[1] === undefined ? `public/${match[2]}` : `public/rs/${match[1]}`, root));
 }

@@ -35,7 +35,7 @@ export const box = {
   retry: 'Try again',
   offline:
     '**We could not reach the payment page.** You have not been charged. Check your connection and try again, or [open it in a new page].',
-  back: '**Nothing was charged.** Your choice is still here if you want to go on.',
+  back: '**Nothing was charged.** Your choice is still here.',
   remindAway: '**That did not load.** [Open the reminder page.]',
   thanks: '**Thank you for supporting us.**',
 } as const;
