@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Movement } from '../ledger/entry.ts';
 import type { Fact } from './fact.ts';
 import { at, chargeMovements, expanded } from './movements.ts';
+import type { ReadingSource } from './source.ts';
 
 /**
  * What a charge says: the money that came, and what went back where a bank debit bounced after it had
@@ -25,9 +26,23 @@ function moneyFacts(charge: Stripe.Charge): Fact[] {
       ? [{ kind: 'paid', at: at(charge.created) }, { kind: 'fee_pending' }]
       : [{ kind: 'fee_pending' }];
   }
-  // A debit is made days before its money comes; a card's two times are the same but for the seconds of capture.
-  const paidAt = at(isCard(charge) ? charge.created : booked.created);
-  return [...receiptFacts(charge, paidAt), ...movementFacts(chargeMovements(charge, booked))];
+  return [...receiptFacts(charge, paidAt(charge, booked)), ...movementFacts(chargeMovements(charge, booked))];
+}
+
+/** A debit is made days before its money comes; a card's two times are the same but for the seconds of capture. */
+function paidAt(charge: Stripe.Charge, booked: Stripe.BalanceTransaction): Date {
+  return at(isCard(charge) ? charge.created : booked.created);
+}
+
+/** When the money of a charge was received; null for one that was refused, bounced or is still under way. */
+export async function receivedAt(
+  { stripe, pace }: ReadingSource,
+  stripeChargeId: string,
+): Promise<Date | null> {
+  await pace();
+  const charge = await stripe.charges.retrieve(stripeChargeId, { expand: ['balance_transaction'] });
+  const booked = expanded(charge.balance_transaction);
+  return charge.status === 'succeeded' && booked !== null ? paidAt(charge, booked) : null;
 }
 
 /** Stripe may book a debit when it is submitted: only the status says whether the money was received. */

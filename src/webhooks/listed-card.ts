@@ -46,7 +46,9 @@ export async function listedCard(
 
 /** Ends the plan behind the card, before the event is settled: should Stripe not answer, it is tried again. */
 export async function endListedPlan({ stripe }: Needs, pledge: Pledge, card: ListedCard): Promise<void> {
-  if (card.stripeSubscriptionId === null || pledge.marks.endedAt !== null) return;
+  if (card.stripeSubscriptionId === null) return;
+  // A second subscription may go on collecting after the pledge's own has ended.
+  if (card.stripeSubscriptionId === pledge.stripeSubscriptionId && pledge.marks.endedAt !== null) return;
   const subscription = await stripe.subscriptions.retrieve(card.stripeSubscriptionId);
   if (subscription.status !== 'canceled') await stripe.subscriptions.cancel(card.stripeSubscriptionId);
 }

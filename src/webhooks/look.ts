@@ -3,6 +3,7 @@ import { PLEDGE_NOTE, sealedText } from '../http/sealed-text.ts';
 import type { Pledge } from '../pledges/pledge.ts';
 import { readNote } from '../pledges/pledge-note.ts';
 import type { BalanceLine } from '../stripe/balance-line.ts';
+import { receivedAt } from '../stripe/charge-facts.ts';
 import type { Fact, PledgeTrace } from '../stripe/fact.ts';
 import { payoutItems } from '../stripe/lists.ts';
 import { readFacts } from '../stripe/read-facts.ts';
@@ -12,6 +13,7 @@ import { createFill } from './fill.ts';
 import { countListedCard, endListedPlan, listedCard } from './listed-card.ts';
 import { Overtaken } from './overtaken.ts';
 import { project, projectAccount, type When } from './project.ts';
+import { outermostReceipts } from './receipts.ts';
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'pace' | 'log' | 'metrics' | 'now'>;
 
@@ -57,7 +59,7 @@ export function createLook(needs: Needs) {
     const changes =
       pledge === null
         ? [...projectAccount(facts, when), ...(await itemise(facts))]
-        : project(pledge, facts, when, await receivedAt(pledge, facts));
+        : project(pledge, facts, when, await received(pledge, facts));
     const done = await store.applyProjection(
       {
         seq: cause?.seq ?? null,
@@ -102,19 +104,14 @@ export function createLook(needs: Needs) {
     return store.pledgeById(trace.pledgeId);
   }
 
-  /** When the payments of a pledge were booked that did not bounce; nothing where no debit did. */
-  async function receivedAt({ pledgeId }: Pledge, facts: readonly Fact[]): Promise<Date[]> {
+  /** When the first and the last payment of a pledge were received, beside a debit that bounced; asked for only then. */
+  async function received({ pledgeId }: Pledge, facts: readonly Fact[]): Promise<Date[]> {
     const bouncing = facts.flatMap((fact) => (fact.kind === 'bounced' ? [fact.stripeChargeId] : []));
     if (bouncing.length === 0) return [];
-    const entries = await store.entriesOfPledge(pledgeId);
-    // A debit that bounces goes back under its own charge; a refund has an id of its own.
-    const returned = entries.filter((entry) => entry.kind === 'refund').map((entry) => entry.stripeSourceId);
-    return entries
-      .filter(
-        ({ kind, stripeSourceId }) =>
-          kind === 'payment' && ![...bouncing, ...returned].includes(stripeSourceId),
-      )
-      .map((entry) => entry.createdAt);
+    const payments = (await store.entriesOfPledge(pledgeId)).filter(
+      ({ kind, stripeSourceId }) => kind === 'payment' && !bouncing.includes(stripeSourceId),
+    );
+    return outermostReceipts(payments, (chargeId) => receivedAt(source, chargeId));
   }
 
   /** What a payout holds, once Stripe has listed it: everything inside is booked first, so that each line is explained. */

@@ -13,7 +13,7 @@ export type When = { zone: string; closedThrough: string | null; now: Date };
  * What to write, given what a read of Stripe said and what we know of the pledge. Pure: the same facts
  * lead to the same pledge and the same entries, whatever order they come in and however often.
  *
- * @param received when the pledge's other payments were booked; asked for where a debit bounced
+ * @param received when the first and the last of the pledge's other payments were received; asked for where a debit bounced
  */
 export function project(
   pledge: Pledge,
@@ -79,9 +79,6 @@ export function projectAccount(facts: readonly Fact[], when: When): Change[] {
   });
 }
 
-/** From a card's charge to its booking. */
-const BOOKED_WITHIN_MS = 3_600_000;
-
 /** What is known of the pledge while its facts are taken in. */
 type Known = { ids: Partial<PledgeUpdate>; marks: PledgeMarks };
 
@@ -121,16 +118,7 @@ function bounced(
   { failedAt }: FactOf<'bounced'>,
   received: readonly Date[],
 ): void {
-  const { firstPaidAt, lastPaidAt, paidElsewhereAt } = marks;
-  // A debit that is booked and still under way is not received: nobody has called the pledge paid at its time.
-  const paid = received.filter(
-    (at) =>
-      firstPaidAt !== null &&
-      lastPaidAt !== null &&
-      at.getTime() >= firstPaidAt.getTime() - BOOKED_WITHIN_MS &&
-      at.getTime() <= lastPaidAt.getTime() + BOOKED_WITHIN_MS,
-  );
-  if (paidElsewhereAt !== null) paid.push(paidElsewhereAt);
+  const paid = [...received, ...(marks.paidElsewhereAt === null ? [] : [marks.paidElsewhereAt])];
   marks.firstPaidAt = paid.reduce(earlier, null);
   marks.lastPaidAt = paid.reduce(later, null);
   if (pledge.frequency === 'once') marks.failedAt = earlier(marks.failedAt, failedAt);
