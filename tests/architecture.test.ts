@@ -14,7 +14,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ],
   [
     'noun',
-    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|finance\/(api-key|rows|scope))\.ts$/,
+    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|fees)|finance\/(api-key|rows|scope))\.ts$/,
   ],
   ['box', /^box\//],
   ['widget', /^widget\//],
@@ -34,6 +34,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['feature finance', /^finance\//],
   ['feature reconcile', /^reconcile\//],
   ['feature operations', /^operations\//],
+  ['feature appeal', /^appeal\//],
   ['feature assets', /^assets\//],
   ['demo', /^demo\//],
   ['assembly', /^(app|server|cli)\.ts$|^store\/open-store\.ts$|^jobs\/|^commands\//],
@@ -70,7 +71,7 @@ const MAY: Record<string, string[]> = {
   stripe: ['contract', 'leaf', 'noun', 'config', 'publisher'],
   email: ['leaf', 'config'],
   http: ['contract', 'leaf', 'noun', 'config', 'publisher', 'pages', 'context'],
-  context: ['leaf', 'config', 'port', 'stripe', 'email', 'assembly', 'feature webhooks'],
+  context: ['leaf', 'config', 'port', 'stripe', 'email', 'assembly', 'feature webhooks', 'feature appeal'],
   'feature checkout': FEATURE,
   'feature webhooks': FEATURE,
   'feature reminders': FEATURE,
@@ -78,6 +79,7 @@ const MAY: Record<string, string[]> = {
   'feature reconcile': FEATURE,
   'feature operations': FEATURE,
   'feature assets': FEATURE,
+  'feature appeal': FEATURE,
   demo: ['*'],
   assembly: ['*'],
 };

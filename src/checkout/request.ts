@@ -47,6 +47,7 @@ export type AcceptedCheckout = {
   currency: string;
   lang: string;
   campaign: string | null;
+  variant: string | null;
 };
 
 /** Which field the caller used for a part of the request: JSON and form have different names. */
@@ -71,7 +72,13 @@ export function acceptCheckout(
     currency,
     lang: editionFor(publisher, request.lang).lang,
     campaign: request.campaign ?? null,
+    variant: knownVariant(publisher, request.variant),
   };
+}
+
+/** A page may have been open since before the experiment ended: then the variant is passed over. */
+export function knownVariant({ experiment }: Publisher, id: string | undefined): string | null {
+  return experiment?.variants.find((variant) => variant.id === id)?.id ?? null;
 }
 
 const PER: Record<Frequency, string> = { once: 'single', monthly: 'monthly', annual: 'annual' };

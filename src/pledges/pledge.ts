@@ -41,6 +41,8 @@ export type Pledge = {
   currency: string;
   campaign: string | null;
   lang: string;
+  /** The text of an experiment that the box showed; null outside of one. It is drawn anew for every page view. */
+  variant: string | null;
   createdAt: Date;
   /** Test pledges and live ones never meet. */
   livemode: boolean;

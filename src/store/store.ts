@@ -1,3 +1,5 @@
+import type { AppealCount, VariantCount, VariantPledges } from '../appeal/count.ts';
+import type { GiftSet, GoalFigure } from '../appeal/goal.ts';
 import type { ApiKey, FinanceSession } from '../finance/api-key.ts';
 import type {
   ChargedRow,
@@ -322,6 +324,28 @@ export interface CountStore {
   countsOf(day: string): Promise<Record<string, number>>;
 }
 
+/** What the publisher's options keep and ask; all of it stays empty while they are off. */
+export interface AppealStore {
+  /** Adds to counters, all of them or none. */
+  addCounts(counts: readonly AppealCount[]): Promise<void>;
+  /** Events per day and variant from a day on, `''` for no variant, over campaigns and languages. */
+  variantCounts(fromDay: string): Promise<VariantCount[]>;
+  /** What became of pledges with a variant that were made in [from, to). */
+  variantPledges(range: { from: Date; to: Date }): Promise<VariantPledges[]>;
+  /** Deletes counters of days before this one. Returns how many rows. */
+  purgeCounts(beforeDay: string): Promise<number>;
+  /** The highest entry of the ledger that was written down before an instant; 0 where there is none. */
+  entriesWrittenBefore(at: Date): Promise<number>;
+  /** What the gifts of a set make, less what went back, and how many different supporters gave. */
+  giftSum(set: GiftSet): Promise<{ sumMinor: number; supporters: number }>;
+  /** How many different supporters gave in one of two sets and not in the other. */
+  supportersApart(a: GiftSet, b: GiftSet): Promise<number>;
+  /** Figures that were shown: of each selection of gifts the newest one, newest first. */
+  goalFigures(): Promise<GoalFigure[]>;
+  /** Keeps a figure that is shown from now on. False where the day has one already. */
+  addGoalFigure(figure: GoalFigure): Promise<boolean>;
+}
+
 export interface Store
   extends
     PledgeStore,
@@ -334,7 +358,8 @@ export interface Store
     VerifyStore,
     FinanceAccessStore,
     ReminderStore,
-    CountStore {
+    CountStore,
+    AppealStore {
   /** Name and version of the engine, for the doctor and the start line. */
   readonly engine: string;
   /**

@@ -47,6 +47,7 @@ export async function recoverPledge(
       currency: (session.currency ?? item.currency).toUpperCase(),
       campaign: note?.campaign ?? null,
       lang: note?.lang ?? (session.locale === null || session.locale === 'auto' ? 'en' : session.locale),
+      variant: note?.variant ?? null,
       createdAt: at(session.created),
       livemode: source.livemode,
       // The thank-you page has served long ago.

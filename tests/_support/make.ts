@@ -29,6 +29,7 @@ export function makePledge(over: Partial<Pledge> = {}): Pledge {
     currency: 'USD',
     campaign: 'article',
     lang: 'en',
+    variant: null,
     createdAt: NOON,
     livemode: false,
     thanksToken: newId('req'),

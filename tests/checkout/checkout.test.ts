@@ -47,6 +47,25 @@ describe('POST /v1/checkout', () => {
     expect(Object.keys(session.metadata ?? {})).toEqual(['pledge_id']);
   });
 
+  it('keeps the variant that was shown on the pledge, where Stripe never sees it, and passes over unknown ones', async () => {
+    const variants = [{ id: 'usual' }, { id: 'long-read', editions: { en: { heading: 'Four months.' } } }];
+    const experiment = { name: 'Heading', since: '2026-11-01', viewsPerVariant: 1_000, variants };
+    const trial = await testService({ publisher: { experiment } });
+    try {
+      const answer = await postCheckout(trial, { ...BODY, variant: 'long-read' });
+      const pledgeId = String(answer.json['pledgeId']);
+      expect((await trial.ctx.store.pledgeById(pledgeId))?.variant).toBe('long-read');
+      const session = await trial.ctx.stripe.checkout.sessions.retrieve(sessionOf(answer));
+      expect(JSON.stringify(session)).not.toContain('long-read');
+      const gone = await postCheckout(trial, { ...BODY, variant: 'of-last-month' });
+      expect(gone.status).toBe(201);
+      expect((await trial.ctx.store.pledgeById(String(gone.json['pledgeId'])))?.variant).toBeNull();
+      expect((await postCheckout(trial, { ...BODY, variant: 'Jane Doe' })).status).toBe(422);
+    } finally {
+      await trial.stop();
+    }
+  });
+
   it('tells Stripe nothing of the article, the campaign or the reader', async () => {
     const answer = await postCheckout(service, {
       ...BODY,

@@ -7,7 +7,17 @@ import { postCheckout, sessionOf, testService, type TestService } from '../_supp
 
 let service: TestService;
 beforeEach(async () => {
-  service = await testService({ sandbox: { clock: new Date('2026-09-02T12:00:00Z'), seed: 11 } });
+  service = await testService({
+    sandbox: { clock: new Date('2026-09-02T12:00:00Z'), seed: 11 },
+    publisher: {
+      experiment: {
+        name: 'Heading',
+        since: '2026-09-01',
+        viewsPerVariant: 1_000,
+        variants: [{ id: 'usual' }, { id: 'months', editions: { en: { heading: 'Four months of work.' } } }],
+      },
+    },
+  });
 });
 afterEach(async () => service.stop());
 
@@ -99,14 +109,14 @@ describe('reconcile', () => {
     expect(lost.split('\r\n').length).toBeGreaterThan(12);
   });
 
-  it('brings a lost disk with an old backup to the same ledger: pledges, campaigns and languages too (I37)', async () => {
+  it('brings a lost disk with an old backup to the same ledger: pledges, campaigns, languages and variants too (I37)', async () => {
     const file = service.ctx.config.databaseFile;
     const backup = `${file}.backup`;
     await give({ frequency: 'monthly' });
     await service.settle();
     new Database(file).exec(`vacuum into '${backup}'`);
     await service.sandbox.advance({ days: 1 });
-    const later = await give({ frequency: 'monthly', campaign: 'late', lang: 'ru' });
+    const later = await give({ frequency: 'monthly', campaign: 'late', lang: 'ru', variant: 'months' });
     await give({ frequency: 'once', amountMinor: 700 });
     await service.sandbox.advance({ days: 18 });
     await service.settle();
@@ -125,6 +135,7 @@ describe('reconcile', () => {
       status: 'active',
       campaign: 'late',
       lang: 'ru',
+      variant: 'months',
       frequency: 'monthly',
     });
   });

@@ -153,7 +153,7 @@ async function take(world: SimulatedWorld, cast: Cast, step: Step): Promise<void
 async function checkout(world: SimulatedWorld, cast: Cast, step: Step & { do: 'checkout' }): Promise<void> {
   const { sandbox } = world;
   const { frequency, amountMinor, currency, campaign, card, payAfterMs } = step.plan;
-  const accepted = { frequency, amountMinor, currency, campaign, lang: 'en' };
+  const accepted = { frequency, amountMinor, currency, campaign, lang: 'en', variant: null };
   for (let press = 0; press < 5; press++) {
     const life = await world.alive();
     try {

@@ -7,6 +7,7 @@ import { statusOf, type Pledge } from '../../src/pledges/pledge.ts';
 import type { Projection, Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/webhooks/change.ts';
 import { after, makeEntry, makeEvent, makePledge, NOON } from '../_support/make.ts';
+import { appealContract } from './appeal-contract.ts';
 
 /** What every adapter promises. One function, run once for each adapter. */
 export function storeContract(
@@ -498,4 +499,6 @@ export function storeContract(
       expect(await store.countsOf('2026-11-22')).toEqual({ country_stop: 3 });
     });
   });
+
+  describe('what the options keep', () => appealContract({ store: () => store, reopen: () => reopen() }));
 }

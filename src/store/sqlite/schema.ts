@@ -24,6 +24,8 @@ export const pledges = sqliteTable(
     currency: text('currency').notNull(),
     campaign: text('campaign'),
     lang: text('lang').notNull(),
+    /** The text of an experiment that was shown; null outside of one. */
+    variant: text('variant'),
     createdAt: time('created_at').notNull(),
     livemode: integer('livemode', { mode: 'boolean' }).notNull(),
     /** Key of the thank-you page; erased by the sweep once the page has served. */

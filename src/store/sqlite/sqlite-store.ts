@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import { appealStore } from './appeal.ts';
 import { countStore } from './counts.ts';
 import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
@@ -37,6 +38,7 @@ export function openSqliteStore(file: string): Store {
       ...financeAccessStore(connections),
       ...reminderStore(connections),
       ...countStore(connections),
+      ...appealStore(connections),
       async checkReady() {
         if (pendingMigrations(reader, migrations) > 0) throw new Error('the database lacks migrations');
         if (!watch.isFaulty()) return;
