@@ -9,7 +9,7 @@ export default defineConfig({
       'tests/money.test.ts',
       'tests/ledger/{book-date,entry,payout,period,reconciliation}.test.ts',
       'tests/stripe/*.test.ts',
-      'tests/webhooks/{project,project-order,signed-event}.test.ts',
+      'tests/webhooks/{project,project-order,receipts,signed-event}.test.ts',
     ],
     setupFiles: ['tests/mutation/seed.ts'],
     pool: 'forks',

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { chargeFacts, movementFacts } from '../../src/stripe/charge-facts.ts';
+import { chargeFacts, movementFacts, receivedAt } from '../../src/stripe/charge-facts.ts';
 import type { Fact } from '../../src/stripe/fact.ts';
 import { after, makeMovement, NOON } from '../_support/make.ts';
 import { charge, debit, NOON_S, transaction } from './objects.ts';
@@ -80,4 +80,43 @@ it('movements are facts one by one', () => {
     { kind: 'movement', movement },
     { kind: 'movement', movement },
   ]);
+});
+
+describe('a charge that is asked for once more', () => {
+  /** A Stripe that knows this one charge. */
+  const source = (one: Stripe.Charge) => {
+    const asked: unknown[] = [];
+    let waits = 0;
+    const retrieve = async (...call: unknown[]) => {
+      asked.push(call);
+      return one;
+    };
+    return {
+      asked,
+      waits: () => waits,
+      stripe: { charges: { retrieve } } as unknown as Stripe,
+      pace: async () => {
+        waits += 1;
+      },
+    };
+  };
+  const asks = async (one: Stripe.Charge) => receivedAt(source(one), 'ch_1');
+
+  it('was received when its facts say so', async () => {
+    const booked = transaction({ created: LATER_S });
+    expect(await asks(charge({ balance_transaction: booked }))).toEqual(NOON);
+    expect(await asks(debit({ balance_transaction: booked }))).toEqual(later);
+  });
+
+  it('was not where it is under way, refused, bounced, or not booked yet', async () => {
+    for (const status of ['pending', 'failed'] as const) expect(await asks(debit({ status }))).toBeNull();
+    expect(await asks(charge({ balance_transaction: null }))).toBeNull();
+  });
+
+  it('is one read with its booking, under the pace', async () => {
+    const stripe = source(charge());
+    await receivedAt(stripe, 'ch_7');
+    expect(stripe.asked).toEqual([['ch_7', { expand: ['balance_transaction'] }]]);
+    expect(stripe.waits()).toBe(1);
+  });
 });
