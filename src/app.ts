@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { assetRoutes } from './assets/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
 import type { AppContext } from './context.ts';
+import { embedRoutes } from './embed/routes.ts';
 import { AppError } from './errors.ts';
 import { financeGuard } from './finance/access.ts';
 import { financeErrorPage } from './finance/pages/error-page.ts';
@@ -22,6 +23,7 @@ export function allRoutes(ctx: AppContext): Route[] {
     ...webhookRoutes(ctx),
     ...assetRoutes(),
     ...checkoutRoutes(ctx),
+    ...embedRoutes(ctx),
     ...reminderRoutes(ctx),
     ...financeRoutes(ctx),
     ...operationsRoutes(ctx),

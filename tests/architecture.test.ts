@@ -14,7 +14,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ],
   [
     'noun',
-    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|fees)|finance\/(api-key|rows|scope))\.ts$/,
+    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|fees)|finance\/(api-key|rows|scope)|assets\/manifest)\.ts$/,
   ],
   ['box', /^box\//],
   ['widget', /^widget\//],
@@ -36,6 +36,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['feature operations', /^operations\//],
   ['feature appeal', /^appeal\//],
   ['feature assets', /^assets\//],
+  ['feature embed', /^embed\//],
   ['demo', /^demo\//],
   ['assembly', /^(app|server|cli)\.ts$|^store\/open-store\.ts$|^jobs\/|^commands\//],
 ];
@@ -80,6 +81,8 @@ const MAY: Record<string, string[]> = {
   'feature operations': FEATURE,
   'feature assets': FEATURE,
   'feature appeal': FEATURE,
+  // The same form in other people's pages: it shares the checkout's fields, offer and rules.
+  'feature embed': [...FEATURE, 'feature checkout'],
   demo: ['*'],
   assembly: ['*'],
 };

@@ -1,32 +1,16 @@
 import type { Request, Response } from 'express';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { z } from 'zod';
 import { notFound } from '../errors.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { ROOT } from '../root.ts';
+import { PUBLIC_FOLDER, readWidgetManifest } from './manifest.ts';
 
-const PUBLIC_FOLDER = join(ROOT, 'public');
 const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
 };
-
-const manifestSchema = z.object({
-  version: z.string(),
-  files: z.record(z.string(), z.object({ integrity: z.string() })),
-});
-
-/** What the widget's build wrote: its version and the hashes of its files. */
-export type WidgetManifest = z.output<typeof manifestSchema>;
-
-/** Null before the first build. */
-export function readWidgetManifest(folder = PUBLIC_FOLDER): WidgetManifest | null {
-  const file = join(folder, 'rs', 'manifest.json');
-  return existsSync(file) ? manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
-}
 
 /**
  * The widget for other sites, and the style sheets of our own pages. All files are read once, at start:

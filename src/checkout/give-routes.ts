@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { readChoice, startChoice, withCurrency, type BoxChoice } from '../box/choice.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { countryOf } from '../http/country.ts';
+import { countryOf, isListedCountry } from '../http/country.ts';
 import { offerWayBack } from '../http/error-page.ts';
 import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
@@ -61,6 +61,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
           campaign: link.campaign,
           returnTo: link.return,
           cameBack: link.rs === 'c',
+          oembedUrl: oembedAddress(config.publicUrl, { ...link, lang }),
         });
       },
     },
@@ -85,6 +86,10 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
 
         const ready = readChoice(offer, form.choice);
         if ('fault' in ready) return again(422, form.choice, { fault: ready, key: form.key });
+        // A form without a key was written into another page, for readers of every country: one who should be
+        // warned has not been. This page warns, and goes on with a press of its own button.
+        if (form.key === undefined && isListedCountry(config, countryOf(config, req)))
+          return again(200, form.choice);
         try {
           const fields = { amount: amountField(form.choice), currency: 'currency', returnTo: 'return' };
           const request = {
@@ -123,9 +128,21 @@ function presetsOf({ choice }: GiveForm, offer: ReturnType<typeof widgetConfig>)
   return { ...moved, amount };
 }
 
+/** Where a content system that is given this page's address finds the frame to show instead. */
+function oembedAddress(base: string, link: ReturnType<typeof readGiveLink>): string {
+  const query = new URLSearchParams();
+  for (const name of ['frequency', 'amount', 'currency', 'campaign', 'lang'] as const)
+    if (link[name] !== undefined) query.set(name, link[name]);
+  return `${base}/oembed?url=${encodeURIComponent(`${base}/give?${query.toString()}`)}`;
+}
+
 /**
  * The form's key with the choice in it: a double click is one checkout, and a reader who goes back and picks
  * another amount, with the browser's copy of the old key, gets a new one.
+ *
+ * A form in another page has no key: caches and templates would hand one key to many readers, and the second of
+ * them would be led to the first one's payment. A double click there opens two sessions, of which the browser
+ * follows one; the other is never shown to anybody, charges nothing, and is swept as abandoned.
  */
 function keyOf(formKey: string | undefined, request: CheckoutRequest): string {
   return formKey === undefined ? randomUUID() : sha256(`${formKey} ${JSON.stringify(request)}`);

@@ -1,4 +1,4 @@
-import { readWidgetManifest } from '../assets/routes.ts';
+import { readWidgetManifest } from '../assets/manifest.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { askedLang } from '../http/frame.ts';

@@ -1,14 +1,14 @@
-import { FREQUENCIES, type WidgetConfig } from '../checkout/contract.ts';
+import type { WidgetConfig } from '../checkout/contract.ts';
 import type { BoxChoice, ChoiceFault } from '../box/choice.ts';
 import { amountBox } from '../box/amount-form.ts';
-import { faultLine, faultNote } from '../box/fault-text.ts';
-import type { FormView, PlainExtra } from '../box/form-view.ts';
-import { moneyText } from '../box/money-text.ts';
-import { boxWords, type BoxTexts } from '../box/texts.ts';
+import { faultLine } from '../box/fault-text.ts';
+import type { FormView } from '../box/form-view.ts';
+import { boxWords } from '../box/texts.ts';
 import { el, fill, type Piece } from '../box/tree.ts';
 import { html, type Html } from '../http/html.ts';
+import { plainForm } from './plain-form.ts';
 import { errorTitle, shell, type PageFrame } from './shell.ts';
-import { pageTexts, type PageTexts } from './texts.ts';
+import { pageTexts } from './texts.ts';
 import { treeHtml } from './tree-html.ts';
 
 /** The give page: the box as a page, whole without a script. */
@@ -31,6 +31,8 @@ export type GivePage = {
   spending?: readonly string[] | undefined;
   /** Absolute address of this page, printed on paper; the path alone otherwise. */
   printUrl?: string | undefined;
+  /** Where this page's oEmbed answer is: a system that is given the address can show the box instead. */
+  oembedUrl?: string | undefined;
 };
 
 export function givePage(frame: PageFrame, page: GivePage): string {
@@ -42,11 +44,14 @@ export function givePage(frame: PageFrame, page: GivePage): string {
       <p class="lede">${texts.closedBody}</p>`;
     return shell(frame, { title, main });
   }
-  const view = formView(frame, page);
+  const view = plainForm({ ...page, base: '', headingLevel: 1, slots: false });
   const failed = page.fault !== undefined || page.problem !== undefined;
   return shell(frame, {
     title: failed ? errorTitle(frame.lang, title) : title,
     indexed: !failed,
+    head:
+      page.oembedUrl &&
+      html`<link rel="alternate" type="application/json+oembed" href="${page.oembedUrl}" title="${title}" />`,
     mainClass: 'give',
     main: html`${failed && summary(view, page)}${treeHtml(amountBox(view))}${spendingLines(frame, page)}`,
   });
@@ -84,63 +89,4 @@ function summary(view: FormView, { problem, fault }: GivePage): Html {
 
 function fieldAnchor({ choice }: FormView, { frequency, fault }: NonNullable<GivePage['fault']>): string {
   return choice.amount[frequency] === 'other' && fault !== 'refused' ? `#rs-other-${frequency}` : '#rs-title';
-}
-
-function formView(frame: PageFrame, page: GivePage): FormView {
-  const { config, choice } = page;
-  const texts = pageTexts(frame.lang);
-  const { box, fault } = boxWords(config.lang);
-  const money = moneyText(config.lang, config.currencies);
-  const words = page.fault
-    ? {
-        frequency: page.fault.frequency,
-        words: faultNote(faultLine({ config, money, choice }, fault, page.fault)),
-      }
-    : null;
-  const remind = new URLSearchParams({ lang: config.lang });
-  if (page.campaign !== undefined) remind.set('campaign', page.campaign);
-  return {
-    config,
-    texts: box,
-    money,
-    headingLevel: 1,
-    giveUrl: '/give',
-    printUrl: page.printUrl,
-    slots: false,
-    choice,
-    back: page.cameBack ?? false,
-    showCurrency: true,
-    remindUrl: `/remind?${remind.toString()}`,
-    extra: withoutScript(texts, box, page, words),
-  };
-}
-
-/** What a script would do: the fields that travel along, a button for the currency, terms that hold for any amount. */
-function withoutScript(
-  texts: PageTexts,
-  box: BoxTexts,
-  page: GivePage,
-  fault: PlainExtra['fault'],
-): PlainExtra {
-  const { config, campaign, returnTo, key } = page;
-  const hidden = { campaign, lang: config.lang, return: returnTo, key };
-  const terms = { once: texts.plainOnce, monthly: texts.plainMonthly, annual: texts.plainAnnual };
-  return {
-    fault,
-    fields: [
-      // The first button of a form is the one that Enter presses, and that must not be "Change currency".
-      el('button', { class: 'rs-vh', type: 'submit', tabindex: -1, 'aria-hidden': 'true' }, box.go),
-      Object.entries(hidden).map(
-        ([name, value]) => value !== undefined && el('input', { type: 'hidden', name, value }),
-      ),
-    ],
-    currency: el(
-      'button',
-      { class: 'rs-link rs-change', name: 'do', value: 'currency', formaction: '/give' },
-      texts.changeCurrency,
-    ),
-    terms: FREQUENCIES.map((frequency) =>
-      el('p', { class: 'rs-terms rs-g', 'data-f': frequency }, terms[frequency]),
-    ),
-  };
 }

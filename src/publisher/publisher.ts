@@ -12,6 +12,7 @@ import {
   type PublisherOptions,
 } from './options.ts';
 import { REFUSED_MAIL_SERVICES } from './refused-mail-services.ts';
+import { shortLinkFaults, shortLinksSchema } from './short-links.ts';
 
 const webAddress = z.url({ protocol: /^https?$/, error: 'is not a web address' });
 
@@ -109,6 +110,7 @@ export const publisherFileSchema = z.strictObject({
       refusedMailServices: z.array(z.string()).default([...REFUSED_MAIL_SERVICES]),
     })
     .default({ byMail: true, refusedMailServices: [...REFUSED_MAIL_SERVICES] }),
+  shortLinks: shortLinksSchema,
   limits: z
     .strictObject({
       checkoutsPerHour: z.int().min(1).max(1_000_000).default(60),
@@ -151,6 +153,7 @@ export function readPublisher(value: unknown): { publisher: Publisher } | { faul
     { editions: Object.keys(editions), defaultLang, currencies },
     faults,
   );
+  faults.push(...shortLinkFaults(rest.shortLinks, { ...rest, offers }));
   return faults.length > 0 ? { faults } : { publisher: { ...rest, ...options, currencies: offers } };
 }
 

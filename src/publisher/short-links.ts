@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { FREQUENCIES, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
+import { amountStepMinor, currencyDigits, minorToDecimal } from '../money.ts';
+import type { PublisherFault } from './amount-offers.ts';
+
+/** What a short link opens the give page with; the same names as in the page's address. */
+export const shortLinkSchema = z.strictObject({
+  campaign: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not 1 to 40 small letters, digits and hyphens')
+    .optional(),
+  frequency: z.enum(FREQUENCIES as ['once', 'monthly', 'annual']).optional(),
+  amount: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'In whole units of the currency, for example 5 or 7.5' }),
+  currency: z.string().optional(),
+  lang: z.string().optional(),
+});
+
+export type ShortLink = z.output<typeof shortLinkSchema>;
+
+/** Codes are printed and typed by hand: small letters and digits, short, no two spellings of one code. */
+export const shortLinksSchema = z
+  .record(
+    z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$/, 'is not 1 to 24 small letters, digits and hyphens'),
+    shortLinkSchema,
+  )
+  .default({})
+  .meta({ description: 'Addresses for print: /g/CODE opens the give page with this choice made' });
+
+type Around = {
+  editions: Readonly<Record<string, { currency?: string | undefined }>>;
+  defaultLang: string;
+  defaultFrequency: Frequency;
+  offers: readonly CurrencyOffer[];
+};
+
+/** What is printed cannot be mended later, so a link that the give page would pass over stops the start. */
+export function shortLinkFaults(links: Record<string, ShortLink>, around: Around): PublisherFault[] {
+  return Object.entries(links).flatMap(([code, link]) =>
+    faultsOf(link, around).map(({ path, problem }) => ({ path: `shortLinks.${code}.${path}`, problem })),
+  );
+}
+
+function faultsOf(
+  link: ShortLink,
+  { editions, defaultLang, defaultFrequency, offers }: Around,
+): PublisherFault[] {
+  const faults: PublisherFault[] = [];
+  const lang = link.lang ?? defaultLang;
+  if (!Object.hasOwn(editions, lang)) faults.push({ path: 'lang', problem: `there is no edition "${lang}"` });
+  const currency = link.currency ?? editions[lang]?.currency ?? offers[0]?.currency;
+  const offer = offers.find((one) => one.currency === currency);
+  if (offer === undefined)
+    return [...faults, { path: 'currency', problem: `${currency} is not among "currencies"` }];
+  const { minMinor, maxMinor } = offer[link.frequency ?? defaultFrequency];
+  if (link.amount === undefined || maxMinor === 0) return faults;
+  const minor = Math.round(link.amount * 10 ** currencyDigits(offer.currency));
+  if (
+    Number(minorToDecimal(minor, offer.currency)) !== link.amount ||
+    minor % amountStepMinor(offer.currency) !== 0
+  )
+    faults.push({ path: 'amount', problem: `${link.amount} cannot be paid in ${offer.currency}` });
+  else if (minor < minMinor || minor > maxMinor)
+    faults.push({ path: 'amount', problem: `${link.amount} ${offer.currency} lies outside the limits` });
+  return faults;
+}
