@@ -1,3 +1,5 @@
+import { languageOf } from './language.ts';
+
 /** Days a reader may choose from, each as YYYY-MM-DD. */
 export type ReminderDays = { soon: string; threeMonths: string; first: string; last: string };
 
@@ -22,12 +24,22 @@ export function reminderDays(today: string): ReminderDays {
   };
 }
 
-/** "1 December", or "Tuesday, 1 December", in the words of the language. */
-export function dayText(lang: string, day: string, style: 'plain' | 'weekday' = 'plain'): string {
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
+/** "1 December", "Tuesday, 1 December" or "1 December 2026": in the words of the language, fit for a sentence. */
+export function dayText(lang: string, day: string, style: 'plain' | 'weekday' | 'year' = 'plain'): string {
+  return dateWords(lang, new Date(`${day}T00:00:00Z`), {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'long',
     ...(style === 'weekday' ? { weekday: 'long' } : {}),
-  }).format(new Date(`${day}T00:00:00Z`));
+    ...(style === 'year' ? { year: 'numeric' } : {}),
+  });
+}
+
+/** A date between words: no "г." behind a year, the first of a month as French writes it, one language per sentence. */
+export function dateWords(lang: string, date: Date, format: Intl.DateTimeFormatOptions): string {
+  const language = languageOf(lang);
+  // Days before months, as everywhere but in the United States; a language without words of its own reads English ones.
+  const locale = language !== 'en' || /^en-/.test(lang) ? lang : 'en-GB';
+  const words = new Intl.DateTimeFormat(locale, format).format(date).replace(/\s?[гр]\.$/, '');
+  return /^fr\b/.test(lang) ? words.replace(/(?<!\d)1(?= \p{L})/u, '1er') : words;
 }

@@ -11,6 +11,7 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { sha256 } from '../ids.ts';
 import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
+import { pageTexts } from '../pages/texts.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest } from './contract.ts';
 import { amountField, giveLink, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
@@ -109,7 +110,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
           // The address to go back to is no field a reader could mend: the form comes back without it.
           const more: Partial<Shown> =
             error.field === 'return'
-              ? { returnTo: undefined, problem: error.message }
+              ? { returnTo: undefined, problem: pageTexts(lang).returnRefused }
               : { fault: { frequency: form.choice.frequency, fault: 'refused' }, key: form.key };
           again(422, form.choice, more);
         }

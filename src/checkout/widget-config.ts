@@ -1,21 +1,10 @@
 import type { AppContext } from '../context.ts';
 import { donorRisk, remindsByMail } from '../http/country.ts';
+import { pageTexts } from '../pages/texts.ts';
 import type { Experiment } from '../publisher/options.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import type { DonorNotice, WidgetConfig } from './contract.ts';
 import { payHosts } from './start-checkout.ts';
-
-/** The words of the donor notice where the publisher set none; a lawyer of the publisher's should read them. */
-const NOTICE: Record<'en' | 'ru', { title: string; body: string }> = {
-  en: {
-    title: 'Are you in Russia or Belarus?',
-    body: 'Do not pay and do not leave an e-mail here. A payment can put you at risk even with a foreign card.',
-  },
-  ru: {
-    title: 'Вы в России или Беларуси?',
-    body: 'Не переводите деньги и не оставляйте здесь почту. Перевод может быть опасен для вас даже с иностранной карты.',
-  },
-};
 
 /** What the box needs to draw itself: the same for every reader of a country and language. */
 export function widgetConfig(
@@ -63,11 +52,12 @@ export function donorNotice(
   const kind = donorRisk(config, reader);
   if (kind === null) return null;
   const { notice, lang } = editionFor(config.publisher, reader.lang);
-  const words = NOTICE[lang.startsWith('ru') ? 'ru' : 'en'];
+  // A lawyer of the publisher's should read these words.
+  const { riskTitle, riskPay } = pageTexts(lang);
   return {
     kind,
-    title: notice?.title ?? words.title,
-    body: notice?.body ?? words.body,
+    title: notice?.title ?? riskTitle,
+    body: notice?.body ?? riskPay,
     ...(notice?.linkText === undefined || notice.linkUrl === undefined
       ? {}
       : { linkText: notice.linkText, linkUrl: notice.linkUrl }),

@@ -1,6 +1,6 @@
 import { html, type Html } from '../http/html.ts';
 import { shell } from './shell.ts';
-import { ARTICLE, type ArticleTexts } from './texts.ts';
+import { articleTexts, type ArticleTexts } from './texts.ts';
 
 /** The demo's article with the box in it. */
 export type ArticlePage = {
@@ -18,7 +18,7 @@ export type ArticlePage = {
 
 export function articlePage(page: ArticlePage): string {
   const { lang, scriptUrl, giveUrl, campaign } = page;
-  const texts = ARTICLE[lang];
+  const texts = articleTexts(lang);
   const paragraph = (words: string) => html`<p class="t">${words}</p>`;
   return shell(
     { lang, publisherName: texts.paper, homeUrl: `/?lang=${lang}` },

@@ -1,3 +1,5 @@
+import { languageOf, type Language } from '../box/language.ts';
+import { dateWords } from '../box/reminder-days.ts';
 import * as en from './words/en.ts';
 import * as ru from './words/ru.ts';
 
@@ -23,19 +25,21 @@ export type ArticleTexts = {
   finance: string;
 };
 
+const PAGES: Record<Language, { page: PageTexts; article: ArticleTexts }> = { en, ru };
+
 /** The demo's article in the words of a language. */
-export const ARTICLE: Record<'en' | 'ru', ArticleTexts> = { en: en.article, ru: ru.article };
+export function articleTexts(lang: string): ArticleTexts {
+  return PAGES[languageOf(lang)].article;
+}
 
 /** The words for a language tag; English where there are none. */
 export function pageTexts(lang: string): PageTexts {
-  return lang.split('-')[0] === 'ru' ? ru.page : en.page;
+  return PAGES[languageOf(lang)].page;
 }
 
 /** A day in words, as the reader's language writes it, in the publisher's zone. */
 export function dateText(lang: string, date: Date, zone: string): string {
-  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { timeZone: zone, dateStyle: 'long' })
-    .format(date)
-    .replace(/\s*г\.$/, '');
+  return dateWords(lang, date, { timeZone: zone, dateStyle: 'long' });
 }
 
 /** "30 sec", "5 min": short units need no plural and no case in either language. */

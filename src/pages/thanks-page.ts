@@ -3,7 +3,7 @@ import { moneyText } from '../box/money-text.ts';
 import { el, fill, rich } from '../box/tree.ts';
 import { html, type Html } from '../http/html.ts';
 import { shell, type PageFrame } from './shell.ts';
-import { dateText, pageTexts, type PageTexts } from './texts.ts';
+import { dateText, pageTexts, waitText, type PageTexts } from './texts.ts';
 import { treeHtml } from './tree-html.ts';
 
 /** What the server knows of a payment. There is no e-mail in it: this page shows none. */
@@ -47,7 +47,7 @@ export function thanksPage(frame: PageFrame, page: ThanksPage): string {
       ${payment === undefined ? null : notes(texts, page, payment)}
       ${
         payment !== undefined && page.shownForMinutes !== undefined
-          ? html`<p class="quiet">${fill(texts.sharedDevice, { minutes: String(page.shownForMinutes) })}</p>`
+          ? html`<p class="quiet">${fill(texts.sharedDevice, { time: waitText(frame.lang, page.shownForMinutes * 60) })}</p>`
           : null
       }`,
   });

@@ -1,16 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { nextDay } from '../ledger/book-date.ts';
 import { sha256 } from '../ids.ts';
-import { languageOf } from './language.ts';
-
-const SUMMARY = { en: 'Reading list', ru: 'Список чтения' };
+import { mailTexts } from './texts.ts';
 
 /**
  * A calendar file (RFC 5545) with one all-day event. It is found on seized phones and read by calendar
  * services: it names nobody, links nowhere, and says nothing of the hour at which it was made.
  */
 export function calendarFile({ day, lang, now }: { day: string; lang: string; now: Date }): string {
-  const summary = SUMMARY[languageOf(lang)];
+  const summary = mailTexts(lang).calendarEntry;
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

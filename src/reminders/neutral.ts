@@ -1,23 +1,14 @@
-import type { Language } from './language.ts';
+import { MAIL_WORDS } from './texts.ts';
 
 // A reminder is read on locked screens, in shared mailboxes and on seized phones. None of these may stand
 // in its sender, subject, text or addresses; the beginnings of words are matched in any case.
 
-export const LOUD_WORDS: Record<Language, readonly string[]> = {
-  en: (
-    'donat support give giving gift gave money pay paid contribut fund charit sponsor subscri member ' +
-    'stripe card bank euro dollar amount news journal press media publish editor reader times'
-  ).split(' '),
-  ru: (
-    'донат пожертв поддерж деньг денег дарит подар плат оплат заплат перевод взнос сбор сумм ' +
-    'карт банк подписк член спонсор благотвор редакц новост журнал издан издат сми читател газет'
-  ).split(' '),
-};
+const LOUD_WORDS = Object.values(MAIL_WORDS).flatMap(({ loud }) => loud.split(' '));
 
-/** The loud words in a text, of both languages: a Russian mail may carry an English address. */
+/** The loud words in a text, of all languages: a Russian mail may carry an English address. */
 export function loudWords(text: string, names: readonly string[] = []): string[] {
   const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  const stems = [...LOUD_WORDS.en, ...LOUD_WORDS.ru, ...names.flatMap(wordsOfName)];
+  const stems = [...LOUD_WORDS, ...names.flatMap(wordsOfName)];
   return [...new Set(words.filter((word) => stems.some((stem) => word.startsWith(stem))))];
 }
 

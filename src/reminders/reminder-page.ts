@@ -1,9 +1,7 @@
 import { html } from '../http/html.ts';
 import { shell, type PageFrame } from '../pages/shell.ts';
 import { pageTexts } from '../pages/texts.ts';
-import { languageOf } from './language.ts';
-
-const OPEN = { en: 'Open the page', ru: 'Открыть страницу' };
+import { mailTexts } from './texts.ts';
 
 /**
  * Behind the first link of the reminder mail: the way to what the reader wanted to be reminded of. It
@@ -22,7 +20,7 @@ export function afterReminderPage(
     main: html`<h1>${texts.sentTitle}</h1>
       <p class="lede">${texts.sentBody}</p>
       <div class="rs-row onward">
-        <a class="rs-btn" href="${urls.giveUrl}">${OPEN[languageOf(lang)]}</a>
+        <a class="rs-btn" href="${urls.giveUrl}">${mailTexts(lang).openLink}</a>
         ${urls.laterUrl === null ? null : post(urls.laterUrl, texts.laterButton)}
         ${post(urls.stopUrl, texts.stopButton)}
       </div>`,

@@ -21,6 +21,16 @@ export const page = {
   closedHeading: 'We take no payments at the moment',
   closedBody: 'Thank you for wanting to help. Please come back another day. You have not been charged.',
 
+  riskTitle: 'Are you in Russia or Belarus?',
+  riskPay:
+    'Do not pay and do not leave an e-mail here. A payment can put you at risk even with a foreign card.',
+  riskMail:
+    'Do not leave an e-mail address here. Save the date to your calendar instead: it stays on your device, or with the calendar you use.',
+  mailNotOffered:
+    'We do not send reminders by mail here. Save the date to your calendar instead: the calendar file needs no address.',
+  returnRefused:
+    'We do not know the page that you came from, so we cannot lead you back to it. Press Continue again to go on without it.',
+
   leaveTitle: 'The payment page opens now',
   leaveBody: 'You are led to Stripe’s page, where you pay. You have not been charged yet.',
   leaveLink: 'Go to the payment page',
@@ -52,7 +62,7 @@ export const page = {
   wrongHeading: 'Something wrong?',
   wrongBody: 'Write to [{mail}] with the reference above.',
   sharedDevice:
-    'Using a shared device? Close this tab. The address of this page stops showing the payment after {minutes} minutes.',
+    'Using a shared device? Close this tab. The address of this page stops showing the payment after {time}.',
 
   badRequestHeading: 'This request could not be read',
   badRequestBody: 'Something in the address or the form was not as expected. Go back and try again.',
