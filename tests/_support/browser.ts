@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
 /** Browsers that a machine may have; the first one found is used. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -23,15 +23,20 @@ const BREAKING = ['--single-process', '--no-zygote', "--headless='shell'"];
  * Starts a real browser: the machine's own, else the one that a package carries, so that a fresh checkout
  * needs nothing installed. `TEST_BROWSER=carried` takes the package's even where there is another.
  */
-export async function openBrowser(): Promise<Browser> {
-  const wanted = process.env['TEST_BROWSER'];
-  const found = wanted === 'carried' ? undefined : INSTALLED.find((path) => existsSync(path));
+export async function openBrowser(more: LaunchOptions = {}): Promise<Browser> {
+  const found = installedBrowser();
   return found === undefined
-    ? openCarried()
-    : chromium.launch({ executablePath: found, args: QUIET, timeout: 30_000 });
+    ? openCarried(more)
+    : chromium.launch({ executablePath: found, args: QUIET, timeout: 30_000, ...more });
 }
 
-async function openCarried(): Promise<Browser> {
+/** The machine's own browser, or undefined where the package's is to be used. */
+function installedBrowser(): string | undefined {
+  return process.env['TEST_BROWSER'] === 'carried' ? undefined : INSTALLED.find((path) => existsSync(path));
+}
+
+/** The browser that a package carries. */
+async function openCarried(more: LaunchOptions = {}): Promise<Browser> {
   const folder = await unpacked();
   const { default: carried } = await import('@sparticuz/chromium');
   carried.setGraphicsMode = false;
@@ -39,6 +44,7 @@ async function openCarried(): Promise<Browser> {
     executablePath: join(folder, 'chromium'),
     args: [...new Set([...carried.args, ...QUIET])].filter((arg) => !BREAKING.includes(arg)),
     timeout: 60_000,
+    ...more,
   };
   try {
     return await chromium.launch(options);

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { createContext, type AppContext } from '../../src/context.ts';
 import { createLog } from '../../src/log.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { Route } from '../../src/http/route.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
 import { temporaryFolder } from './make.ts';
@@ -30,6 +31,8 @@ export type TestServiceOptions = {
   context?: Partial<AppContext>;
   sandbox?: SandboxOptions;
   jobs?: boolean;
+  /** Routes beside the service's own, as the demo adds its article. */
+  routes?: (ctx: AppContext, sandbox: Sandbox) => Route[];
 };
 
 export async function testService(options: TestServiceOptions = {}): Promise<TestService> {
@@ -55,7 +58,8 @@ export async function testService(options: TestServiceOptions = {}): Promise<Tes
   const start = async (): Promise<{ ctx: AppContext; server: RunningServer }> => {
     const log = createLog('debug', (line) => lines.push(line));
     const ctx = createContext(configOf(env), { log, now: () => sandbox.now(), ...options.context });
-    return { ctx, server: await startServer(ctx, { jobs: options.jobs ?? false }) };
+    const more = options.routes?.(ctx, sandbox) ?? [];
+    return { ctx, server: await startServer(ctx, { jobs: options.jobs ?? false, more }) };
   };
   let running = await start();
   return {
