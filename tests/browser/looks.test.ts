@@ -28,7 +28,7 @@ describe.each(LOOKS)('the box in $lang, $colorScheme, $width px', ({ lang, color
     async (_, one) => {
       const reader = await visit(stage, { colorScheme, viewport: { width, height: 900 } });
       await openState(stage, reader, one, lang);
-      expect(String(await reader.state())).toBe(one.state);
+      expect(await reader.state()).toBe(one.state);
       expect(await faultsOf(reader.page)).toEqual([]);
       const height = await reader.page.evaluate<number | null>('look.buttonHeight()');
       // Words that take two lines on a small phone make it higher, never lower.

@@ -94,7 +94,7 @@ export async function visit(
     go: box.locator('button[type=submit]'),
     faults,
     asked,
-    state: () => page.evaluate<string>(`document.querySelector('reader-support').state`),
+    state: () => page.evaluate<string>(`String(document.querySelector('reader-support').state)`),
     close: () => context.close(),
   };
 }
