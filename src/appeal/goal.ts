@@ -86,20 +86,22 @@ export function shownGoal(
   figure: GoalFigure | null,
   reader: { lang: string; defaultLang: string; today: string },
 ): Goal | null {
-  if (figure === null || figure.reachedMinor === 0) return null;
+  if (figure === null) return null;
   const wanted = giftSet(wish, reader.today, figure.bound);
   const same = (['first', 'last', 'currency', 'campaign'] as const).every(
     (key) => wanted[key] === figure[key],
   );
   if (!same) return null;
   const { per, currency, targetMinor } = wish;
+  const percent = Math.floor((figure.reachedMinor * 100) / targetMinor);
+  if (percent < 1) return null;
   return {
     title: wish.titles[reader.lang] ?? wish.titles[reader.defaultLang] ?? '',
     per,
     currency,
     targetMinor,
     reachedMinor: figure.reachedMinor,
-    percent: Math.floor((figure.reachedMinor * 100) / targetMinor),
+    percent,
     asOf: figure.day,
   };
 }

@@ -13,10 +13,10 @@ import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
 import { pageTexts } from '../pages/texts.ts';
 import { editionFor } from '../publisher/publisher.ts';
-import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest } from './contract.ts';
+import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest, type WidgetConfig } from './contract.ts';
 import { amountField, giveLink, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
 import type { FieldNames } from './request.ts';
-import { widgetConfig } from './widget-config.ts';
+import { servedConfig } from './widget-config.ts';
 
 /** What both doors to a checkout share: the widget's JSON and the plain form. */
 export type Checkout = (
@@ -29,17 +29,17 @@ export type Checkout = (
 type Shown = Omit<GivePage, 'config' | 'key' | 'printUrl' | 'spending'> & { key?: string | undefined };
 
 /** The box as a page and a plain form: it works with scripts off, and creates nothing until it is sent. */
-export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): Route[] {
+export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, checkout: Checkout): Route[] {
   const { config } = ctx;
   const configFor = (req: Request, lang: string) =>
-    widgetConfig(config, { lang, currency: undefined, country: countryOf(config, req) });
+    servedConfig(ctx, { lang, currency: undefined, country: countryOf(config, req) });
 
-  const show = (req: Request, res: Response, status: number, lang: string, page: Shown) => {
+  const show = async (req: Request, res: Response, status: number, lang: string, page: Shown) => {
     const frame = pageFrame(config, req, lang);
     const whole: GivePage = {
       ...page,
       key: page.key ?? randomUUID(),
-      config: configFor(req, lang),
+      config: await configFor(req, lang),
       spending: editionFor(config.publisher, lang).spending,
       printUrl: `${config.publicUrl}/give`,
     };
@@ -54,11 +54,11 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
       path: '/give',
       access: PUBLIC,
       page: true,
-      handle(req, res) {
+      async handle(req, res) {
         const link = readGiveLink(req.query);
         const lang = askedLang(config, req);
-        show(req, res, 200, lang, {
-          choice: startChoice(configFor(req, lang), link),
+        await show(req, res, 200, lang, {
+          choice: startChoice(await configFor(req, lang), link),
           campaign: link.campaign,
           returnTo: link.return,
           cameBack: link.rs === 'c',
@@ -75,7 +75,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
       async handle(req, res) {
         const form = readGiveForm(req.body);
         const lang = askedLang(config, req);
-        const offer = configFor(req, lang);
+        const offer = await configFor(req, lang);
         offerWayBack(res, giveLink(form));
         const again = (status: number, choice: BoxChoice, more: Partial<Shown> = {}) =>
           show(req, res, status, lang, { choice, campaign: form.campaign, returnTo: form.returnTo, ...more });
@@ -112,7 +112,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
             error.field === 'return'
               ? { returnTo: undefined, problem: pageTexts(lang).returnRefused }
               : { fault: { frequency: form.choice.frequency, fault: 'refused' }, key: form.key };
-          again(422, form.choice, more);
+          await again(422, form.choice, more);
         }
       },
     },
@@ -120,7 +120,7 @@ export function givePages(ctx: Pick<AppContext, 'config'>, checkout: Checkout): 
 }
 
 /** After "Change currency": the same places among the new currency's presets; what was typed stays. */
-function presetsOf({ choice }: GiveForm, offer: ReturnType<typeof widgetConfig>): BoxChoice {
+function presetsOf({ choice }: GiveForm, offer: WidgetConfig): BoxChoice {
   const known = startChoice(offer);
   const current = { ...known, frequency: choice.frequency, other: choice.other };
   const moved = withCurrency(offer, current, choice.currency);

@@ -13,7 +13,7 @@ import { acceptCheckout, checkoutBodySchema, currencySchema, langSchema } from '
 import { returnAddresses } from './return-address.ts';
 import { checkoutDesk } from './start-checkout.ts';
 import { thanksRoutes } from './thanks-routes.ts';
-import { widgetConfig } from './widget-config.ts';
+import { servedConfig } from './widget-config.ts';
 
 const configQuery = z.strictObject({ lang: langSchema.optional(), currency: currencySchema.optional() });
 
@@ -51,13 +51,13 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
       method: 'get',
       path: '/v1/widget-config',
       access: PUBLIC,
-      handle(req, res) {
+      async handle(req, res) {
         allowPublisherOrigin(config, req, res);
         const query = parse(configQuery, req.query, 'query');
         if (config.countryHeader !== null) res.vary(config.countryHeader);
         res.setHeader('Cache-Control', 'public, max-age=300');
         res.json(
-          widgetConfig(config, {
+          await servedConfig(ctx, {
             lang: query.lang,
             currency: query.currency,
             country: countryOf(config, req),

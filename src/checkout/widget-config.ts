@@ -1,5 +1,7 @@
+import { shownGoal } from '../appeal/goal.ts';
 import type { AppContext } from '../context.ts';
 import { donorRisk, remindsByMail } from '../http/country.ts';
+import { bookDate } from '../ledger/book-date.ts';
 import { pageTexts } from '../pages/texts.ts';
 import type { Experiment } from '../publisher/options.ts';
 import { editionFor } from '../publisher/publisher.ts';
@@ -42,6 +44,20 @@ export function widgetConfig(
 function variantsOf({ variants }: Experiment, lang: string): Pick<WidgetConfig, 'variants'> {
   if (variants.every(({ editions }) => Object.keys(editions[lang] ?? {}).length === 0)) return {};
   return { variants: variants.map(({ id, editions }) => ({ id, texts: editions[lang] ?? {} })) };
+}
+
+/** The configuration with what it takes from the store: the figure of a goal. */
+export async function servedConfig(
+  { config, store, now }: Pick<AppContext, 'config' | 'store' | 'now'>,
+  reader: Parameters<typeof widgetConfig>[1],
+): Promise<WidgetConfig> {
+  const served = widgetConfig(config, reader);
+  const { goal, bookZone, defaultLang } = config.publisher;
+  if (goal === undefined) return served;
+  const [figure] = await store.goalFigures();
+  const today = bookDate(now(), bookZone);
+  const shown = shownGoal(goal, figure ?? null, { lang: served.lang, defaultLang, today });
+  return shown === null ? served : { ...served, goal: shown };
 }
 
 /** The notice for a reader, in the words of the edition. */

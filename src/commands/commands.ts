@@ -32,6 +32,7 @@ const HELP = `reader-support: the donation service
   verify                      recompute every sum, every closed month and the chain
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
+  goal publish                renew the figure of the goal, if its hour has come and ten more have given
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders
   publisher schema            print the JSON Schema of the publisher file
 
@@ -71,6 +72,10 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'reminders':
         return rest[0] === 'send'
           ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders']))
+          : usage();
+      case 'goal':
+        return rest[0] === 'publish'
+          ? await withContext(env, (ctx) => runJobs(ctx, ['publish_goal']))
           : usage();
       case 'purge':
         return await withContext(env, (ctx) =>

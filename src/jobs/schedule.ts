@@ -1,3 +1,4 @@
+import { publishGoal } from '../appeal/publish-goal.ts';
 import type { AppContext } from '../context.ts';
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../checkout/sweep.ts';
 import { reconcileNightly } from '../reconcile/reconcile.ts';
@@ -25,6 +26,8 @@ export const JOBS: readonly Job[] = [
   { name: 'purge_checkouts', everyMs: 60 * MINUTE, run: purgeCheckouts },
   { name: 'purge_reminders', everyMs: 10 * MINUTE, run: purgeReminders },
   { name: 'purge_sessions', everyMs: 60 * MINUTE, run: purgeSessions },
+  // The hour is the publisher's; this only looks whether it has come.
+  { name: 'publish_goal', everyMs: 5 * MINUTE, run: publishGoal },
   { name: 'reconcile', everyMs: 10 * MINUTE, run: reconcileNightly },
 ];
 
