@@ -1,20 +1,29 @@
 // Inside the frame: tells the page around how tall the box is, and leads the whole tab to the payment page.
-// The page around is known by the one origin that the server wrote here after finding it on the publisher's list.
-const { parent: around, return: returnTo } = document.documentElement.dataset;
+// The page around may be of two origins only: the one that the server wrote here after finding it on the
+// publisher's list, and this server's own, for its documentation. Which of the two it is, its hello says.
+const { parent: listed, return: returnTo } = document.documentElement.dataset;
 const box = document.querySelector('reader-support');
 /** Days of quiet after a payment, as in the box itself. */
 const QUIET_DAYS = 90;
+let around = null;
 
 function tell() {
-  if (around) parent.postMessage({ type: 'rs-height', height: document.body.offsetHeight }, around);
+  if (around === null) return;
+  const height = Math.ceil(document.body.getBoundingClientRect().height);
+  parent.postMessage({ type: 'rs-height', height }, around);
 }
 new ResizeObserver(tell).observe(document.body);
 
 addEventListener('message', ({ origin, source, data }) => {
-  if (origin !== around || source !== parent || data?.type !== 'rs-hello') return;
-  if (data.paid === true) customElements.whenDefined('reader-support').then(() => box.quiet(QUIET_DAYS));
+  if (source !== parent || ![listed, location.origin].includes(origin)) return;
+  if (data?.type !== 'rs-hello') return;
+  around = origin;
   tell();
+  if (data.paid !== true) return;
+  customElements.whenDefined('reader-support').then(() => box?.quiet(QUIET_DAYS));
 });
+// Says no more than that a frame is there, which the page around knows.
+if (parent !== window) parent.postMessage({ type: 'rs-ready' }, '*');
 
 // The payment page stands in no frame. A form sent to the whole tab goes where a script may not go after waiting
 // for an answer: browsers let a sandboxed frame move the tab only at the press of a button.

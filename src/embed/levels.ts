@@ -30,11 +30,13 @@ export function policyOf(level: Level, origin: string): string[] {
   }
 }
 
+/** Room for the box in columns of 30 rem and more, and in narrower ones; in rem, so that it grows with the text. */
+export type Room = { wideRem: number; narrowRem: number };
+
 /**
- * Room to reserve for the box before its script has run, so that the text below does not move: the height of the box
- * with the built-in words, by the width of the column. Units: rem, so that it grows with the reader's text size.
+ * What to reserve before the script has run, so that the text below does not move: the measured height of the box with
+ * its built-in words. In Russian the notice for readers at risk is part of it.
  */
-export const RESERVED: readonly { columnBelowRem: number | null; heightRem: number }[] = [
-  { columnBelowRem: null, heightRem: 47 },
-  { columnBelowRem: 28, heightRem: 50 },
-];
+export function roomFor(lang: string): Room {
+  return lang.split('-')[0] === 'ru' ? { wideRem: 52, narrowRem: 61 } : { wideRem: 45, narrowRem: 52 };
+}

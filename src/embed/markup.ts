@@ -28,7 +28,7 @@ export const SANDBOX =
   'allow-forms allow-scripts allow-same-origin allow-downloads allow-top-navigation-by-user-activation';
 
 /** Room for the box in a frame whose page cannot listen to its height, in CSS pixels. */
-export const FRAME_HEIGHT = 800;
+export const FRAME_HEIGHT = 860;
 
 /** The box as a plain form in the page itself. It holds no key, so one copy may serve all readers. */
 export function formMarkup(files: Files, box: Box): string {

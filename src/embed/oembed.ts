@@ -6,6 +6,7 @@ import { parse } from '../http/parse.ts';
 import { offerFor } from '../publisher/publisher.ts';
 import { FRAME_HEIGHT, frameOnly } from './markup.ts';
 import { shortLinkOf } from './short-link.ts';
+import { homeOrigin } from './site.ts';
 import type { FrameWish } from './wish.ts';
 
 /** An answer of the rich type, https://oembed.com section 2.3.4.4; its names are the specification's. */
@@ -82,9 +83,12 @@ function wishOf(config: Config, address: string): FrameWish | null {
   const path = url.pathname.slice(base.pathname.replace(/\/$/, '').length);
   if (url.origin === base.origin && path === '/give') {
     const { rs: _, return: _r, ...choice } = readGiveLink(Object.fromEntries(url.searchParams));
-    return offered(config, choice);
+    return { ...offered(config, choice), parent: homeOrigin(config) };
   }
-  if (url.origin === base.origin && path.startsWith('/g/')) return shortLinkOf(config, path.slice(3));
+  if (url.origin === base.origin && path.startsWith('/g/')) {
+    const link = shortLinkOf(config, path.slice(3));
+    return link && { ...link, parent: homeOrigin(config) };
+  }
   if (!config.publisher.origins.includes(url.origin) || (url.origin === base.origin && path !== '/'))
     return null;
   url.hash = '';

@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Request, Response } from 'express';
-import { PUBLIC_FOLDER, readWidgetManifest } from '../assets/manifest.ts';
 import { startChoice } from '../box/choice.ts';
 import { fill } from '../box/tree.ts';
 import { widgetConfig } from '../checkout/widget-config.ts';
 import type { AppContext } from '../context.ts';
-import { AppError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { countryOf } from '../http/country.ts';
 import { sendPage, type PageNeeds } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { pageTexts } from '../pages/texts.ts';
 import { editionFor } from '../publisher/publisher.ts';
+import { filesOf, heightScript } from './files.ts';
 import { framePage } from './frame-page.ts';
 import { giveAddress } from './give-address.ts';
-import { formMarkup, ssrMarkup, type Box, type Files } from './markup.ts';
+import { formMarkup, ssrMarkup, type Box } from './markup.ts';
 import { OEMBED_SECONDS, oEmbed } from './oembed.ts';
 import { shortLinkOf } from './short-link.ts';
 import { wishReader, type Wish } from './wish.ts';
@@ -26,8 +23,8 @@ type Needs = Pick<AppContext, 'config'>;
 export function embedRoutes(ctx: Needs): Route[] {
   const { config } = ctx;
   const read = wishReader(config);
-  const height = readFileSync(join(PUBLIC_FOLDER, 'embed', 'height.js'));
-  const files = filesOf(config, height);
+  const height = heightScript();
+  const files = filesOf(config);
   const titleIn = (lang: string | undefined) => boxTitle(config, lang);
 
   /** The same for every reader of a country, so caches may keep it: it carries no key and no trace of a reader. */
@@ -69,7 +66,8 @@ export function embedRoutes(ctx: Needs): Route[] {
         const wish = read.frame(req.query);
         const box = boxFor(ctx, req, wish);
         const page = framePage(files(), box, { wish, title: titleIn(box.config.lang) });
-        const framedBy = ["'self'", ...config.publisher.origins];
+        // Only the page that asks: a list of all origins would hand a censor the publisher's mirrors.
+        const framedBy = ["'self'", ...(wish.parent === undefined ? [] : [wish.parent])];
         sendBox(res, page, { scripts: true, framedBy, alsoSelf: new URL(config.publicUrl).origin });
       },
     },
@@ -130,17 +128,4 @@ export function boxFor({ config }: Needs, req: Request, wish: Wish): Box {
 export function boxTitle(config: AppContext['config'], lang: string | undefined): string {
   const { name } = config.publisher;
   return fill(pageTexts(editionFor(config.publisher, lang).lang).giveTitle, { name });
-}
-
-/** Read at start, asked for when needed: the service also runs, without these pages, before the first build. */
-export function filesOf({ publicUrl: base }: AppContext['config'], height: Buffer): () => Files {
-  const manifest = readWidgetManifest();
-  const [script, style] = [manifest?.files['rs.js'], manifest?.files['rs.css']];
-  const hashOf = (bytes: Buffer) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
-  return () => {
-    if (manifest === null || script === undefined || style === undefined)
-      throw new AppError(503, 'widget_not_built', 'The widget is not built yet. Run npm run build.');
-    const hashes = { script: script.integrity, style: style.integrity, height: hashOf(height) };
-    return { base, version: manifest.version, hashes };
-  };
 }
