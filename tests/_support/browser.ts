@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
 
 /** Browsers that a machine may have; the first one found is used. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -23,20 +23,19 @@ const BREAKING = ['--single-process', '--no-zygote', "--headless='shell'"];
  * Starts a real browser: the machine's own, else the one that a package carries, so that a fresh checkout
  * needs nothing installed. `TEST_BROWSER=carried` takes the package's even where there is another.
  */
-export async function openBrowser(more: LaunchOptions = {}): Promise<Browser> {
-  const found = installedBrowser();
-  return found === undefined
-    ? openCarried(more)
-    : chromium.launch({ executablePath: found, args: QUIET, timeout: 30_000, ...more });
+export function openBrowser(more: LaunchOptions = {}): Promise<Browser> {
+  return firstThatStarts((options) => chromium.launch({ ...options, ...more }));
 }
 
-/** The machine's own browser, or undefined where the package's is to be used. */
-function installedBrowser(): string | undefined {
-  return process.env['TEST_BROWSER'] === 'carried' ? undefined : INSTALLED.find((path) => existsSync(path));
+/** The same browser with a profile on disk: its settings are a reader's, as `Preferences` in the folder says. */
+export function openProfile(folder: string): Promise<BrowserContext> {
+  return firstThatStarts((options) => chromium.launchPersistentContext(folder, options));
 }
 
-/** The browser that a package carries. */
-async function openCarried(more: LaunchOptions = {}): Promise<Browser> {
+async function firstThatStarts<T>(launch: (options: LaunchOptions) => Promise<T>): Promise<T> {
+  const carriedOnly = process.env['TEST_BROWSER'] === 'carried';
+  const found = carriedOnly ? undefined : INSTALLED.find((path) => existsSync(path));
+  if (found !== undefined) return launch({ executablePath: found, args: QUIET, timeout: 30_000 });
   const folder = await unpacked();
   const { default: carried } = await import('@sparticuz/chromium');
   carried.setGraphicsMode = false;
@@ -44,10 +43,9 @@ async function openCarried(more: LaunchOptions = {}): Promise<Browser> {
     executablePath: join(folder, 'chromium'),
     args: [...new Set([...carried.args, ...QUIET])].filter((arg) => !BREAKING.includes(arg)),
     timeout: 60_000,
-    ...more,
   };
   try {
-    return await chromium.launch(options);
+    return await launch(options);
   } catch {
     // A bare machine has neither the libraries nor the fonts: the package brings both.
     const env = {
@@ -55,7 +53,7 @@ async function openCarried(more: LaunchOptions = {}): Promise<Browser> {
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
       FONTCONFIG_PATH: join(folder, 'fonts'),
     };
-    return chromium.launch({ ...options, env });
+    return launch({ ...options, env });
   }
 }
 

@@ -60,18 +60,23 @@ export function articleHtml(
     box?: string;
     /** What stands inside the element; a link by default. */
     inside?: string;
+    /** Where the element's script lies, if not at the alias that always has the newest. */
+    src?: string;
     /** Attributes of the script that loads the element. */
     script?: string;
     boxes?: number;
+    /** Without styles of its own, for a page whose policy allows none. */
+    bare?: boolean;
   } = {},
 ): string {
-  const { lang = 'en', dir = 'ltr', head = '', box = '', script = '', boxes = 1 } = more;
+  const { lang = 'en', dir = 'ltr', head = '', box = '', script = '', boxes = 1, bare = false } = more;
+  const src = more.src ?? `${service}/rs/v1/rs.js`;
   const inside = more.inside ?? `<a href="${service}/give?lang=${lang}">Support us</a>`;
   const element = `<reader-support campaign="article" ${box}>${inside}</reader-support>`;
   return `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>Article</title><link rel="icon" href="data:,"><style>${STYLE}</style>${head}
-<script type="module" src="${service}/rs/v1/rs.js" ${script}></script>
+<title>Article</title><link rel="icon" href="data:,">${bare ? '' : `<style>${STYLE}</style>`}${head}
+<script type="module" src="${src}" ${script}></script>
 <main><h1>Article</h1><p>Before the box.</p>
 ${Array.from({ length: boxes }, () => element).join('<p>Between.</p>')}
 <p>After the box.</p></main></html>`;
