@@ -1,5 +1,5 @@
 /** The languages that readers are written to in. English stands in for all others. */
-export type Language = 'en' | 'ru';
+export type Language = 'en' | 'ru' | 'uk' | 'de' | 'fr' | 'es' | 'ar';
 
 /** The language whose words go with a tag: `uk-UA` reads Ukrainian, `sr` English for want of Serbian words. */
 export function languageOf(tag: string): Language {

@@ -41,5 +41,5 @@ export function dateWords(lang: string, date: Date, format: Intl.DateTimeFormatO
   // Days before months, as everywhere but in the United States; a language without words of its own reads English ones.
   const locale = language !== 'en' || lang.startsWith('en-') ? lang : 'en-GB';
   const words = new Intl.DateTimeFormat(locale, format).format(date).replace(/\s?[гр]\.$/, '');
-  return /^fr\b/.test(lang) ? words.replace(/(?<!\d)1(?= \p{L})/u, '1er') : words;
+  return language === 'fr' ? words.replace(/(?<!\d)1(?= \p{L})/u, '1er') : words;
 }

@@ -1,7 +1,12 @@
 import type { Frequency } from '../checkout/contract.ts';
 import { languageOf, type Language } from './language.ts';
+import * as ar from './words/ar.ts';
+import * as de from './words/de.ts';
 import * as en from './words/en.ts';
+import * as es from './words/es.ts';
+import * as fr from './words/fr.ts';
 import * as ru from './words/ru.ts';
+import * as uk from './words/uk.ts';
 
 /** Words that every reader of the box sees: a language that lacks one does not compile. */
 export type BoxTexts = Readonly<Record<keyof typeof en.box, string>>;
@@ -15,7 +20,7 @@ export type ReminderTexts = Readonly<Record<keyof typeof en.reminder, string>>;
 /** All words of the box in one language. */
 export type BoxWords = { box: BoxTexts; fault: FaultTexts; reminder: ReminderTexts };
 
-const WORDS: Record<Language, BoxWords> = { en, ru };
+const WORDS: Record<Language, BoxWords> = { en, ru, uk, de, fr, es, ar };
 
 /** The built-in words for a language tag; English where there are none. */
 export function boxWords(lang: string): BoxWords {

@@ -1,10 +1,11 @@
+import type { Language } from '../box/language.ts';
 import { html, type Html } from '../http/html.ts';
 import { shell } from './shell.ts';
 import { articleTexts, type ArticleTexts } from './texts.ts';
 
 /** The demo's article with the box in it. */
 export type ArticlePage = {
-  lang: 'en' | 'ru';
+  lang: Language;
   /** Address of the widget's script, for example /rs/v1/rs.js. */
   scriptUrl: string;
   /** Where the link leads that stands in for the box without a script. */

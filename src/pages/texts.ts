@@ -1,7 +1,12 @@
 import { languageOf, type Language } from '../box/language.ts';
 import { dateWords } from '../box/reminder-days.ts';
+import * as ar from './words/ar.ts';
+import * as de from './words/de.ts';
 import * as en from './words/en.ts';
+import * as es from './words/es.ts';
+import * as fr from './words/fr.ts';
 import * as ru from './words/ru.ts';
+import * as uk from './words/uk.ts';
 
 /** Every word of the pages: a language that lacks one does not compile. */
 export type PageTexts = Readonly<Record<keyof typeof en.page, string>>;
@@ -25,7 +30,7 @@ export type ArticleTexts = {
   finance: string;
 };
 
-const PAGES: Record<Language, { page: PageTexts; article: ArticleTexts }> = { en, ru };
+const PAGES: Record<Language, { page: PageTexts; article: ArticleTexts }> = { en, ru, uk, de, fr, es, ar };
 
 /** The demo's article in the words of a language. */
 export function articleTexts(lang: string): ArticleTexts {

@@ -7,9 +7,9 @@ const LOUD_WORDS = Object.values(MAIL_WORDS).flatMap(({ loud }) => loud.split(' 
 
 /** The loud words in a text, of all languages: a Russian mail may carry an English address. */
 export function loudWords(text: string, names: readonly string[] = []): string[] {
-  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const words = plain(text).split(/[^\p{L}\p{N}]+/u);
   const stems = [...LOUD_WORDS, ...names.flatMap(wordsOfName)];
-  return [...new Set(words.filter((word) => stems.some((stem) => word.startsWith(stem))))];
+  return [...new Set(words.filter((word) => stems.some((stem) => word.startsWith(plain(stem)))))];
 }
 
 /**
@@ -34,4 +34,9 @@ function wordsOfName(name: string): string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 3 && word !== 'example');
+}
+
+/** Without accents, vowel marks and capitals, which people leave out or add as they please. */
+function plain(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

@@ -7,14 +7,19 @@ import type { AppContext } from '../context.ts';
 import { donorRisk } from '../http/country.ts';
 import { pageTexts } from '../pages/texts.ts';
 import { editionFor } from '../publisher/publisher.ts';
+import * as ar from './words/ar.ts';
+import * as de from './words/de.ts';
 import * as en from './words/en.ts';
+import * as es from './words/es.ts';
+import * as fr from './words/fr.ts';
 import * as ru from './words/ru.ts';
+import * as uk from './words/uk.ts';
 
 /** Every word of the mails and the calendar file: a language that lacks one does not compile. */
 export type MailTexts = Readonly<Record<keyof typeof en.mail, string>>;
 
 /** The words of each language, and the beginnings of words that are too loud for a mailbox. */
-export const MAIL_WORDS: Record<Language, { mail: MailTexts; loud: string }> = { en, ru };
+export const MAIL_WORDS: Record<Language, { mail: MailTexts; loud: string }> = { en, ru, uk, de, fr, es, ar };
 
 /** The words of the mails for a language tag; English where there are none. */
 export function mailTexts(lang: string): MailTexts {

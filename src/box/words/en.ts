@@ -28,7 +28,7 @@ export const box = {
   terms_monthly: '**{amount} today, then {amount} every month.** Stop any time.',
   terms_annual: '**{amount} today, then {amount} every year.** Stop any time.',
   marks: 'Ways to pay on the next page',
-  secure: 'You pay on Stripe’s secure page. We never see your card.',
+  secure: 'You pay on Stripe’s own page. We never see your card.',
   later: 'Not ready to support today? [Remind me later.]',
   print: 'Support us: {url}',
   busy: 'Opening the payment page',
