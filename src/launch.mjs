@@ -12,6 +12,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_OPTIONS } from './node-options.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const node = findNode();
@@ -66,5 +67,5 @@ function findScript(args) {
   if (args[0] === '--file') return args.slice(1);
   const source = join(root, 'src', 'cli.ts');
   // Node does not strip types below node_modules, so an installed package runs its built files.
-  return [existsSync(source) ? source : join(root, 'dist', 'cli.js'), ...args];
+  return [...NODE_OPTIONS, existsSync(source) ? source : join(root, 'dist', 'cli.js'), ...args];
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { NODE_OPTIONS } from '../../src/node-options.mjs';
 import { ROOT } from '../../src/root.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
@@ -72,7 +73,7 @@ export async function openBell(folder: string): Promise<Bell> {
   const url = `http://127.0.0.1:${port}`;
   const database = join(folder, 'data', 'test.db');
   const program = existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts';
-  const child = spawn(process.execPath, [join(ROOT, program), 'start'], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, join(ROOT, program), 'start'], {
     env: {
       PATH: process.env['PATH'],
       ...settings(folder, {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/root.ts';
+import { NODE_OPTIONS } from '../../src/node-options.mjs';
 import { benchLedgerCsv } from './ledger-csv.ts';
 import type { Line } from './report.ts';
 
@@ -23,7 +24,7 @@ export function widgetBytes(): Line[] {
 
 /** Exports against the fastest program that reads the same file. */
 export async function ledgerFiles(): Promise<Line[]> {
-  const result = await benchLedgerCsv();
+  const result = await benchLedgerCsv({ nodeFlags: [...NODE_OPTIONS] });
   const times = (ratio: number | null) =>
     ratio === null ? 'not compared' : `${ratio.toFixed(2)} times its time`;
   const rows = result.entries.toLocaleString('en');

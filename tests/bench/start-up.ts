@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_OPTIONS } from '../../src/node-options.mjs';
 import { ROOT } from '../../src/root.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { freePort } from '../_support/service.ts';
@@ -19,7 +20,11 @@ export async function startUp(): Promise<Line[]> {
     const port = await freePort();
     const env = { ...settings(folder.path), PORT: String(port), PATH: process.env['PATH'] };
     const result = await firstAnswer(
-      [join(ROOT, existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts'), 'start'],
+      [
+        ...NODE_OPTIONS,
+        join(ROOT, existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts'),
+        'start',
+      ],
       async () => port,
       env,
     );
