@@ -2,8 +2,9 @@ import { FREQUENCIES } from '../checkout/contract.ts';
 import { amountGroups } from './amount-groups.ts';
 import { offerOf, readChoice } from './choice.ts';
 import type { FormView } from './form-view.ts';
-import { boxFrame, donorNotice, note, radio, slot } from './frame.ts';
+import { boxFrame, donorNotice, radio, slot } from './frame.ts';
 import { icon, paymentPlate } from './icons.ts';
+import { backNote } from './later-notes.ts';
 import { textFor, type BoxTexts } from './texts.ts';
 import { el, rich, type Piece, type Tree } from './tree.ts';
 
@@ -18,20 +19,21 @@ export function amountBox(view: FormView): Tree {
     donorNotice(config.notice),
     slot(view, 'before-form'),
     config.notice?.kind !== 'stop' && [
-      view.back && note('info', 'is-info', 'status', rich(texts.back)),
+      view.extra?.back && backNote(view.extra.back),
       amountForm(view),
-      remindUrl !== null &&
-        el(
-          'p',
-          { class: 'rs-foot', part: 'footer' },
-          slot(
-            view,
-            'footer',
-            rich(texts.later, {}, (words) =>
-              el('a', { class: 'rs-link', part: 'remind', href: remindUrl }, words),
+      remindUrl === null
+        ? slot(view, 'footer')
+        : el(
+            'p',
+            { class: 'rs-foot', part: 'footer' },
+            slot(
+              view,
+              'footer',
+              rich(texts.later, {}, (words) =>
+                el('a', { class: 'rs-link', part: 'remind', href: remindUrl }, words),
+              ),
             ),
           ),
-        ),
     ],
   );
 }

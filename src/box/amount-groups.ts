@@ -42,7 +42,7 @@ function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequ
   const { minMinor, maxMinor } = offer[frequency];
   const fault = view.extra && faultAt(view.extra, frequency);
   const id = `rs-other-${frequency}`;
-  const { sign, before } = money.sign(currency);
+  const { sign, signFirst } = money.sign(currency);
   const signBox = el('span', { 'aria-hidden': 'true' }, sign);
   return el(
     'div',
@@ -51,7 +51,7 @@ function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequ
     el(
       'div',
       { class: view.extra && fault ? 'rs-field is-invalid' : 'rs-field', part: 'field' },
-      before && signBox,
+      signFirst && signBox,
       el('input', {
         id,
         part: 'input',
@@ -64,7 +64,7 @@ function otherField(view: FormView, { currency, ...offer }: CurrencyOffer, frequ
         'aria-describedby': `${id}-hint ${id}-fault`,
         'aria-invalid': view.extra && fault && 'true',
       }),
-      !before && signBox,
+      !signFirst && signBox,
       frequency !== 'once' &&
         el('span', { class: 'rs-per', 'aria-hidden': 'true' }, texts[`per_${frequency}`]),
     ),

@@ -7,8 +7,6 @@ import type { Piece } from './tree.ts';
 export type FormView = BoxView & {
   choice: BoxChoice;
   showCurrency: boolean;
-  /** Says that nothing was charged: the reader came back from the payment page. */
-  back: boolean;
   remindUrl: string | null;
   /** What only a page without a script adds. */
   extra?: PlainExtra | undefined;
@@ -16,6 +14,8 @@ export type FormView = BoxView & {
 
 /** Parts of a form that works without a script. */
 export type PlainExtra = {
+  /** Words for a reader who came back from the payment page. */
+  back: Piece;
   /** What is wrong, in words, and under which frequency. */
   fault: { frequency: Frequency; words: Piece } | null;
   fields: Piece;

@@ -55,17 +55,17 @@ export function donorNotice(notice: DonorNotice | null): Piece {
   if (!notice) return null;
   const { title, body, linkText, linkUrl } = notice;
   const link = linkText && linkUrl && [' ', el('a', { href: linkUrl, rel: 'noreferrer' }, linkText)];
-  return note('warn', 'is-warn', 'note', el('b', {}, title), ' ', body, link);
+  return note(icon('warn'), 'is-warn', 'note', el('b', {}, title), ' ', body, link);
 }
 
 /** A tinted line with an icon; as an alert or a status it is read out. */
 export function note(
-  picture: 'warn' | 'error' | 'info' | 'wait',
+  picture: Tree,
   tint: 'is-warn' | 'is-error' | 'is-info',
   role: 'note' | 'status' | 'alert',
   ...words: Piece[]
 ): Tree {
-  return el('div', { class: `rs-note ${tint}`, part: 'notice', role }, icon(picture), el('p', {}, words));
+  return el('div', { class: `rs-note ${tint}`, part: 'notice', role }, picture, el('p', {}, words));
 }
 
 export function radio(name: string, value: string, checked: boolean): Tree {

@@ -8,8 +8,6 @@ const PATHS = {
   arrow: 'M3 9h12M10 4l5 5-5 5',
   lock: 'M5 8h8a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2ZM6 8V5.2a3 3 0 0 1 6 0V8',
   error: `${CIRCLE}M9 5v5M9 12.7v.4`,
-  wait: `${CIRCLE}M9 4.8V9l2.8 1.8`,
-  info: `${CIRCLE}M9 8.3V13M9 5v.4`,
   warn: 'M9 1.8 16.6 15.4H1.4ZM9 7v4M9 13v.4',
 };
 

@@ -4,7 +4,7 @@ import type { CurrencyOffer } from '../checkout/contract.ts';
 export type CurrencyScale = Pick<CurrencyOffer, 'currency' | 'digits'>;
 
 /** The sign of a currency and the side of the number it stands on in this language. */
-export type CurrencySign = { sign: string; before: boolean };
+export type CurrencySign = { sign: string; signFirst: boolean };
 
 /** Writes amounts in one language; made by `moneyText`. */
 export type MoneyText = {
@@ -31,7 +31,7 @@ export function moneyText(lang: string, offered: readonly CurrencyScale[]): Mone
     const at = parts.findIndex(({ type }) => type === 'currency');
     return {
       sign: parts[at]?.value ?? currency,
-      before: at < parts.findIndex(({ type }) => type === 'integer'),
+      signFirst: at < parts.findIndex(({ type }) => type === 'integer'),
     };
   };
   const signs = offered.map(({ currency }) => signAs(currency, 'narrowSymbol').sign);

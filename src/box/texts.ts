@@ -17,8 +17,11 @@ export type FaultTexts = Readonly<Record<keyof typeof en.fault, string>>;
 /** Words of the reminder panel; the widget loads them when a reader asks for it. */
 export type ReminderTexts = Readonly<Record<keyof typeof en.reminder, string>>;
 
+/** Words of what few pages ask for, and of a return from the payment page; the widget loads them then. */
+export type MoreTexts = Readonly<Record<keyof typeof en.more, string>>;
+
 /** All words of the box in one language. */
-export type BoxWords = { box: BoxTexts; fault: FaultTexts; reminder: ReminderTexts };
+export type BoxWords = { box: BoxTexts; fault: FaultTexts; reminder: ReminderTexts; more: MoreTexts };
 
 const WORDS: Record<Language, BoxWords> = { en, ru, uk, de, fr, es, ar };
 

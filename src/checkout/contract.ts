@@ -122,6 +122,8 @@ export type WidgetConfig = {
    * `/give?frequency&amount&currency&campaign&lang&return&variant&step=review` instead of Stripe.
    */
   fees?: true;
+  /** The page on which readers change or cancel their gift, where there is one. */
+  manageUrl?: string;
   /** Present where the publisher counts; a box with the attribute `metrics` then sends `CountRequest`s. */
   counts?: true;
 };

@@ -4,7 +4,7 @@ import { faultLine, faultNote } from '../box/fault-text.ts';
 import type { FormView, PlainExtra } from '../box/form-view.ts';
 import { moneyText } from '../box/money-text.ts';
 import { boxWords } from '../box/texts.ts';
-import { el } from '../box/tree.ts';
+import { el, rich } from '../box/tree.ts';
 import { pageTexts } from './texts.ts';
 
 /** The box as a form that works without a script: on the give page, and written into other sites. */
@@ -47,7 +47,6 @@ export function plainForm(form: PlainForm): FormView {
     printUrl: form.printUrl,
     slots: form.slots,
     choice,
-    back: form.cameBack ?? false,
     showCurrency: true,
     remindUrl: `${base}/remind?${remind.toString()}`,
     extra: withoutScript(form, fault ?? null),
@@ -61,6 +60,7 @@ function withoutScript(form: PlainForm, fault: PlainExtra['fault']): PlainExtra 
   const hidden = { campaign, lang: config.lang, return: returnTo, key };
   const terms = { once: texts.plainOnce, monthly: texts.plainMonthly, annual: texts.plainAnnual };
   return {
+    back: form.cameBack && rich(boxWords(config.lang).more.back),
     fault,
     fields: [
       // The first button of a form is the one that Enter presses, and that must not be "Change currency".

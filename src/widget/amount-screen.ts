@@ -1,27 +1,27 @@
-import type { Frequency } from '../checkout/contract.ts';
 import { amountBox, goLabel, messageWords, termsLine } from '../box/amount-form.ts';
 import { amountGroups } from '../box/amount-groups.ts';
-import { offerOf, perFrequency, readChoice, withCurrency, type BoxChoice } from '../box/choice.ts';
+import { readChoice, withCurrency, type BoxChoice } from '../box/choice.ts';
 import type { FormView } from '../box/form-view.ts';
 import { note } from '../box/frame.ts';
-import { decimalText } from '../box/money-text.ts';
+import { icon } from '../box/icons.ts';
 import { el, rich, type Piece } from '../box/tree.ts';
 import type { AfterContinue } from './continue.ts';
 import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';
-import { kit } from './kit.ts';
+import { readForm } from './read-form.ts';
+import { open } from './sheet.ts';
 
 export type AmountScreen = {
   node: HTMLElement;
   choice: () => BoxChoice;
-  focusRemind: () => void;
   /** The panel could not be loaded: says so, and leads to the page that does the same. */
   remindAway: () => void;
-  dispose: () => void;
+  /** Ends it; returns the choice as it was left. */
+  dispose: () => BoxChoice;
 };
 
 /** The form: follows the reader's choice, and Continue. Only what changed is drawn again. */
-export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): AmountScreen {
+export function amountScreen(host: Host, start: BoxChoice): AmountScreen {
   const { view: box, base, campaign, emit, setState } = host;
   const { config, texts } = box;
   const { lang } = config;
@@ -36,7 +36,6 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
   const view = (): FormView => ({
     ...box,
     choice,
-    back: cameBack,
     showCurrency: host.showCurrency,
     remindUrl: host.showReminder ? remindUrl : null,
   });
@@ -50,22 +49,11 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
 
   const otherField = (frequency: string): HTMLInputElement =>
     find(`[name=other_${frequency}]`) as HTMLInputElement;
-  const alarm = (words: Piece): void => put(state, note('error', 'is-error', 'alert', words));
-
-  function read(): BoxChoice {
-    const data = new FormData(form);
-    const text = (name: string): string => (data.get(name) as string | null) ?? '';
-    return {
-      frequency: text('frequency') as Frequency,
-      currency: text('currency') || choice.currency,
-      amount: perFrequency((of) => text(`amount_${of}`)),
-      other: perFrequency((of) => text(`other_${of}`)),
-    };
-  }
+  const alarm = (words: Piece): void => put(state, note(icon('error'), 'is-error', 'alert', words));
 
   function follow(): void {
     const { currency } = choice;
-    choice = read();
+    choice = readForm(form, choice.currency);
     if (choice.currency !== currency) {
       choice = withCurrency(config, { ...choice, currency }, choice.currency);
       put(find('.rs-groups'), amountGroups(view()));
@@ -83,15 +71,20 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
 
   async function submit(): Promise<void> {
     if (blocked) return;
-    choice = read();
+    choice = readForm(form, choice.currency);
     const ready = readChoice(config, choice);
     const wrong = 'fault' in ready;
     if (!wrong && !emit('submit', ready, true)) return;
     if (!wrong) busy();
     // What follows Continue is a file of its own: most readers of an article never press it.
-    const file = await import('rs:continue').catch(() => offline('offline'));
-    if (!file) return;
-    file.take(kit);
+    const file = await import('rs:continue').then(open, () => undefined);
+    if (!file) {
+      free(goLabel(texts));
+      setState('offline');
+      away(texts.away, giveAddress());
+      emit('error', { code: 'offline' });
+      return;
+    }
     const next = (after ??= await file.afterContinue(host, {
       node,
       button,
@@ -100,7 +93,8 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
       view,
       otherField,
       free,
-      offline,
+      away,
+      giveAddress,
       later,
     }));
     if (wrong) next.refuse(ready);
@@ -113,7 +107,7 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
     put(state, null);
     flag(button, 'aria-disabled', true);
     flag(button, 'aria-busy', true);
-    put(button, [el('span', { class: 'rs-spin' }), texts.busy]);
+    put(button, texts.busy);
     put(status, texts.busy);
   }
 
@@ -132,13 +126,6 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
     put(state, null);
   }
 
-  function offline(code: string): void {
-    free(texts.retry);
-    setState('offline');
-    away(texts.offline, giveAddress());
-    emit('error', { code });
-  }
-
   /** Says what failed, with the way that needs no script of ours. */
   function away(text: string, href: string): void {
     const link = (words: Piece): Piece =>
@@ -148,12 +135,15 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
 
   /** The give page with the choice made. */
   function giveAddress(): string {
-    const { frequency, currency } = choice;
-    const query = new URLSearchParams({ frequency, currency, lang });
-    const ready = readChoice(config, choice);
-    const digits = offerOf(config, currency)?.digits ?? 2;
-    if (!('fault' in ready)) query.set('amount', decimalText(ready.amountMinor, digits));
-    if (campaign) query.set('campaign', campaign);
+    const { frequency, currency, amount, other } = choice;
+    const picked = amount[frequency];
+    const query = new URLSearchParams({
+      frequency,
+      currency,
+      lang,
+      amount: picked === 'other' ? other[frequency] : picked,
+      ...(campaign && { campaign }),
+    });
     return `${base}/give?${query}`;
   }
 
@@ -180,8 +170,10 @@ export function amountScreen(host: Host, start: BoxChoice, cameBack: boolean): A
   return {
     node,
     choice: () => choice,
-    focusRemind: () => find('[part=remind]')?.focus(),
-    remindAway: () => away(texts.remindAway, remindUrl),
-    dispose: () => clearTimeout(timer),
+    remindAway: () => away(texts.away, remindUrl),
+    dispose: () => {
+      clearTimeout(timer);
+      return choice;
+    },
   };
 }

@@ -27,31 +27,38 @@ const classesOf = (text) => Array.from(text.matchAll(CLASS), ([, name]) => name)
 
 /**
  * @param css the whole sheet, minified
- * @param boxScript rs.js without styles
- * @param panelScript the reminder panel without styles
- * @returns both shares, and what does the same renaming in a script
+ * @param moreCss the rules of the file with what few pages ask for
+ * @param scripts the scripts without styles: `rs`, and those that are loaded later
+ * @returns the share of the box and of each later file, and what does the same renaming in a script
  */
-export function shadowStyles(css, boxScript, panelScript) {
-  const inBox = (name) => names(boxScript, name);
-  const inPanel = (name) => inBox(name) || names(panelScript, name);
+export function shadowStyles(css, moreCss, scripts) {
+  const inBox = (name) => names(scripts.rs, name);
   const own = (selector) => !selector.startsWith('.rs-tokens');
   const box = only(css, (selector) => own(selector) && classesOf(selector).every(inBox));
-  const panel = only(css, (selector) => {
-    const classes = classesOf(selector);
-    return classes.every(inPanel) && !classes.every(inBox);
-  });
-  const tokens = byUse(`${box}${panel}`.match(/--rs-[\w-]+/g)).filter(
+  /** Rules for what a later file draws, unless they are in the box. */
+  const share = (script) =>
+    only(css, (selector) => {
+      const classes = classesOf(selector);
+      return classes.every((name) => inBox(name) || names(script, name)) && !classes.every(inBox);
+    });
+  const shares = {
+    box,
+    continue: share(scripts.continue),
+    reminder: share(scripts.reminder),
+    more: share(scripts.more) + moreCss,
+  };
+  const everyRule = Object.values(shares).join('');
+  const everyScript = Object.values(scripts).join('');
+  const tokens = byUse(everyRule.match(/--rs-[\w-]+/g)).filter(
     (token) => !PUBLIC_TOKENS.includes(token.slice(5)),
   );
   // An id that is also a class stays: scripts put ids together from pieces.
-  const classes = byUse(classesOf(box + panel)).filter(
-    (name) => !`${boxScript}${panelScript}`.includes(`id:"${name}"`),
-  );
+  const classes = byUse(classesOf(everyRule)).filter((name) => !everyScript.includes(`id:"${name}"`));
   const shorten = (sheet) =>
     tokens
       .reduce((text, token, i) => {
         const declared = new RegExp(`${token}:[^;}]*;?`, 'g');
-        const used = `${box}${panel}`.includes(`var(${token})`);
+        const used = everyRule.includes(`var(${token})`);
         return used
           ? text.replace(new RegExp(`${token}(?![\\w-])`, 'g'), `--${short(i)}`)
           : text.replace(declared, '');
@@ -62,8 +69,7 @@ export function shadowStyles(css, boxScript, panelScript) {
       .replace(LOGICAL, (whole) => PHYSICAL[whole])
       .replace(/\[(\w+)="(\w+)"\]/g, '[$1=$2]');
   return {
-    box: shorten(box),
-    panel: shorten(panel),
+    ...Object.fromEntries(Object.entries(shares).map(([name, rules]) => [name, shorten(rules)])),
     rename: (script) =>
       script.replace(
         /(["`. ]|class:"(?=rs"))((?:rs|is|i)-[a-z]+|rs(?<=class:"rs))(?=["`\s)])/g,
@@ -109,9 +115,11 @@ function only(css, wanted) {
       const inner = only(body, wanted);
       if (inner) kept += `${head}{${inner}}`;
     } else {
-      const selectors = head.startsWith('@') ? [head] : head.split(/,(?![^(]*\))/);
-      const own = selectors.filter(wanted);
+      // An animation goes with the class of its name.
+      const moving = /^@keyframes ([\w-]+)/.exec(head);
+      const own = moving ? [] : head.split(/,(?![^(]*\))/).filter(wanted);
       if (own.length > 0) kept += `${own.join()}{${body}}`;
+      else if (moving && wanted(`.${moving[1]}`)) kept += `${head}{${body}}`;
     }
     at = end;
   }

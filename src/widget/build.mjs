@@ -1,6 +1,5 @@
-// Bundles the box: public/rs/rs.js (styles and English inside), what it loads when a reader needs it (what follows
-// Continue, the reminder panel, the words of another language), public/rs/rs.css, and a manifest with sizes and
-// integrity hashes. The same input
+// Bundles the box: public/rs/rs.js (styles and English inside), the files that it loads when a page or a reader
+// asks for what is in them, public/rs/rs.css, and a manifest with sizes and integrity hashes. The same input
 // gives the same bytes. Every reader pays for these bytes, so names that only we see are shortened here;
 // the sources keep theirs.
 import { createHash } from 'node:crypto';
@@ -9,28 +8,21 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { sheetModule, shadowStyles } from './build-styles.mjs';
-import { OWN_PROPERTIES } from './build-names.mjs';
+import { OWN_PROPERTIES, TEXT_NAMES } from './build-names.mjs';
 
 const TARGET = ['es2022', 'chrome111', 'firefox113', 'safari16.4'];
 const started = performance.now();
 const root = new URL('../../', import.meta.url);
 const path = (name) => fileURLToPath(new URL(name, root));
 
-const sources = await Promise.all(
-  ['public/tokens.css', 'public/box.css'].map((name) => readFile(path(name), 'utf8')),
-);
-const css = await transform(sources.join('\n'), {
-  loader: 'css',
-  minify: true,
-  charset: 'utf8',
-  target: TARGET.slice(1),
-});
+const css = await sheet('public/tokens.css', 'public/box.css');
+const moreCss = await sheet('src/widget/more.css');
 
 /** Grows from bundle to bundle, so that a property is called the same in all of them. */
 let shortNames = {};
 
 /** What the files loaded later take from rs.js (src/widget/kit.ts): their imports of these modules lead there. */
-const KIT_MODULES = /\/(tree|frame|icons|dom|choice|money-text|amount-form|load-words)\.ts$|^rs:kit$/;
+const KIT_MODULES = /\/(tree|frame|icons|dom|choice|money-text|amount-form|load-words|quiet)\.ts$|^rs:kit$/;
 const kitNames =
   /kit = \{([^}]*)/.exec(await readFile(path('src/widget/kit.ts'), 'utf8'))?.[1]?.replace(/,\s*$/, '') ?? '';
 const kit = `let ${kitNames}; export {${kitNames}}; export const take = (kit) => ({${kitNames}} = kit);`;
@@ -40,10 +32,19 @@ const HASH = 'HASHOFAL';
 const languages = (await readdir(path('src/box/words')))
   .map((name) => name.slice(0, -'.ts'.length))
   .filter((language) => language !== 'en');
+/** Words of other languages than English: each part of them is a file beside the one that shows it. */
+const WORDS = { box: '', fault: '-continue', reminder: '-reminder', more: '-more' };
 
-const first = await scripts('', '');
-const styles = shadowStyles(css.code.trim(), first.rs + first.continue, first.reminder);
-const { rs, ...whole } = await scripts(styles.box, styles.panel);
+/** What the files loaded later hand out; each also takes the kit and brings the rules that only it needs. */
+const LATER = {
+  continue: `export { afterContinue } from './continue.ts';`,
+  reminder: `export { openPanel } from './reminder-screen.ts';`,
+  more: `export { dress, sayBack, thanksLine } from './more/more.ts'; export { hint } from './more/hints.ts';`,
+};
+
+const first = await scripts(() => '');
+const styles = shadowStyles(css, moreCss, first);
+const { rs, ...whole } = await scripts((name) => styles[name] ?? '');
 const later = Object.fromEntries(
   Object.entries(whole).map(([name, script]) => [name, styles.rename(script)]),
 );
@@ -57,7 +58,7 @@ const files = {
   ...Object.fromEntries(
     Object.entries(later).map(([name, script]) => [`${name}-${hash}.js`, hashed(script)]),
   ),
-  'rs.css': Buffer.from(css.code),
+  'rs.css': Buffer.from(css),
 };
 await mkdir(path('public/rs'), { recursive: true });
 const manifest = { version, files: {} };
@@ -80,42 +81,42 @@ const sizes = Object.entries(manifest.files).map(
 const tookMs = Math.round(performance.now() - started);
 process.stdout.write(`widget ${version}: ${sizes.join(', ')} in ${tookMs} ms\n`);
 
+/** Style sheets as one, minified. */
+async function sheet(...names) {
+  const sources = await Promise.all(names.map((name) => readFile(path(name), 'utf8')));
+  const { code } = await transform(sources.join('\n'), {
+    loader: 'css',
+    minify: true,
+    charset: 'utf8',
+    target: TARGET.slice(1),
+  });
+  return code.trim();
+}
+
 /** All scripts, with the same short names in each, since one calls the other. */
-async function scripts(boxCss, panelCss) {
+async function scripts(stylesOf) {
   const borrow = (step) => step.onResolve({ filter: KIT_MODULES }, () => ({ path: 'kit', namespace: 'rs' }));
   const entry = (contents) => ({ stdin: { contents, resolveDir: path('src/widget') } });
   // First, because every reader loads it: the shortest names are given away in this order.
-  const rs = await bundle({ entryPoints: [path('src/widget/rs.ts')] }, boxCss, (step) =>
-    step.onResolve({ filter: /^rs:(continue|reminder)$/ }, (asked) => ({
-      path: `./${asked.path.slice(3)}-${HASH}.js`,
-      external: true,
-    })),
-  );
-  const reminder = await bundle(
-    entry(
-      `export { css } from 'rs:styles'; export { take } from 'rs:kit'; export { openPanel } from './reminder-screen.ts';`,
+  const made = {
+    rs: await bundle({ entryPoints: [path('src/widget/rs.ts')] }, stylesOf('box'), (step) =>
+      step.onResolve({ filter: /^rs:(continue|more|reminder)$/ }, (asked) => ({
+        path: `./${asked.path.slice(3)}-${HASH}.js`,
+        external: true,
+      })),
     ),
-    panelCss,
-    borrow,
-  );
-  const next = await bundle(
-    entry(`export { take } from 'rs:kit'; export { afterContinue } from './continue.ts';`),
-    '',
-    borrow,
-  );
-  const words = {};
+  };
+  const always = `export { css } from 'rs:styles'; export { take } from 'rs:kit';`;
+  for (const [name, exports] of Object.entries(LATER))
+    made[name] = await bundle(entry(`${always} ${exports}`), stylesOf(name), borrow);
   for (const language of languages)
-    for (const [name, part] of [
-      [language, 'box'],
-      [`${language}-continue`, 'fault'],
-      [`${language}-reminder`, 'reminder'],
-    ])
-      words[name] = await bundle(
+    for (const [part, name] of Object.entries(WORDS))
+      made[`${language}${name}`] = await bundle(
         entry(`export { ${part} as texts } from '../box/words/${language}.ts';`),
         '',
         () => {},
       );
-  return { reminder, continue: next, ...words, rs };
+  return made;
 }
 
 async function bundle(options, boxCss, more) {
@@ -135,14 +136,17 @@ async function bundle(options, boxCss, more) {
         name: 'inside',
         setup(step) {
           more(step);
-          step.onResolve({ filter: /^rs:styles$/ }, () => ({ path: 'styles', namespace: 'rs' }));
+          step.onResolve({ filter: /^rs:(styles|names)$/ }, (asked) => ({
+            path: asked.path.slice(3),
+            namespace: 'rs',
+          }));
           // Only pages without a script add to the form; here that code would never run.
           step.onLoad({ filter: /\/box\/(amount-\w+|frame)\.ts$/ }, async (file) => ({
             contents: (await readFile(file.path, 'utf8')).replace(/view\.(extra|printUrl)/g, 'undefined'),
             loader: 'ts',
           }));
           step.onLoad({ filter: /.*/, namespace: 'rs' }, (file) => ({
-            contents: file.path === 'kit' ? kit : sheetModule(boxCss),
+            contents: { kit, names: TEXT_NAMES, styles: sheetModule(boxCss) }[file.path],
           }));
         },
       },

@@ -4,10 +4,12 @@ import { perFrequency, type ReadyChoice } from '../box/choice.ts';
 import { faultLine, type FaultAt } from '../box/fault-text.ts';
 import type { FormView } from '../box/form-view.ts';
 import { note } from '../box/frame.ts';
+import { icon } from '../box/icons.ts';
+import { waitNote } from '../box/later-notes.ts';
 import type { FaultTexts } from '../box/texts.ts';
-import { fill, rich, type Piece } from '../box/tree.ts';
+import { el, fill, rich, type Piece } from '../box/tree.ts';
 import { fault } from '../box/words/en.ts';
-import { flag, put } from './dom.ts';
+import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';
 import { loadWords } from './load-words.ts';
 import { markField } from './mark-field.ts';
@@ -25,7 +27,10 @@ type PressedForm = {
   view: () => FormView;
   otherField: (frequency: string) => HTMLInputElement;
   free: (label: Piece) => void;
-  offline: (code: string) => void;
+  /** Says what failed, with the way that needs no script of ours. */
+  away: (text: string, href: string) => void;
+  /** The give page with the choice made. */
+  giveAddress: () => string;
   later: (job: () => void, ms: number) => void;
 };
 
@@ -42,8 +47,9 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
   const { emit, setState, campaign } = host;
   const { config, texts } = host.view;
   const { lang, payHosts } = config;
-  const { node, button, state, status, view, otherField, free, offline, later } = form;
-  const words = await loadWords<FaultTexts>(lang, fault, '-continue');
+  const { node, button, state, status, view, otherField, free, away, giveAddress, later } = form;
+  // A page may have words of its own.
+  const words = { ...(await loadWords<FaultTexts>(lang, fault, '-continue')), ...texts };
   /** One key per choice: a retry of the same choice is the same request to the server. */
   let lastBody = '';
   let requestKey = '';
@@ -53,7 +59,7 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     const inField = next && view().choice.amount[next.frequency] === 'other' && next.fault !== 'refused';
     perFrequency((of) => markField(node, otherField(of), inField && next.frequency === of && line));
     setState(next ? 'invalid' : 'form');
-    put(state, next && !inField && note('error', 'is-error', 'alert', line));
+    put(state, next && !inField && note(icon('error'), 'is-error', 'alert', line));
   }
 
   function refuse(next: FaultAt): void {
@@ -63,15 +69,23 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
   }
 
   async function pay(ready: ReadyChoice): Promise<void> {
+    button.prepend(toDom(el('span', { class: 'rs-spin' })));
     // The query may name the article (?p=123); the server seals it, so that nobody else reads it.
     const page = location.origin + location.pathname;
     const returnTo = page.length + location.search.length < 1_500 ? page + location.search : page;
-    const body = JSON.stringify({ ...ready, lang, campaign, returnTo });
+    const { variant } = host;
+    if (config.fees) {
+      // The reader says on the review page whether to add the fee; the checkout follows from there.
+      const more = new URLSearchParams({ step: 'review', return: returnTo, ...(variant && { variant }) });
+      go(`${giveAddress()}&${more}`);
+      return;
+    }
+    const body = JSON.stringify({ ...ready, lang, campaign, variant, returnTo });
     if (body !== lastBody) requestKey = freshKey();
     lastBody = body;
     const headers = { 'Idempotency-Key': requestKey };
     const url = `${host.base}/v1/checkout`;
-    const outcome = await post<CheckoutAnswer>(url, host.signal(), body, headers);
+    const outcome = await post<CheckoutAnswer>(url, host.signal, body, headers);
     const { answer } = outcome;
     if (outcome.status === ABORTED) free(goLabel(texts));
     else if (outcome.status === 429) limited(outcome.seconds);
@@ -86,18 +100,29 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     } else offline(answer.code ?? 'offline');
   }
 
+  function offline(code: string): void {
+    free(words.retry);
+    setState('offline');
+    away(words.offline, giveAddress());
+    emit('error', { code });
+  }
+
   function leave(address: string | null): void {
     if (!address) {
       offline('foreign_address');
       return;
     }
+    go(address);
+  }
+
+  function go(address: string): void {
     emit('redirect');
     later(() => offline('no_leave'), LEAVE_MS);
     location.assign(address);
   }
 
   function limited(seconds: number): void {
-    const until = Date.now() + seconds * 1_000;
+    const until = performance.now() + seconds * 1_000;
     const minutes = seconds > 90;
     const unit = minutes ? 'minute' : 'second';
     const wait = new Intl.NumberFormat(lang, { style: 'unit', unit }).format(
@@ -106,10 +131,10 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     setState('limited');
     flag(button, 'aria-busy', false);
     put(status, null);
-    put(state, note('wait', 'is-warn', 'alert', rich(words.limited, { wait })));
+    put(state, waitNote(rich(words.limited, { wait })));
     emit('error', { code: 'limited' });
     const tick = (): void => {
-      const left = Math.ceil((until - Date.now()) / 1_000);
+      const left = Math.ceil((until - performance.now()) / 1_000);
       if (left > 0) {
         const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
         put(button, fill(words.goIn, { clock }));

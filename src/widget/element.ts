@@ -1,27 +1,21 @@
-import { css } from 'rs:styles';
 import type { WidgetConfig } from '../checkout/contract.ts';
-import { readChoice, startChoice, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
-import { boxRoot } from '../box/frame.ts';
+import { offerOf, readChoice, startChoice, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
 import { decimalText, moneyText } from '../box/money-text.ts';
 import type { BoxTexts } from '../box/texts.ts';
-import { el, rich } from '../box/tree.ts';
 import { box as en } from '../box/words/en.ts';
 import { amountScreen, type AmountScreen } from './amount-screen.ts';
-import { callOptions } from './call-options.ts';
-import { inlineConfig, usable } from './configuration.ts';
-import { toDom } from './dom.ts';
+import { fetchConfig, inlineConfig, usable } from './configuration.ts';
 import type { BoxState, Host } from './host.ts';
-import { kit } from './kit.ts';
 import { loadWords } from './load-words.ts';
 import { takeMarker } from './marker.ts';
 import { isQuiet, keepQuiet } from './quiet.ts';
+import { servedChoice } from './read-form.ts';
+import { whenSeen } from './seen.ts';
 import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
+import { loadMore, open, sheet } from './sheet.ts';
 
-/** Days of quiet after a payment. Monthly givers ask for longer on the page they manage it on. */
-const QUIET_AFTER_PAYMENT_DAYS = 90;
-
-/** One style sheet for every box of a page. Constructed, so a host that forbids inline styles allows it. */
-let sheet: CSSStyleSheet | undefined;
+/** Days of quiet after a payment: a single one, and one that repeats. */
+const QUIET_DAYS = { c: 0, t: 90, l: 250 };
 
 /** `<reader-support>`: the box under an article. What it holds in the page stays until the box is ready. */
 export class ReaderSupport extends HTMLElement {
@@ -38,12 +32,13 @@ export class ReaderSupport extends HTMLElement {
   readonly #internals = this.attachInternals();
   readonly #root = this.#internals.shadowRoot ?? this.attachShadow({ mode: 'open', delegatesFocus: true });
   #config: WidgetConfig | null = null;
+  #strings: Record<string, string> | null = null;
   #state: BoxState = 'loading';
+  #host: Host | undefined;
   #amounts: AmountScreen | undefined;
   #choice: BoxChoice | null = null;
-  #texts: BoxTexts = en;
   #abort = new AbortController();
-  #planned = false;
+  #eye: IntersectionObserver | undefined;
   /** The configuration came from the server, so another language or currency asks again. */
   #fetched = false;
   /** Hidden by the box, not by the page. */
@@ -51,12 +46,12 @@ export class ReaderSupport extends HTMLElement {
 
   constructor() {
     super();
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-    }
     this.#root.adoptedStyleSheets = [sheet];
-    if (!this.#root.firstChild) this.#root.append(document.createElement('slot'));
+    this.#slot();
+    // What a page set before this script arrived lies on the element itself, in front of the class.
+    const early: Partial<this> = { ...this };
+    for (const name in early) delete this[name];
+    Object.assign(this, early);
   }
 
   connectedCallback(): void {
@@ -67,8 +62,7 @@ export class ReaderSupport extends HTMLElement {
   disconnectedCallback(): void {
     removeEventListener('pageshow', this.#onShow);
     this.#abort.abort();
-    this.#abort = new AbortController();
-    this.#amounts?.dispose();
+    this.#leaveForm();
   }
 
   attributeChangedCallback(name: string): void {
@@ -87,6 +81,15 @@ export class ReaderSupport extends HTMLElement {
     this.#plan();
   }
 
+  /** Words of the page's own, by the names in docs/widget.md; what is missing stays as it was. */
+  get strings(): Record<string, string> | null {
+    return this.#strings;
+  }
+  set strings(value: Record<string, string> | null) {
+    this.#strings = value;
+    this.#plan();
+  }
+
   /** The present choice, or null while there is no valid one. */
   get value(): ReadyChoice | null {
     const choice = this.#amounts?.choice() ?? this.#choice;
@@ -97,7 +100,7 @@ export class ReaderSupport extends HTMLElement {
   set value(value: ReadyChoice | null) {
     const config = this.#config;
     if (!config || !value) return;
-    const digits = config.currencies.find((offer) => offer.currency === value.currency)?.digits ?? 2;
+    const digits = offerOf(config, value.currency)?.digits ?? 2;
     const amount = decimalText(value.amountMinor, digits);
     this.#showAmounts(startChoice(config, { ...value, amount }));
   }
@@ -122,59 +125,73 @@ export class ReaderSupport extends HTMLElement {
     void this.#showReminder();
   }
 
-  /** Property and attribute changes of one moment make one drawing. */
+  /** Property and attribute changes of one moment make one drawing; what was under way is dropped. */
   #plan(): void {
-    if (this.#planned) return;
-    this.#planned = true;
+    this.#abort.abort();
+    const { signal } = (this.#abort = new AbortController());
     queueMicrotask(() => {
-      this.#planned = false;
-      if (this.isConnected) void this.#start();
+      if (!signal.aborted && this.isConnected) void this.#start(signal);
     });
   }
 
-  async #start(): Promise<void> {
+  async #start(signal: AbortSignal): Promise<void> {
     const marker = takeMarker();
-    if (marker === 't') keepQuiet(QUIET_AFTER_PAYMENT_DAYS);
+    const days = marker && QUIET_DAYS[marker];
+    if (days) keepQuiet(days);
     else if (isQuiet() && !this.hasAttribute('force')) {
       this.#hide('quiet');
       return;
     }
-    this.#config ??= inlineConfig(this) ?? (await this.#fetchConfig());
-    const config = this.#config;
-    if (config) this.#texts = await loadWords(config.lang, en);
-    if (!this.isConnected) return;
-    if (!config) this.#setState('fallback');
-    else if (!config.open) this.#hide('closed');
-    else {
-      if (this.#hid) this.hidden = this.#hid = false;
-      if (marker === 't') this.#showThanks(config);
-      else this.#showAmounts(this.#choice ?? startChoice(config, wishOf(this)), marker === 'c');
-      this.#emit('ready');
+    const base = baseOf(this);
+    const config = this.#config ?? inlineConfig(this) ?? (await this.#ask(base, signal));
+    const texts = await loadWords<BoxTexts>(config?.lang ?? '', en);
+    const few =
+      days ||
+      !config ||
+      this.#strings ||
+      config.goal ||
+      config.variants ||
+      this.matches('[variant],[nudge],[metrics]');
+    const more = few ? await loadMore() : undefined;
+    const host = config && this.#hostOf(config, texts, base, signal);
+    if (host) await more?.dress(host, this, this.#strings);
+    if (signal.aborted) return;
+    this.#config = config;
+    if (config?.open === false) {
+      this.#hide('closed');
+      return;
     }
+    if (this.#hid) this.hidden = this.#hid = false;
+    if (!host) {
+      this.#slot();
+      this.#setState('fallback');
+      more?.hint(base, this);
+      return;
+    }
+    this.#host = host;
+    if (!days)
+      this.#showAmounts(
+        this.#choice ?? servedChoice(this.#root, startChoice(host.view.config, wishOf(this))),
+        marker === 'c',
+      );
+    else if (more) this.#show(await more.thanksLine(host), 'quiet');
+    else this.#hide('quiet');
+    this.#emit('ready');
   }
 
-  async #fetchConfig(): Promise<WidgetConfig | null> {
-    const query = new URLSearchParams({ lang: langOf(this) });
-    const currency = this.getAttribute('currency');
-    if (currency) query.set('currency', currency);
-    const address = `${baseOf(this)}/v1/widget-config?${query}`;
-    const { signal } = this.#abort;
-    const config = await fetch(address, callOptions(signal))
-      .then(async (response) => (response.ok ? usable(await response.json()) : null))
-      .catch(() => null);
+  async #ask(base: string, signal: AbortSignal): Promise<WidgetConfig | null> {
+    const config = await fetchConfig(base, langOf(this), this.getAttribute('currency'), signal);
     this.#fetched = !!config;
     if (!config && !signal.aborted) this.#emit('error', { code: 'no_configuration' });
     return config;
   }
 
-  #host(config: WidgetConfig): Host {
-    const base = baseOf(this);
-    const { lang, currencies } = config;
+  #hostOf(config: WidgetConfig, texts: BoxTexts, base: string, signal: AbortSignal): Host {
     return {
       view: {
         config,
-        texts: this.#texts,
-        money: moneyText(lang, currencies),
+        texts,
+        money: moneyText(config.lang, config.currencies),
         headingLevel: headingLevelOf(this),
         giveUrl: `${base}/give`,
         slots: true,
@@ -183,65 +200,66 @@ export class ReaderSupport extends HTMLElement {
       campaign: campaignOf(this),
       showCurrency: !this.hasAttribute('no-currency'),
       showReminder: !this.hasAttribute('no-reminder'),
-      signal: () => this.#abort.signal,
-      show: (node, state) => {
-        this.#show(node, state);
-        this.#root.querySelector<HTMLElement>('.rs-title')?.focus();
-      },
-      setState: (state) => this.#setState(state),
-      emit: (name, detail, cancelable) => this.#emit(name, detail, cancelable),
-      openReminder: () => this.openReminder(),
+      signal,
+      show: this.#show.bind(this),
+      setState: this.#setState.bind(this),
+      emit: this.#emit.bind(this),
+      openReminder: this.openReminder.bind(this),
       closeReminder: () => {
         this.#showAmounts(this.#choice);
-        this.#amounts?.focusRemind();
+        return this.#root;
       },
     };
   }
 
   #showAmounts(choice: BoxChoice | null, cameBack = false): void {
-    if (!this.#config || !choice) return;
-    this.#choice = choice;
-    const screen = amountScreen(this.#host(this.#config), choice, cameBack);
+    const host = this.#host;
+    if (!host || !choice) return;
+    const screen = amountScreen(host, choice);
     this.#show(screen.node, cameBack ? 'back' : 'form');
+    this.#choice = choice;
     this.#amounts = screen;
+    host.drawn?.(screen.node, screen.choice, cameBack);
+    if (cameBack) void loadMore().then((more) => more?.sayBack(host, screen.node));
+    this.#eye ??= whenSeen(this, () => this.#emit('view'));
   }
 
   /** Most readers never ask for it, so the panel is a file of its own, loaded when they do. */
   async #showReminder(): Promise<void> {
-    const config = this.#config;
-    if (!config) return;
-    const panel = await import('rs:reminder').catch(() => this.#amounts?.remindAway());
-    if (!panel || !this.isConnected || this.#state === 'reminder') return;
-    panel.take(kit);
-    sheet?.replaceSync(css + panel.css);
-    this.#choice = this.#amounts?.choice() ?? this.#choice;
-    await panel.openPanel(this.#host(config));
+    const host = this.#host;
+    const panel = host && (await import('rs:reminder').then(open, () => this.#amounts?.remindAway()));
+    if (panel && !host.signal.aborted && this.#state !== 'reminder') await panel.openPanel(host);
   }
 
-  #showThanks({ lang }: WidgetConfig): void {
-    const words = rich(this.#texts.thanks);
-    const line = el('p', { class: 'rs-line', role: 'status' }, words);
-    this.#show(toDom(boxRoot(lang, {}, {}, line)) as Node, 'supporter');
-  }
-
-  #show(node: Node, state: BoxState): void {
-    this.#amounts?.dispose();
-    this.#amounts = undefined;
+  #show(node: Node | string, state: BoxState): void {
+    this.#leaveForm();
     this.#root.replaceChildren(node);
     this.#setState(state);
+  }
+
+  #leaveForm(): void {
+    this.#choice = this.#amounts?.dispose() ?? this.#choice;
+    this.#amounts = undefined;
+  }
+
+  /** What the page holds is seen, as long as nothing else is there. */
+  #slot(): void {
+    if (!this.#root.firstElementChild) this.#root.append(document.createElement('slot'));
   }
 
   /** Nothing to see, and no reason given: the page around must not learn who has paid. */
   #hide(state: 'quiet' | 'closed'): void {
     this.hidden = this.#hid = true;
-    this.#setState(state);
+    this.#show('', state);
     this.#emit('hidden');
   }
 
   #setState(state: BoxState): void {
+    const { states } = this.#internals;
     try {
-      this.#internals.states.delete(this.#state);
-      this.#internals.states.add(state);
+      states.clear();
+      states.add(state);
+      if (/^(invalid|offline|limited)$/.test(state)) states.add('error');
     } catch {
       // Older browsers have no custom states.
     }
@@ -256,6 +274,6 @@ export class ReaderSupport extends HTMLElement {
 
   /** A page restored by the browser's Back stands as it was left: busy. Nothing was charged. */
   readonly #onShow = (event: PageTransitionEvent): void => {
-    if (event.persisted && this.#amounts) this.#showAmounts(this.#amounts.choice(), this.#state === 'busy');
+    if (event.persisted && this.#state === 'busy') this.#showAmounts(this.#amounts?.choice() ?? null, true);
   };
 }

@@ -1,3 +1,4 @@
+import type { BoxChoice } from '../box/choice.ts';
 import type { BoxView } from '../box/frame.ts';
 
 /** Where the box stands; also its custom states `:state(busy)` and so on. */
@@ -12,7 +13,6 @@ export type BoxState =
   | 'back'
   | 'reminder'
   | 'inbox'
-  | 'supporter'
   | 'quiet'
   | 'closed';
 
@@ -22,15 +22,20 @@ export type Host = {
   /** The server's address, without a slash at the end. */
   base: string;
   campaign: string | undefined;
+  /** Which of the publisher's variants is shown, where there are any. */
+  variant?: string;
   showCurrency: boolean;
   showReminder: boolean;
-  /** Ends when the element leaves the page. */
-  signal: () => AbortSignal;
-  /** Puts a screen into the shadow root; screens that replace the form take the focus to their heading. */
+  /** Ends when the element leaves the page, or starts anew. */
+  signal: AbortSignal;
+  /** Puts a screen into the shadow root. */
   show: (node: Node, state: BoxState) => void;
   setState: (state: BoxState) => void;
   /** Sends `rs-<name>`; false if a listener cancelled it. */
   emit: (name: string, detail?: object, cancelable?: boolean) => boolean;
   openReminder: () => void;
-  closeReminder: () => void;
+  /** Back to the form, as it was left. */
+  closeReminder: () => ParentNode;
+  /** Told of every form that was drawn; set by what is loaded on demand. */
+  drawn?: (form: HTMLElement, choice: () => BoxChoice, cameBack: boolean) => void;
 };

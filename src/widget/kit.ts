@@ -1,15 +1,17 @@
 import { goLabel } from '../box/amount-form.ts';
-import { offerOf, perFrequency } from '../box/choice.ts';
-import { boxFrame, donorNotice, note, radio } from '../box/frame.ts';
+import { offerOf, perFrequency, readChoice } from '../box/choice.ts';
+import { boxFrame, boxRoot, donorNotice, note, radio, slot } from '../box/frame.ts';
 import { drawing, icon } from '../box/icons.ts';
 import { decimalText } from '../box/money-text.ts';
 import { el, fill, rich } from '../box/tree.ts';
 import { flag, put, toDom } from './dom.ts';
 import { loadWords } from './load-words.ts';
+import { keepQuiet, today } from './quiet.ts';
 
 /** What the files loaded later borrow from rs.js instead of carrying it again; build.mjs joins them. */
 export const kit = {
   boxFrame,
+  boxRoot,
   decimalText,
   donorNotice,
   drawing,
@@ -18,12 +20,16 @@ export const kit = {
   flag,
   goLabel,
   icon,
+  keepQuiet,
   loadWords,
   note,
   offerOf,
   perFrequency,
   put,
   radio,
+  readChoice,
   rich,
+  slot,
   toDom,
+  today,
 };

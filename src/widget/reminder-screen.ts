@@ -1,4 +1,6 @@
 import { note } from '../box/frame.ts';
+import { icon } from '../box/icons.ts';
+import { waitNote } from '../box/later-notes.ts';
 import { dayText, reminderDays } from '../box/reminder-days.ts';
 import { inboxBox, reminderBox } from '../box/reminder-markup.ts';
 import type { ReminderTexts } from '../box/texts.ts';
@@ -8,7 +10,12 @@ import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';
 import { loadWords } from './load-words.ts';
 import { markField } from './mark-field.ts';
+import { keepQuiet, today } from './quiet.ts';
 import { AWAY, post } from './server.ts';
+
+/** A reader who asked for a day is not asked again before it, nor just after. */
+const QUIET_AFTER_DAYS = 3;
+const LONGEST_QUIET_DAYS = 120;
 
 /** The panel behind "Remind me later": it takes the form's place, and Back returns to it. */
 export async function openPanel(host: Host): Promise<void> {
@@ -16,7 +23,8 @@ export async function openPanel(host: Host): Promise<void> {
   const view = { ...host.view, slots: false };
   const { config } = view;
   const { lang } = config;
-  const texts = await loadWords<ReminderTexts>(lang, reminder, '-reminder');
+  const texts = { ...(await loadWords<ReminderTexts>(lang, reminder, '-reminder')), ...view.texts };
+  if (host.signal.aborted) return;
   const days = reminderDays(localDay(new Date()));
   const node = toDom(reminderBox(view, texts, days)) as HTMLElement;
   const find = (selector: string): HTMLElement => node.querySelector(selector) as HTMLElement;
@@ -65,17 +73,18 @@ export async function openPanel(host: Host): Promise<void> {
     };
     wait(true);
     const body = JSON.stringify({ email: address, when, lang, campaign });
-    const { status, answer } = await post(`${base}/v1/reminders`, host.signal(), body);
+    const { status, answer } = await post(`${base}/v1/reminders`, host.signal, body);
     wait(false);
     if (status >= 200 && status < 300) {
       const day = { next_month: days.soon, three_months: days.threeMonths }[when] ?? when;
       const inbox = toDom(inboxBox(view, texts, address, day)) as HTMLElement;
       inbox.querySelector('.rs-again')?.addEventListener('click', host.openReminder);
       leadBack(host, inbox);
-      host.show(inbox, 'inbox');
+      show(host, inbox, 'inbox');
+      keepQuiet(Math.min(Date.parse(day) / 86_400_000 - today() + QUIET_AFTER_DAYS, LONGEST_QUIET_DAYS));
       host.emit('remind-set');
-    } else if (status === 429) put(state, note('wait', 'is-warn', 'alert', rich(texts.remindLimited)));
-    else if (status === AWAY) put(state, note('error', 'is-error', 'alert', rich(texts.remindOffline)));
+    } else if (status === 429) put(state, waitNote(rich(texts.remindLimited)));
+    else if (status === AWAY) put(state, note(icon('error'), 'is-error', 'alert', rich(texts.remindOffline)));
     else if (answer.field === 'when') checkDate(true);
     else if (status > 0)
       check(email, true, answer.code === 'mailbox_unsafe' ? texts.faultMailService : texts.faultEmail);
@@ -91,14 +100,22 @@ export async function openPanel(host: Host): Promise<void> {
     if (!dateIsRight()) event.preventDefault();
   });
   leadBack(host, node);
-  host.show(node, 'reminder');
+  show(host, node, 'reminder');
   host.emit('remind-open');
 }
 
+/** A screen in place of the form takes the focus to its heading. */
+function show(host: Host, node: HTMLElement, state: 'reminder' | 'inbox'): void {
+  host.show(node, state);
+  node.querySelector<HTMLElement>('.rs-title')?.focus();
+}
+
+/** Back to the form, and to the link that led here. */
 function leadBack(host: Host, node: HTMLElement): void {
-  node.querySelector('.rs-back')?.addEventListener('click', host.closeReminder);
+  const back = (): void => host.closeReminder().querySelector<HTMLElement>('[part=remind]')?.focus();
+  node.querySelector('.rs-back')?.addEventListener('click', back);
   node.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') host.closeReminder();
+    if (event.key === 'Escape') back();
   });
 }
 

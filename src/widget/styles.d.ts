@@ -1,18 +1,31 @@
-// build.mjs fills these in: public/tokens.css and public/box.css, joined and minified, and the panel's file.
+// build.mjs fills these in: each file's share of the style sheets, the files loaded later, the names of the texts.
 declare module 'rs:styles' {
   export const css: string;
+}
+declare module 'rs:names' {
+  /** Every text: by its name in the bundle, its name in the sources. */
+  export const names: Readonly<Record<string, string>>;
 }
 declare module 'rs:continue' {
   import type { kit } from './kit.ts';
 
+  /** The rules that only this file needs; so below. */
+  export const css: string;
   export const take: (kit: typeof kit) => void;
   export { afterContinue } from './continue.ts';
 }
 declare module 'rs:reminder' {
   import type { kit } from './kit.ts';
 
-  /** The rules that only the panel needs. */
   export const css: string;
   export const take: (kit: typeof kit) => void;
   export { openPanel } from './reminder-screen.ts';
+}
+declare module 'rs:more' {
+  import type { kit } from './kit.ts';
+
+  export const css: string;
+  export const take: (kit: typeof kit) => void;
+  export { dress, sayBack, thanksLine } from './more/more.ts';
+  export { hint } from './more/hints.ts';
 }

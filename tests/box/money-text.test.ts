@@ -32,6 +32,6 @@ test('two offered currencies with one sign are told apart by their codes', () =>
 });
 
 test('the sign stands on the side where the language puts it', () => {
-  expect(moneyText('en', offered).sign('USD')).toEqual({ sign: '$', before: true });
-  expect(moneyText('ru', offered).sign('USD')).toEqual({ sign: '$', before: false });
+  expect(moneyText('en', offered).sign('USD')).toEqual({ sign: '$', signFirst: true });
+  expect(moneyText('ru', offered).sign('USD')).toEqual({ sign: '$', signFirst: false });
 });

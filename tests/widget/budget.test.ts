@@ -12,8 +12,9 @@ type Manifest = {
  *
  * The contract is 28 KB and 9 KB brotli for rs.js. With every state, the panel and both languages inside, it
  * came to some 11.6 KB brotli even with short names, so what few readers need is loaded when they need it,
- * from the same folder: what follows Continue, the reminder panel, and the words of any other language. An English
- * reader loads rs.js and nothing else before Continue; any other one the words of the box too, hence the second sum.
+ * from the same folder: what follows Continue, the reminder panel, what few pages ask for, and the words of any other
+ * language. What is said when the payment page is away moved to what follows Continue, to make room. An English reader
+ * loads rs.js and nothing else before Continue; any other one the words of the box too, hence the second sum.
  * The words of what comes later are files of their own: nine readers in ten never press anything, and for them all
  * words of a language in one file would be twice the bytes.
  */
@@ -22,8 +23,9 @@ const LIMITS: Record<string, { bytes: number; brotliBytes: number }> = {
   'rs.css': { bytes: 13 * 1024, brotliBytes: Math.floor(3.3 * 1024) },
   'an English reader before Continue': { bytes: 28 * 1024, brotliBytes: 9 * 1024 },
   'a Russian reader before Continue': { bytes: 28 * 1024, brotliBytes: 10 * 1024 },
-  'what follows Continue': { bytes: 5 * 1024, brotliBytes: Math.floor(2.3 * 1024) },
-  'the reminder panel': { bytes: 10 * 1024, brotliBytes: Math.floor(4.2 * 1024) },
+  'what follows Continue': { bytes: 7 * 1024, brotliBytes: Math.floor(2.9 * 1024) },
+  'the reminder panel': { bytes: 11 * 1024, brotliBytes: Math.floor(4.2 * 1024) },
+  'what few pages ask for': { bytes: 9 * 1024, brotliBytes: Math.floor(3.6 * 1024) },
 };
 
 const published = new URL('../../public/rs/', import.meta.url);
@@ -36,6 +38,7 @@ test('the box keeps within its budgets', () => {
     'a Russian reader before Continue': sum('rs', 'ru'),
     'what follows Continue': sum('continue'),
     'the reminder panel': sum('reminder'),
+    'what few pages ask for': sum('more'),
   };
   const over = Object.entries(LIMITS).flatMap(([name, limits]) =>
     (['bytes', 'brotliBytes'] as const)

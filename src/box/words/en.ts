@@ -1,4 +1,5 @@
-// English words of the box, in three parts: what every reader sees, what may follow Continue, and the reminder.
+// English words of the box, in four parts: what every reader sees, what may follow Continue, the reminder, and what
+// few pages ask for.
 // `{name}` is a value, `**…**` is bold, `[…]` is the link of the sentence. Whole sentences only: a translator must
 // be able to change the order of everything.
 
@@ -32,15 +33,13 @@ export const box = {
   later: 'Not ready to support today? [Remind me later.]',
   print: 'Support us: {url}',
   busy: 'Opening the payment page',
-  retry: 'Try again',
-  offline:
-    '**We could not reach the payment page.** You have not been charged. Check your connection and try again, or [open it in a new page].',
-  back: '**Nothing was charged.** Your choice is still here.',
-  remindAway: '**That did not load.** [Open the reminder page.]',
-  thanks: '**Thank you for supporting us.**',
+  away: '**That did not load.** You have not been charged. Try again, or [open it in a new page].',
 } as const;
 
 export const fault = {
+  retry: 'Try again',
+  offline:
+    '**We could not reach the payment page.** You have not been charged. Check your connection and try again, or [open it in a new page].',
   faultEmpty: 'Enter an amount.',
   faultFormat: 'Use numbers only, for example {example}.',
   faultDecimals: '{currency} has no smaller unit. Use a whole number.',
@@ -90,4 +89,14 @@ export const reminder = {
     'Open the link we send to {address} within 48 hours, and we will write on {day}. If you do nothing, we erase the address.',
   changeDate: 'Change the date',
   close: 'Close',
+} as const;
+
+export const more = {
+  back: '**Nothing was charged.** Your choice is still here if you want to go on.',
+  thanks: '**Thank you for supporting us.**',
+  thanksManage: '**Thank you for supporting us.** [Change or cancel]',
+  hide: 'Hide this',
+  nudge: 'Giving {amount} once a year means one payment fee instead of twelve. [Change to once a year.]',
+  goal_month: 'Readers have given {percent} of the {target} for this month, as of {day}.',
+  goal_year: 'Readers have given {percent} of the {target} for this year, as of {day}.',
 } as const;
