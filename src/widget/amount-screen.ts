@@ -80,7 +80,7 @@ export function amountScreen(host: Host, start: BoxChoice): AmountScreen {
     const file = await import('rs:continue').then(open, () => undefined);
     if (!file) {
       free(goLabel(texts));
-      setState('offline');
+      setState('offline', true);
       away(texts.away, giveAddress());
       emit('error', { code: 'offline' });
       return;

@@ -58,7 +58,7 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     const line = next && faultLine(view(), words, next);
     const inField = next && view().choice.amount[next.frequency] === 'other' && next.fault !== 'refused';
     perFrequency((of) => markField(node, otherField(of), inField && next.frequency === of && line));
-    setState(next ? 'invalid' : 'form');
+    setState(next ? 'invalid' : 'form', !!next);
     put(state, next && !inField && note(icon('error'), 'is-error', 'alert', line));
   }
 
@@ -102,7 +102,7 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
 
   function offline(code: string): void {
     free(words.retry);
-    setState('offline');
+    setState('offline', true);
     away(words.offline, giveAddress());
     emit('error', { code });
   }
@@ -128,7 +128,7 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     const wait = new Intl.NumberFormat(lang, { style: 'unit', unit }).format(
       minutes ? Math.ceil(seconds / 60) : seconds,
     );
-    setState('limited');
+    setState('limited', true);
     flag(button, 'aria-busy', false);
     put(status, null);
     put(state, waitNote(rich(words.limited, { wait })));

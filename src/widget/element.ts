@@ -38,7 +38,7 @@ export class ReaderSupport extends HTMLElement {
   #amounts: AmountScreen | undefined;
   #choice: BoxChoice | null = null;
   #abort = new AbortController();
-  #eye: IntersectionObserver | undefined;
+  #watched = false;
   /** The configuration came from the server, so another language or currency asks again. */
   #fetched = false;
   /** Hidden by the box, not by the page. */
@@ -49,8 +49,8 @@ export class ReaderSupport extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheet];
     this.#slot();
     // What a page set before this script arrived lies on the element itself, in front of the class.
-    const early: Partial<this> = { ...this };
-    for (const name in early) delete this[name];
+    const early = Object.fromEntries(Object.entries(this));
+    for (const name in early) delete this[name as keyof this];
     Object.assign(this, early);
   }
 
@@ -221,7 +221,8 @@ export class ReaderSupport extends HTMLElement {
     this.#amounts = screen;
     host.drawn?.(screen.node, screen.choice, cameBack);
     if (cameBack) void loadMore().then((more) => more?.sayBack(host, screen.node));
-    this.#eye ??= whenSeen(this, () => this.#emit('view'));
+    if (!this.#watched) whenSeen(this, () => this.#emit('view'));
+    this.#watched = true;
   }
 
   /** Most readers never ask for it, so the panel is a file of its own, loaded when they do. */
@@ -254,12 +255,12 @@ export class ReaderSupport extends HTMLElement {
     this.#emit('hidden');
   }
 
-  #setState(state: BoxState): void {
+  #setState(state: BoxState, isError?: boolean): void {
     const { states } = this.#internals;
     try {
       states.clear();
       states.add(state);
-      if (/^(invalid|offline|limited)$/.test(state)) states.add('error');
+      if (isError) states.add('error');
     } catch {
       // Older browsers have no custom states.
     }

@@ -30,7 +30,8 @@ export type Host = {
   signal: AbortSignal;
   /** Puts a screen into the shadow root. */
   show: (node: Node, state: BoxState) => void;
-  setState: (state: BoxState) => void;
+  /** Sets the state; one that tells of something wrong is also `:state(error)`. */
+  setState: (state: BoxState, isError?: boolean) => void;
   /** Sends `rs-<name>`; false if a listener cancelled it. */
   emit: (name: string, detail?: object, cancelable?: boolean) => boolean;
   openReminder: () => void;

@@ -2,7 +2,7 @@
 const SEEN_MS = 1_000;
 
 /** Tells once that half of the box was in view for a second. */
-export function whenSeen(box: HTMLElement, tell: () => void): IntersectionObserver {
+export function whenSeen(box: HTMLElement, tell: () => void): void {
   let timer: ReturnType<typeof setTimeout>;
   const eye = new IntersectionObserver(
     (entries) => {
@@ -16,5 +16,4 @@ export function whenSeen(box: HTMLElement, tell: () => void): IntersectionObserv
     { threshold: 0.5 },
   );
   eye.observe(box);
-  return eye;
 }

@@ -4,7 +4,9 @@ import type { Host } from '../host.ts';
 
 // Words for whoever builds the page, in the browser's console. Readers see none of this.
 
-const say = (text: string): void => console.warn(`<reader-support>: ${text}`);
+/** Says one of them. */
+// oxlint-disable-next-line no-console -- that is where whoever builds the page looks
+export const say = (text: string): void => console.warn(`<reader-support>: ${text}`);
 
 /** Why the box may have stayed the link that the page put into it. */
 export function hint(base: string, box: Element): void {

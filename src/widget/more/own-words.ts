@@ -3,6 +3,7 @@ import type { BoxTexts, MoreTexts } from '../../box/texts.ts';
 import { more } from '../../box/words/en.ts';
 import type { Host } from '../host.ts';
 import { loadWords } from '../load-words.ts';
+import { say } from './hints.ts';
 
 /** The page's own words in place of the built-in ones; names that no text has are told to whoever wrote them. */
 export function ownWords({ view }: Host, strings: Record<string, unknown>): void {
@@ -13,7 +14,7 @@ export function ownWords({ view }: Host, strings: Record<string, unknown>): void
   }
   const known = Object.values(names);
   const unknown = Object.keys(strings).filter((name) => !known.includes(name));
-  if (unknown.length > 0) console.warn(`<reader-support>: no text is called ${unknown.join(', ')}.`);
+  if (unknown.length > 0) say(`no text is called ${unknown.join(', ')}.`);
   view.texts = { ...view.texts, ...(own as Partial<BoxTexts>) };
   view.config = { ...view.config, texts: { ...view.config.texts, ...own } };
 }
