@@ -1,4 +1,4 @@
-import type { BoxTexts, FaultTexts, ReminderTexts } from '../texts.ts';
+import type { BoxTexts, FaultTexts, MoreTexts, ReminderTexts } from '../texts.ts';
 
 // Arabic words of the box; see en.ts for the marks in them. Readers are addressed in the plural, as the press does:
 // it is polite, and says nothing about who reads.
@@ -33,15 +33,13 @@ export const box: BoxTexts = {
   later: 'لستم مستعدين اليوم؟ [ذكّروني لاحقًا.]',
   print: 'لدعمنا: {url}',
   busy: 'جارٍ فتح صفحة الدفع',
-  retry: 'إعادة المحاولة',
-  offline:
-    '**تعذّر الوصول إلى صفحة الدفع.** لم يُخصم منكم شيء. تحقّقوا من الاتصال وأعيدوا المحاولة، أو [افتحوها في صفحة جديدة].',
-  back: '**لم يُخصم منكم شيء.** اختياركم ما زال هنا.',
-  remindAway: '**تعذّر التحميل.** [افتحوا صفحة التذكير.]',
-  thanks: '**شكرًا لدعمكم.**',
+  away: '**تعذّر التحميل.** لم يُخصم منكم شيء. أعيدوا المحاولة، أو [افتحوها في صفحة جديدة].',
 };
 
 export const fault: FaultTexts = {
+  retry: 'إعادة المحاولة',
+  offline:
+    '**تعذّر الوصول إلى صفحة الدفع.** لم يُخصم منكم شيء. تحقّقوا من الاتصال وأعيدوا المحاولة، أو [افتحوها في صفحة جديدة].',
   faultEmpty: 'أدخلوا مبلغًا.',
   faultFormat: 'أرقام فقط، مثلًا {example}.',
   faultDecimals: 'لا كسور في عملة {currency}. أدخلوا عددًا صحيحًا.',
@@ -89,4 +87,14 @@ export const reminder: ReminderTexts = {
     'افتحوا خلال 48 ساعة الرابط الذي نرسله إلى {address}، وسنكتب إليكم في {day}. وإن لم تفعلوا شيئًا محونا العنوان.',
   changeDate: 'تغيير التاريخ',
   close: 'إغلاق',
+};
+
+export const more: MoreTexts = {
+  back: '**لم يُخصم منكم شيء.** اختياركم ما زال هنا.',
+  thanks: '**شكرًا لدعمكم.**',
+  thanksManage: '**شكرًا لدعمكم.** [التعديل أو الإلغاء]',
+  hide: 'إخفاء',
+  nudge: 'عند دفع {amount} مرة في السنة تُحتسب رسوم الدفع مرة واحدة بدل اثنتي عشرة. [الدفع مرة في السنة.]',
+  goal_month: 'قدّم القرّاء {percent} من مبلغ {target} المطلوب لهذا الشهر، حتى {day}.',
+  goal_year: 'قدّم القرّاء {percent} من مبلغ {target} المطلوب لهذه السنة، حتى {day}.',
 };

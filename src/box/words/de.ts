@@ -1,4 +1,4 @@
-import type { BoxTexts, FaultTexts, ReminderTexts } from '../texts.ts';
+import type { BoxTexts, FaultTexts, MoreTexts, ReminderTexts } from '../texts.ts';
 
 // German words of the box; see en.ts for the marks in them.
 
@@ -32,15 +32,13 @@ export const box: BoxTexts = {
   later: 'Heute noch nicht? [Erinnern Sie mich später.]',
   print: 'Unterstützen Sie uns: {url}',
   busy: 'Die Zahlungsseite wird geöffnet',
-  retry: 'Noch einmal versuchen',
-  offline:
-    '**Die Zahlungsseite ist nicht erreichbar.** Es wurde nichts abgebucht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal, oder [öffnen Sie die Seite in einem neuen Tab].',
-  back: '**Es wurde nichts abgebucht.** Ihre Auswahl ist noch da.',
-  remindAway: '**Das ließ sich nicht laden.** [Die Seite für Erinnerungen öffnen.]',
-  thanks: '**Danke für Ihre Unterstützung.**',
+  away: '**Das ließ sich nicht laden.** Es wurde nichts abgebucht. Versuchen Sie es noch einmal, oder [öffnen Sie die Seite in einem neuen Tab].',
 };
 
 export const fault: FaultTexts = {
+  retry: 'Noch einmal versuchen',
+  offline:
+    '**Die Zahlungsseite ist nicht erreichbar.** Es wurde nichts abgebucht. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal, oder [öffnen Sie die Seite in einem neuen Tab].',
   faultEmpty: 'Geben Sie einen Betrag ein.',
   faultFormat: 'Bitte nur Ziffern, zum Beispiel {example}.',
   faultDecimals: '{currency} hat keine kleinere Einheit. Geben Sie eine ganze Zahl ein.',
@@ -93,4 +91,15 @@ export const reminder: ReminderTexts = {
     'Öffnen Sie innerhalb von 48 Stunden den Link, den wir an {address} schicken. Dann schreiben wir am {day}. Wenn Sie nichts tun, löschen wir die Adresse.',
   changeDate: 'Datum ändern',
   close: 'Schließen',
+};
+
+export const more: MoreTexts = {
+  back: '**Es wurde nichts abgebucht.** Ihre Auswahl ist noch da.',
+  thanks: '**Danke für Ihre Unterstützung.**',
+  thanksManage: '**Danke für Ihre Unterstützung.** [Ändern oder beenden]',
+  hide: 'Ausblenden',
+  nudge:
+    'Bei {amount} einmal im Jahr fällt die Zahlungsgebühr einmal an statt zwölfmal. [Einmal im Jahr zahlen.]',
+  goal_month: 'Leserinnen und Leser haben {percent} der {target} für diesen Monat gegeben, Stand {day}.',
+  goal_year: 'Leserinnen und Leser haben {percent} der {target} für dieses Jahr gegeben, Stand {day}.',
 };

@@ -92,7 +92,7 @@ export const reminder = {
 } as const;
 
 export const more = {
-  back: '**Nothing was charged.** Your choice is still here if you want to go on.',
+  back: '**Nothing was charged.** Your choice is still here.',
   thanks: '**Thank you for supporting us.**',
   thanksManage: '**Thank you for supporting us.** [Change or cancel]',
   hide: 'Hide this',

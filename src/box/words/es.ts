@@ -1,4 +1,4 @@
-import type { BoxTexts, FaultTexts, ReminderTexts } from '../texts.ts';
+import type { BoxTexts, FaultTexts, MoreTexts, ReminderTexts } from '../texts.ts';
 
 // Spanish words of the box; see en.ts for the marks in them.
 
@@ -32,15 +32,13 @@ export const box: BoxTexts = {
   later: '¿Hoy no puede ser? [Recuérdamelo más adelante.]',
   print: 'Apóyanos: {url}',
   busy: 'Abriendo la página de pago',
-  retry: 'Intentarlo de nuevo',
-  offline:
-    '**No hemos podido abrir la página de pago.** No se te ha cobrado nada. Comprueba tu conexión y vuelve a intentarlo, o [ábrela en una pestaña nueva].',
-  back: '**No se te ha cobrado nada.** Tu elección sigue aquí.',
-  remindAway: '**No se ha podido cargar.** [Abrir la página de recordatorios.]',
-  thanks: '**Gracias por tu apoyo.**',
+  away: '**No se ha podido cargar.** No se te ha cobrado nada. Vuelve a intentarlo, o [abre la página en una pestaña nueva].',
 };
 
 export const fault: FaultTexts = {
+  retry: 'Intentarlo de nuevo',
+  offline:
+    '**No hemos podido abrir la página de pago.** No se te ha cobrado nada. Comprueba tu conexión y vuelve a intentarlo, o [ábrela en una pestaña nueva].',
   faultEmpty: 'Escribe una cantidad.',
   faultFormat: 'Usa solo números, por ejemplo {example}.',
   faultDecimals: '{currency} no tiene decimales. Escribe un número entero.',
@@ -93,4 +91,15 @@ export const reminder: ReminderTexts = {
     'Abre antes de 48 horas el enlace que enviamos a {address} y te escribiremos el {day}. Si no haces nada, borramos la dirección.',
   changeDate: 'Cambiar la fecha',
   close: 'Cerrar',
+};
+
+export const more: MoreTexts = {
+  back: '**No se te ha cobrado nada.** Tu elección sigue aquí.',
+  thanks: '**Gracias por tu apoyo.**',
+  thanksManage: '**Gracias por tu apoyo.** [Cambiar o cancelar]',
+  hide: 'Ocultar',
+  nudge:
+    'Con {amount} una vez al año, la comisión de pago se cobra una vez en lugar de doce. [Cambiar a una vez al año.]',
+  goal_month: 'Los lectores han dado el {percent} de los {target} de este mes, a {day}.',
+  goal_year: 'Los lectores han dado el {percent} de los {target} de este año, a {day}.',
 };

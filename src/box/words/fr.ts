@@ -1,4 +1,4 @@
-import type { BoxTexts, FaultTexts, ReminderTexts } from '../texts.ts';
+import type { BoxTexts, FaultTexts, MoreTexts, ReminderTexts } from '../texts.ts';
 
 // French words of the box; see en.ts for the marks in them. Spaces before high punctuation do not break.
 
@@ -32,15 +32,13 @@ export const box: BoxTexts = {
   later: 'Pas aujourd’hui ? [Rappelez-le-moi plus tard.]',
   print: 'Pour nous soutenir : {url}',
   busy: 'Ouverture de la page de paiement',
-  retry: 'Réessayer',
-  offline:
-    '**La page de paiement est injoignable.** Rien n’a été débité. Vérifiez votre connexion et réessayez, ou [ouvrez-la dans un nouvel onglet].',
-  back: '**Rien n’a été débité.** Votre choix est toujours là.',
-  remindAway: '**Le chargement a échoué.** [Ouvrir la page des rappels.]',
-  thanks: '**Merci de votre soutien.**',
+  away: '**Le chargement a échoué.** Rien n’a été débité. Réessayez, ou [ouvrez la page dans un nouvel onglet].',
 };
 
 export const fault: FaultTexts = {
+  retry: 'Réessayer',
+  offline:
+    '**La page de paiement est injoignable.** Rien n’a été débité. Vérifiez votre connexion et réessayez, ou [ouvrez-la dans un nouvel onglet].',
   faultEmpty: 'Indiquez un montant.',
   faultFormat: 'Des chiffres uniquement, par exemple {example}.',
   faultDecimals: 'La devise {currency} n’a pas de centimes. Indiquez un nombre entier.',
@@ -93,4 +91,15 @@ export const reminder: ReminderTexts = {
     'Ouvrez dans les 48 heures le lien que nous envoyons à {address}, et nous vous écrirons le {day}. Si vous ne faites rien, nous effaçons l’adresse.',
   changeDate: 'Changer la date',
   close: 'Fermer',
+};
+
+export const more: MoreTexts = {
+  back: '**Rien n’a été débité.** Votre choix est toujours là.',
+  thanks: '**Merci de votre soutien.**',
+  thanksManage: '**Merci de votre soutien.** [Modifier ou arrêter]',
+  hide: 'Masquer',
+  nudge:
+    'Avec {amount} une fois par an, les frais de paiement sont prélevés une fois au lieu de douze. [Passer à une fois par an.]',
+  goal_month: 'Les lecteurs ont donné {percent} des {target} de ce mois, au {day}.',
+  goal_year: 'Les lecteurs ont donné {percent} des {target} de cette année, au {day}.',
 };
