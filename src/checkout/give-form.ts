@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BoxChoice } from '../box/choice.ts';
 import { parse } from '../http/parse.ts';
 import { FREQUENCIES, type WidgetConfig } from './contract.ts';
-import { campaignSchema, currencySchema, frequencySchema, langSchema } from './request.ts';
+import { campaignSchema, currencySchema, frequencySchema, langSchema, variantSchema } from './request.ts';
 
 /** A form sends empty fields for what was not filled in. */
 const blank = <T extends z.ZodType>(schema: T) =>
@@ -27,6 +27,9 @@ const formSchema = z.strictObject({
     z.string().regex(/^[\x21-\x7e]{8,200}$/, 'The key of the form is damaged. Load the page again.'),
   ),
   do: z.enum(['currency', 'continue']).optional(),
+  variant: blank(variantSchema),
+  step: z.literal('pay').optional(),
+  cover: z.literal('yes').optional(),
 });
 
 /** The plain form as a reader sent it: what stands in it, and what travels along. */
@@ -39,6 +42,12 @@ export type GiveForm = {
   key: string | undefined;
   /** The reader pressed "Change currency" instead of Continue. */
   changeCurrency: boolean;
+  /** The text of an experiment that the reader was shown. */
+  variant: string | undefined;
+  /** The form of the review page: the reader has been told of the card fee. */
+  reviewed: boolean;
+  /** The reader ticked that the card fee is added. */
+  coverFee: boolean;
 };
 
 /** Reads the form; throws 422 with the field for what no reader could have typed. */
@@ -57,6 +66,9 @@ export function readGiveForm(body: unknown): GiveForm {
     returnTo: form.return,
     key: form.key,
     changeCurrency: form.do === 'currency',
+    variant: form.variant,
+    reviewed: form.step === 'pay',
+    coverFee: form.cover === 'yes',
   };
 }
 
@@ -70,6 +82,8 @@ const linkSchema = z.object({
   lang: tolerant(langSchema),
   return: tolerant(z.string().max(1_500)),
   rs: tolerant(z.enum(['c', 't'])),
+  variant: tolerant(variantSchema),
+  step: tolerant(z.literal('review')),
 });
 
 /**
@@ -80,8 +94,10 @@ export function readGiveLink(query: unknown): z.output<typeof linkSchema> {
   return linkSchema.parse(query);
 }
 
+type GiveLink = Pick<GiveForm, 'choice' | 'lang' | 'campaign' | 'returnTo' | 'variant'>;
+
 /** The link to the give page that opens with what stands in a form: nothing is typed twice after a fault. */
-export function giveLink({ choice, lang, campaign, returnTo }: GiveForm): string {
+export function giveLink({ choice, lang, campaign, returnTo, variant }: GiveLink): string {
   const { frequency, currency, amount, other } = choice;
   const picked = amount[frequency];
   const parts = {
@@ -91,6 +107,7 @@ export function giveLink({ choice, lang, campaign, returnTo }: GiveForm): string
     lang,
     campaign,
     return: returnTo,
+    variant,
   };
   const set = Object.entries(parts).filter((part): part is [string, string] => Boolean(part[1]));
   return `/give?${new URLSearchParams(set).toString()}`;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { readChoice, startChoice, withCurrency, type BoxChoice } from '../box/choice.ts';
+import { readChoice, startChoice, withCurrency, type BoxChoice, type ReadyChoice } from '../box/choice.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf, isListedCountry } from '../http/country.ts';
@@ -11,11 +11,13 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { sha256 } from '../ids.ts';
 import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
+import { reviewPage } from '../pages/review-page.ts';
 import { pageTexts } from '../pages/texts.ts';
 import { editionFor } from '../publisher/publisher.ts';
 import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest, type WidgetConfig } from './contract.ts';
 import { amountField, giveLink, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
 import type { FieldNames } from './request.ts';
+import { feeReview } from './review.ts';
 import { servedConfig } from './widget-config.ts';
 
 /** What both doors to a checkout share: the widget's JSON and the plain form. */
@@ -27,6 +29,9 @@ export type Checkout = (
 
 /** What a page shows beyond the offer itself. */
 type Shown = Omit<GivePage, 'config' | 'key' | 'printUrl' | 'spending'> & { key?: string | undefined };
+
+/** What a review is made of: a form that was posted, or a link. */
+type Reviewed = Pick<GiveForm, 'choice' | 'campaign' | 'returnTo' | 'variant'> & { key?: string | undefined };
 
 /** The box as a page and a plain form: it works with scripts off, and creates nothing until it is sent. */
 export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, checkout: Checkout): Route[] {
@@ -48,6 +53,40 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
     sendPage(res, status, givePage(frame, whole));
   };
 
+  /** Answers with the review page where there is something to review; false where there is not. */
+  const review = async (req: Request, res: Response, lang: string, asked: Reviewed): Promise<boolean> => {
+    const offer = await configFor(req, lang);
+    const choice = readChoice(offer, asked.choice);
+    if (!offer.open || offer.notice?.kind === 'stop' || 'fault' in choice) return false;
+    const fee = feeReview(config.publisher, choice);
+    if (fee === null) return false;
+    const { campaign, returnTo, variant, key } = asked;
+    const page = {
+      ...fee,
+      config: offer,
+      choice,
+      key: key ?? randomUUID(),
+      campaign,
+      returnTo,
+      variant,
+      changeHref: giveLink({ ...asked, lang }),
+    };
+    const frame = pageFrame(config, req, lang);
+    const { otherLanguage: other } = frame;
+    // A form that was posted is in no address: the other language gets a link to the same review.
+    const otherLanguage = other && {
+      ...other,
+      href: `${giveLink({ ...asked, lang: other.lang })}&step=review`,
+    };
+    sendPage(res, 200, reviewPage({ ...frame, otherLanguage }, page), { personal: true });
+    return true;
+  };
+
+  const covered = (choice: ReadyChoice): ReadyChoice => ({
+    ...choice,
+    amountMinor: feeReview(config.publisher, choice)?.coveredMinor ?? choice.amountMinor,
+  });
+
   return [
     {
       method: 'get',
@@ -57,10 +96,16 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
       async handle(req, res) {
         const link = readGiveLink(req.query);
         const lang = askedLang(config, req);
+        const choice = startChoice(await configFor(req, lang), link);
+        const { campaign, return: returnTo, variant } = link;
+        // A link to the review creates nothing either: it only saves the reader of the box a step.
+        if (link.step === 'review' && (await review(req, res, lang, { choice, campaign, returnTo, variant })))
+          return;
         await show(req, res, 200, lang, {
-          choice: startChoice(await configFor(req, lang), link),
-          campaign: link.campaign,
-          returnTo: link.return,
+          choice,
+          campaign,
+          returnTo,
+          variant,
           cameBack: link.rs === 'c',
           oembedUrl: oembedAddress(config.publicUrl, { ...link, lang }),
         });
@@ -74,11 +119,12 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
       page: true,
       async handle(req, res) {
         const form = readGiveForm(req.body);
+        const { campaign, returnTo, variant } = form;
         const lang = askedLang(config, req);
         const offer = await configFor(req, lang);
         offerWayBack(res, giveLink(form));
         const again = (status: number, choice: BoxChoice, more: Partial<Shown> = {}) =>
-          show(req, res, status, lang, { choice, campaign: form.campaign, returnTo: form.returnTo, ...more });
+          show(req, res, status, lang, { choice, campaign, returnTo, variant, ...more });
         if (!isOffered(offer, form.choice.currency))
           throw new AppError(422, 'currency_not_offered', 'This currency is not offered here.', {
             field: 'currency',
@@ -91,13 +137,15 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
         // warned has not been. This page warns, and goes on with a press of its own button.
         if (form.key === undefined && isListedCountry(config, countryOf(config, req)))
           return again(200, form.choice);
+        if (!form.reviewed && (await review(req, res, lang, form))) return;
         try {
           const fields = { amount: amountField(form.choice), currency: 'currency', returnTo: 'return' };
           const request = {
-            ...ready,
+            ...(form.coverFee ? covered(ready) : ready),
             lang,
-            ...(form.campaign === undefined ? {} : { campaign: form.campaign }),
-            ...(form.returnTo === undefined ? {} : { returnTo: form.returnTo }),
+            ...(campaign === undefined ? {} : { campaign }),
+            ...(returnTo === undefined ? {} : { returnTo }),
+            ...(variant === undefined ? {} : { variant }),
           };
           const answer = JSON.parse(
             await checkout(req, request, { key: keyOf(form.key, request), fields }),

@@ -21,6 +21,8 @@ export type GivePage = {
   campaign?: string | undefined;
   /** Where to lead the reader back to; posted as `return`. */
   returnTo?: string | undefined;
+  /** The text of an experiment that led here; posted along. */
+  variant?: string | undefined;
   /** Makes it the 422 page: title "Error: …", a summary that leads to the field, the field marked. */
   fault?: { fault: ChoiceFault; frequency: BoxChoice['frequency'] } | undefined;
   /** A fault that belongs to no field, in words for readers. */

@@ -20,6 +20,8 @@ export type PlainForm = {
   campaign?: string | undefined;
   /** Where to lead the reader back to; posted as `return`. */
   returnTo?: string | undefined;
+  /** The text of an experiment that led here; posted along. */
+  variant?: string | undefined;
   /** One-time key: a double click opens one checkout. Only in a form that is made for one reader. */
   key?: string | undefined;
   fault?: { fault: ChoiceFault; frequency: BoxChoice['frequency'] } | undefined;
@@ -55,9 +57,9 @@ export function plainForm(form: PlainForm): FormView {
 
 /** What a script would do: the fields that travel along, a button for the currency, terms that hold for any amount. */
 function withoutScript(form: PlainForm, fault: PlainExtra['fault']): PlainExtra {
-  const { config, base, campaign, returnTo, key } = form;
+  const { config, base, campaign, returnTo, variant, key } = form;
   const texts = pageTexts(config.lang);
-  const hidden = { campaign, lang: config.lang, return: returnTo, key };
+  const hidden = { campaign, lang: config.lang, return: returnTo, variant, key };
   const terms = { once: texts.plainOnce, monthly: texts.plainMonthly, annual: texts.plainAnnual };
   return {
     back: form.cameBack && rich(boxWords(config.lang).more.back),

@@ -12,6 +12,7 @@ let site: Site;
 const names = [
   'give',
   'give with a fault',
+  'review',
   'thanks, paid',
   'remind',
   'remind with a fault',

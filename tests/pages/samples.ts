@@ -7,6 +7,7 @@ import { messagePage, type MessageKind } from '../../src/pages/message-page.ts';
 import { remindPage } from '../../src/pages/remind-page.ts';
 import { reminderPage, type ReminderPage } from '../../src/pages/reminder-pages.ts';
 import type { PageFrame } from '../../src/pages/shell.ts';
+import { reviewPage } from '../../src/pages/review-page.ts';
 import { thanksPage } from '../../src/pages/thanks-page.ts';
 import { widgetConfig } from '../widget/site.ts';
 
@@ -71,6 +72,13 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
   typed.amount.monthly = 'other';
   typed.other.monthly = text;
   const give = { config, choice: typed, key: text, campaign: text, returnTo: text, spending: [text, text] };
+  const review = {
+    ...give,
+    choice: { frequency: 'monthly' as const, currency: 'USD', amountMinor: 500 },
+    feeMinor: 45,
+    variant: text,
+    changeHref: `/give?x=${text}`,
+  };
   const payment = {
     frequency: 'monthly' as const,
     amountMinor: 500,
@@ -99,6 +107,8 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
     'give after turning back': givePage(frame, { ...give, cameBack: true }),
     'give, stopped': givePage(frame, { ...give, config: { ...config, notice: { ...notice, kind: 'stop' } } }),
     'give, closed': givePage(frame, { ...give, config: { ...config, open: false } }),
+    review: reviewPage(frame, { ...review, coveredMinor: 546 }),
+    'review, too large': reviewPage(frame, { ...review, coveredMinor: null }),
     leave: leavePage(frame, { url: `https://checkout.stripe.com/c/pay/cs_test_1#${text}` }),
     'thanks, paid': thanksPage(frame, {
       status: 'paid',

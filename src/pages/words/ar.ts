@@ -30,6 +30,21 @@ export const page: PageTexts = {
   returnRefused:
     'لا نعرف الصفحة التي جئتم منها، ولن نستطيع إعادتكم إليها. اضغطوا «متابعة» مرة أخرى للمضي من دونها.',
 
+  reviewTitle: 'قبل أن تدفعوا',
+  review_once: 'تعطون {amount} مرة واحدة.',
+  review_monthly: 'تعطون {amount} كل شهر.',
+  review_annual: 'تعطون {amount} كل سنة.',
+  reviewFee: 'تأخذ رسوم البطاقة منها نحو {fee}.',
+  cover_once: 'إضافة {added} لكي تحصل هيئة التحرير على {amount} كاملة.',
+  cover_monthly: 'إضافة {added} كل شهر لكي تحصل هيئة التحرير على {amount} كاملة.',
+  cover_annual: 'إضافة {added} كل سنة لكي تحصل هيئة التحرير على {amount} كاملة.',
+  covered_once: 'إذا وضعتم العلامة تدفعون {total} مرة واحدة.',
+  covered_monthly: 'إذا وضعتم العلامة تدفعون {total} اليوم، ثم {total} كل شهر.',
+  covered_annual: 'إذا وضعتم العلامة تدفعون {total} اليوم، ثم {total} كل سنة.',
+  coverTooLarge: 'لا يمكن إضافة الرسوم إلى هذا المبلغ: {amount} معها أكثر مما نقبله هنا.',
+  reviewChange: 'تغيير المبلغ',
+  reviewMoney: 'لم يُخصم منكم شيء بعد. سترون المبلغ مرة أخرى في صفحة Stripe حيث يجري الدفع.',
+
   leaveTitle: 'تُفتح صفحة الدفع الآن',
   leaveBody: 'تنتقلون إلى صفحة Stripe حيث يجري الدفع. لم يُخصم منكم شيء بعد.',
   leaveLink: 'الانتقال إلى صفحة الدفع',

@@ -34,6 +34,23 @@ export const page: PageTexts = {
   returnRefused:
     'Wir kennen die Seite nicht, von der Sie kommen, und können Sie nicht dorthin zurückführen. Drücken Sie noch einmal auf „Weiter“, um ohne sie fortzufahren.',
 
+  reviewTitle: 'Bevor Sie zahlen',
+  review_once: 'Sie geben {amount} einmalig.',
+  review_monthly: 'Sie geben {amount} im Monat.',
+  review_annual: 'Sie geben {amount} im Jahr.',
+  reviewFee: 'Davon gehen etwa {fee} als Kartengebühr ab.',
+  cover_once: '{added} dazugeben, damit die Redaktion die ganzen {amount} bekommt.',
+  cover_monthly: 'Jeden Monat {added} dazugeben, damit die Redaktion die ganzen {amount} bekommt.',
+  cover_annual: 'Jedes Jahr {added} dazugeben, damit die Redaktion die ganzen {amount} bekommt.',
+  covered_once: 'Wenn Sie dies ankreuzen, zahlen Sie einmalig {total}.',
+  covered_monthly: 'Wenn Sie dies ankreuzen, zahlen Sie heute {total} und danach jeden Monat {total}.',
+  covered_annual: 'Wenn Sie dies ankreuzen, zahlen Sie heute {total} und danach jedes Jahr {total}.',
+  coverTooLarge:
+    'Zu diesem Betrag lässt sich die Gebühr nicht dazugeben: {amount} wären damit mehr, als wir hier annehmen.',
+  reviewChange: 'Betrag ändern',
+  reviewMoney:
+    'Bisher wurde nichts abgebucht. Sie sehen den Betrag noch einmal auf der Seite von Stripe, wo Sie zahlen.',
+
   leaveTitle: 'Die Zahlungsseite wird geöffnet',
   leaveBody: 'Sie werden zur Seite von Stripe geleitet und zahlen dort. Bisher wurde nichts abgebucht.',
   leaveLink: 'Zur Zahlungsseite',

@@ -31,6 +31,21 @@ export const page = {
   returnRefused:
     'We do not know the page that you came from, so we cannot lead you back to it. Press Continue again to go on without it.',
 
+  reviewTitle: 'Before you pay',
+  review_once: 'You give {amount} once.',
+  review_monthly: 'You give {amount} a month.',
+  review_annual: 'You give {amount} a year.',
+  reviewFee: 'Card fees take about {fee} of it.',
+  cover_once: 'Add {added}, so that the newsroom gets the whole {amount}.',
+  cover_monthly: 'Add {added} a month, so that the newsroom gets the whole {amount}.',
+  cover_annual: 'Add {added} a year, so that the newsroom gets the whole {amount}.',
+  covered_once: 'If you tick this, you pay {total}, one time.',
+  covered_monthly: 'If you tick this, you pay {total} today, then {total} every month.',
+  covered_annual: 'If you tick this, you pay {total} today, then {total} every year.',
+  coverTooLarge: 'The fee cannot be added to this amount: {amount} with it would be more than we take here.',
+  reviewChange: 'Change the amount',
+  reviewMoney: 'You have not been charged. You see the amount once more on Stripe’s page, where you pay.',
+
   leaveTitle: 'The payment page opens now',
   leaveBody: 'You are led to Stripe’s page, where you pay. You have not been charged yet.',
   leaveLink: 'Go to the payment page',

@@ -31,6 +31,23 @@ export const page: PageTexts = {
   returnRefused:
     'No conocemos la página de la que vienes y no podremos llevarte de vuelta a ella. Pulsa otra vez «Continuar» para seguir sin eso.',
 
+  reviewTitle: 'Antes de pagar',
+  review_once: 'Das {amount} una sola vez.',
+  review_monthly: 'Das {amount} al mes.',
+  review_annual: 'Das {amount} al año.',
+  reviewFee: 'Unos {fee} de esa cantidad se van en la comisión de la tarjeta.',
+  cover_once: 'Añadir {added}, para que la redacción reciba {amount} completos.',
+  cover_monthly: 'Añadir {added} cada mes, para que la redacción reciba {amount} completos.',
+  cover_annual: 'Añadir {added} cada año, para que la redacción reciba {amount} completos.',
+  covered_once: 'Si lo marcas, pagas {total} una sola vez.',
+  covered_monthly: 'Si lo marcas, pagas {total} hoy y después {total} cada mes.',
+  covered_annual: 'Si lo marcas, pagas {total} hoy y después {total} cada año.',
+  coverTooLarge:
+    'No se puede añadir la comisión a esta cantidad: {amount} con ella serían más de lo que aceptamos aquí.',
+  reviewChange: 'Cambiar la cantidad',
+  reviewMoney:
+    'Todavía no se te ha cobrado nada. Verás la cantidad otra vez en la página de Stripe, donde se hace el pago.',
+
   leaveTitle: 'Se abre la página de pago',
   leaveBody: 'Vas a la página de Stripe, donde se hace el pago. Todavía no se te ha cobrado nada.',
   leaveLink: 'Ir a la página de pago',

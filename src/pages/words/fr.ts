@@ -33,6 +33,23 @@ export const page: PageTexts = {
   returnRefused:
     'Nous ne connaissons pas la page d’où vous venez et ne pourrons pas vous y ramener. Appuyez de nouveau sur « Continuer » pour poursuivre sans cela.',
 
+  reviewTitle: 'Avant de payer',
+  review_once: 'Vous donnez {amount} une fois.',
+  review_monthly: 'Vous donnez {amount} par mois.',
+  review_annual: 'Vous donnez {amount} par an.',
+  reviewFee: 'Les frais de carte en prennent environ {fee}.',
+  cover_once: 'Ajouter {added}, pour que la rédaction reçoive {amount} en entier.',
+  cover_monthly: 'Ajouter {added} chaque mois, pour que la rédaction reçoive {amount} en entier.',
+  cover_annual: 'Ajouter {added} chaque année, pour que la rédaction reçoive {amount} en entier.',
+  covered_once: 'Si vous cochez, vous payez {total} une seule fois.',
+  covered_monthly: 'Si vous cochez, vous payez {total} aujourd’hui, puis {total} chaque mois.',
+  covered_annual: 'Si vous cochez, vous payez {total} aujourd’hui, puis {total} chaque année.',
+  coverTooLarge:
+    'Les frais ne peuvent pas être ajoutés à ce montant : {amount} avec eux dépasseraient ce que nous acceptons ici.',
+  reviewChange: 'Changer le montant',
+  reviewMoney:
+    'Rien n’a encore été débité. Vous reverrez le montant sur la page de Stripe, où se fait le paiement.',
+
   leaveTitle: 'La page de paiement s’ouvre',
   leaveBody: 'Vous allez sur la page de Stripe, où se fait le paiement. Rien n’a encore été débité.',
   leaveLink: 'Aller à la page de paiement',
