@@ -34,7 +34,8 @@ export function askedLang(config: AppContext['config'], req: Request): string {
   return req.acceptsLanguages(tags) || defaultLang;
 }
 
-function languageName(tag: string): string {
+/** "Русский", "English": a language in its own words. */
+export function languageName(tag: string): string {
   const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
   return name.slice(0, 1).toLocaleUpperCase(tag) + name.slice(1);
 }

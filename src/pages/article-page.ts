@@ -1,11 +1,14 @@
 import type { Language } from '../box/language.ts';
 import { html, type Html } from '../http/html.ts';
+import { demoBar, frameWords, previewFrame, type DemoBar, type Preview } from './demo-bar.ts';
 import { shell } from './shell.ts';
 import { articleTexts, type ArticleTexts } from './texts.ts';
 
 /** The demo's article with the box in it. */
 export type ArticlePage = {
+  /** Language of the article; the box has the preview's. */
   lang: Language;
+  preview: Preview;
   /** Address of the widget's script, for example /rs/v1/rs.js. */
   scriptUrl: string;
   /** Where the link leads that stands in for the box without a script. */
@@ -13,36 +16,54 @@ export type ArticlePage = {
   campaign: string;
   /** The same article in the other language. */
   otherLanguageUrl: string;
-  /** Links of the demo bar; what is missing is left out. */
-  bar: { inspector?: string | undefined; inbox?: string | undefined; finance?: string | undefined };
+  /** Null inside a frame. */
+  bar: DemoBar | null;
+  /** What a state needs of the element: another server address, a choice to open with. */
+  element: Record<string, string | true>;
 };
 
 export function articlePage(page: ArticlePage): string {
-  const { lang, scriptUrl, giveUrl, campaign } = page;
+  const { lang, preview, scriptUrl, bar } = page;
   const texts = articleTexts(lang);
-  const paragraph = (words: string) => html`<p class="t">${words}</p>`;
+  const framed = preview.width !== 'full';
   return shell(
-    { lang, publisherName: texts.paper, homeUrl: `/?lang=${lang}` },
+    // Around a frame stand the switches alone: the newspaper is in it.
+    { lang, publisherName: texts.paper, homeUrl: `/?lang=${lang}`, neutral: framed },
     {
       title: texts.headline,
       styles: ['article'],
-      indexed: true,
+      indexed: bar !== null,
       bodyClass: 'paper',
-      mainClass: 'article',
-      head: html`<script type="module" async src="${scriptUrl}"></script>`,
+      mainClass: framed ? '' : 'article',
+      mainLabel: framed ? frameWords(preview) : undefined,
+      theme: preview.theme === 'auto' ? undefined : preview.theme,
+      head: framed
+        ? null
+        : html`<script src="/assets/demo.js"></script>
+            <script type="module" async src="${scriptUrl}"></script>`,
       nav: sections(page, texts),
-      before: demoBar(page, texts),
-      main: html`<p class="kicker">${texts.kicker}</p>
-        <h1>${texts.headline}</h1>
-        <p class="byline">${texts.byline}</p>
-        ${texts.before.map(paragraph)}
-        <reader-support campaign="${campaign}" lang="${lang}">
-          <b slot="heading">${texts.heading}</b>
-          <p><a href="${giveUrl}">${texts.fallback}</a></p>
-        </reader-support>
-        ${texts.after.map(paragraph)}`,
+      before: bar && demoBar(preview, bar),
+      main: framed ? previewFrame(preview) : article(page, texts),
     },
   );
+}
+
+function article({ lang: own, preview, giveUrl, campaign, element }: ArticlePage, texts: ArticleTexts): Html {
+  const { lang, theme, variant, state } = preview;
+  const paragraph = (words: string) => html`<p class="t">${words}</p>`;
+  const all: Record<string, string | true> = { lang, theme, variant, ...element };
+  const attributes = Object.entries(all).map(([name, value]) =>
+    value === true ? html` ${name}` : html` ${name}="${value}"`,
+  );
+  return html`<p class="kicker">${texts.kicker}</p>
+    <h1>${texts.headline}</h1>
+    <p class="byline">${texts.byline}</p>
+    ${texts.before.map(paragraph)}
+    <reader-support id="box" campaign="${campaign}" data-preview="${state}" ${attributes}>
+      ${lang.split('-')[0] === own && html`<b slot="heading">${texts.heading}</b>`}
+      <p><a href="${giveUrl}">${texts.fallback}</a></p>
+    </reader-support>
+    ${texts.after.map(paragraph)}`;
 }
 
 function sections({ lang, otherLanguageUrl }: ArticlePage, texts: ArticleTexts): Html {
@@ -55,20 +76,4 @@ function sections({ lang, otherLanguageUrl }: ArticlePage, texts: ArticleTexts):
       >${other.label}</a
     >
   </nav>`;
-}
-
-function demoBar({ bar }: ArticlePage, texts: ArticleTexts): Html {
-  const link = (href: string | undefined, words: string) => href && html`<a href="${href}">${words}</a>`;
-  return html`<aside class="demo" aria-label="${texts.demoLabel}">
-    <div class="site-in">
-      <span>${texts.demo}</span
-      ><span
-        >${[
-          link(bar.inspector, texts.inspector),
-          link(bar.inbox, texts.inbox),
-          link(bar.finance, texts.finance),
-        ]}</span
-      >
-    </div>
-  </aside>`;
 }

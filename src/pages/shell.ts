@@ -28,11 +28,15 @@ export type PageBody = {
   /** Further elements of the head. */
   head?: HtmlValue;
   mainClass?: string;
+  /** Tells this page's content from that of a page in a frame on it. */
+  mainLabel?: string | undefined;
   bodyClass?: string;
   /** Stands above the masthead. */
   before?: HtmlValue;
   nav?: HtmlValue;
   indexed?: boolean;
+  /** Overrides what the reader's system asks for. */
+  theme?: 'light' | 'dark' | undefined;
 };
 
 /** A whole document: no inline script, no inline style, one h1 (the body brings it). */
@@ -41,7 +45,7 @@ export function shell(frame: PageFrame, body: PageBody): string {
   const texts = pageTexts(lang);
   const styles = ['tokens', 'box', 'page', ...(body.styles ?? [])];
   return html`<!doctype html>
-    <html lang="${lang}" dir="${directionOf(lang)}" class="rs-tokens">
+    <html lang="${lang}" dir="${directionOf(lang)}" class="rs-tokens"${body.theme && html` data-theme="${body.theme}"`}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -54,7 +58,7 @@ export function shell(frame: PageFrame, body: PageBody): string {
       <body class="${body.bodyClass ?? 'page'}">
         <a class="skip" href="#main">${texts.skip}</a>
         ${body.before} ${neutral ? null : masthead(frame, body.nav)}
-        <main id="main" class="${body.mainClass ?? ''}">${body.main}</main>
+        <main id="main" class="${body.mainClass ?? ''}"${body.mainLabel && html` aria-label="${body.mainLabel}"`}>${body.main}</main>
         ${neutral ? null : footer(frame)}
       </body>
     </html> `.text;

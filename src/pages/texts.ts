@@ -23,11 +23,6 @@ export type ArticleTexts = {
   after: readonly string[];
   fallback: string;
   heading: string;
-  demo: string;
-  demoLabel: string;
-  inspector: string;
-  inbox: string;
-  finance: string;
 };
 
 const PAGES: Record<Language, { page: PageTexts; article: ArticleTexts }> = { en, ru, uk, de, fr, es, ar };

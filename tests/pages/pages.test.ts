@@ -5,7 +5,11 @@ describe.each(['en', 'ru'] as const)('pages in %s', (lang) => {
   const pages = Object.entries(samples(lang));
 
   test.each(pages)('%s: language, one heading, a title, no inline script or style', (_, page) => {
-    expect(page).toMatch(new RegExp(`^<!doctype html><html lang="${lang}" dir="ltr" class="rs-tokens">`));
+    expect(page).toMatch(
+      new RegExp(
+        `^<!doctype html><html lang="${lang}" dir="ltr" class="rs-tokens"( data-theme="(light|dark)")?>`,
+      ),
+    );
     expect(page.match(/<h1[ >]/g)).toHaveLength(1);
     expect(page.match(/<title>[^<]+<\/title>/g)).toHaveLength(1);
     expect(page.match(/<main id="main"/g)).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { startChoice } from '../../src/box/choice.ts';
 import type { DonorNotice } from '../../src/checkout/contract.ts';
 import { articlePage } from '../../src/pages/article-page.ts';
+import type { Preview } from '../../src/pages/demo-bar.ts';
 import { givePage } from '../../src/pages/give-page.ts';
 import { leavePage } from '../../src/pages/leave-page.ts';
 import { messagePage, type MessageKind } from '../../src/pages/message-page.ts';
@@ -100,6 +101,16 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
     stopped: { kind: 'stopped', undoUrl: '/r/x/undo' },
     expired: { kind: 'expired', askUrl: '/remind' },
   };
+  const article = {
+    lang,
+    preview: { lang, state: 'limited', theme: 'dark', width: 'full', variant: 'plain' } satisfies Preview,
+    scriptUrl: '/rs/v1/rs.js',
+    giveUrl: `/give?x=${text}`,
+    campaign: text,
+    otherLanguageUrl: `/?lang=${other}`,
+    bar: { languages: [{ tag: lang, name: text }], inspector: '/a', inbox: '/b', finance: '/c' },
+    element: { src: `/demo/${text}`, force: true },
+  } as const;
   return {
     give: givePage(frame, { ...give, choice: startChoice(config) }),
     'give with a fault': givePage(frame, { ...give, fault: { fault: 'format', frequency: 'monthly' } }),
@@ -129,14 +140,9 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
       fault: 'mail_service',
     }),
     'remind, calendar only': remindPage(frame, { days: DAYS, byMail: false, notice }),
-    article: articlePage({
-      lang,
-      scriptUrl: '/rs/v1/rs.js',
-      giveUrl: `/give?x=${text}`,
-      campaign: text,
-      otherLanguageUrl: `/?lang=${other}`,
-      bar: { inspector: '/a', inbox: '/b', finance: '/c' },
-    }),
+    article: articlePage(article),
+    'article in a frame': articlePage({ ...article, bar: null }),
+    'article around a frame': articlePage({ ...article, preview: { ...article.preview, width: '320' } }),
     ...Object.fromEntries(
       MESSAGES.map((kind) => [
         `message: ${kind}`,

@@ -161,15 +161,11 @@ export const article: ArticleTexts = {
   before: [
     'Drei Jahre lang ging eine Gruppe pensionierter Ingenieure jeden Sonntag zu derselben Flussbiegung, ließ einen Eimer am Seil hinab und schrieb auf, was heraufkam. Niemand hatte sie darum gebeten. Vergangene Woche wurden die Hefte zum Beweismittel.',
     'Die Bezirksbehörde hatte jedes Quartal sauberes Wasser gemeldet. Die Hefte, für diesen Artikel von zwei unabhängigen Laboren geprüft, erzählen vom Frühjahr des zweiten Jahres an etwas anderes.',
+    '„Sauber“ hieß, wie sich zeigte: oberhalb des Werks gemessen. An der Biegung darunter war der Grenzwert in neunzehn von dreißig Wochen überschritten, jedes Mal nach Regen.',
   ],
   after: [
     'Der erste Messwert, der sie beunruhigte, kam im April. „Wir dachten, das Gerät sei kaputt“, sagt der Chemiker der Gruppe. „Also kauften wir ein zweites. Danach beunruhigten uns zwei Geräte.“',
   ],
   fallback: 'Unsere Arbeit unterstützen',
   heading: 'Vier Monate Arbeit stecken in diesem Text. Bezahlt haben sie Leserinnen und Leser.',
-  demo: 'Demo: eine erfundene Zeitung, ein Sandkasten anstelle von Stripe, kein echtes Geld.',
-  demoLabel: 'Vorführung',
-  inspector: 'Sandkasten',
-  inbox: 'Postfach',
-  finance: 'Finanzen',
 };

@@ -153,15 +153,11 @@ export const article: ArticleTexts = {
   before: [
     'Durante tres años, un grupo de ingenieros jubilados fue cada domingo al mismo recodo, bajó un cubo con una cuerda y apuntó lo que subía. Nadie se lo había pedido. La semana pasada, los cuadernos se convirtieron en prueba.',
     'La delegación regional había informado cada trimestre de que el agua estaba limpia. Los cuadernos, revisados para este artículo por dos laboratorios independientes, cuentan otra cosa desde la primavera del segundo año.',
+    '«Limpia» resultó querer decir medida aguas arriba de la fábrica. En el recodo de más abajo se superó el límite en diecinueve semanas de treinta, siempre en los días después de la lluvia.',
   ],
   after: [
     'El primer dato que les preocupó llegó en abril. «Pensamos que el aparato estaba roto —cuenta el químico del grupo—. Así que compramos otro. Entonces nos preocupaban dos aparatos».',
   ],
   fallback: 'Apoyar nuestro trabajo',
   heading: 'Este reportaje llevó cuatro meses. Lo han pagado quienes nos leen.',
-  demo: 'Demostración: un periódico inventado, un banco de pruebas en lugar de Stripe, sin dinero real.',
-  demoLabel: 'Demostración',
-  inspector: 'Banco de pruebas',
-  inbox: 'Buzón',
-  finance: 'Finanzas',
 };

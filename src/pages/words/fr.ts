@@ -158,15 +158,11 @@ export const article: ArticleTexts = {
   before: [
     'Pendant trois ans, un groupe d’ingénieurs retraités est allé chaque dimanche au même méandre, a descendu un seau au bout d’une corde et a noté ce qui remontait. Personne ne le leur avait demandé. La semaine dernière, les carnets sont devenus des preuves.',
     'Les services de la région avaient annoncé chaque trimestre une eau propre. Les carnets, vérifiés pour cet article par deux laboratoires indépendants, racontent autre chose à partir du printemps de la deuxième année.',
+    '« Propre » voulait dire, en fait, mesurée en amont de l’usine. Au méandre, en aval, le seuil a été dépassé dix-neuf semaines sur trente, chaque fois dans les jours qui suivent la pluie.',
   ],
   after: [
     'Le premier relevé inquiétant date d’avril. « Nous avons cru que l’appareil était cassé, raconte le chimiste du groupe. Alors nous en avons acheté un second. Après, nous avions deux appareils inquiétants. »',
   ],
   fallback: 'Soutenir notre travail',
   heading: 'Cet article a demandé quatre mois de travail. Celles et ceux qui nous lisent l’ont payé.',
-  demo: 'Démo : un journal inventé, un bac à sable à la place de Stripe, pas d’argent réel.',
-  demoLabel: 'Démonstration',
-  inspector: 'Bac à sable',
-  inbox: 'Messagerie',
-  finance: 'Comptes',
 };

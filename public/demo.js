@@ -1,0 +1,44 @@
+// The demo's switches show every state of the box for real. Where a state follows only from what a reader does,
+// this does it: it presses the box's own buttons, and paints nothing. No page of a publisher loads it.
+(() => {
+  const KEY = 'rs';
+  const read = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  };
+  const before = read();
+  /** Looking at a state must not hide the box on the next visit. */
+  const forget = () => {
+    try {
+      if (before === null) localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, before);
+    } catch {
+      // Nothing was stored either.
+    }
+  };
+  const find = (box, selector) => box.shadowRoot.querySelector(selector);
+  const press = (box) => find(box, 'button[type=submit]').click();
+  const DO = {
+    invalid: press,
+    busy: press,
+    offline: press,
+    limited: press,
+    reminder: (box) => box.openReminder(),
+    inbox: (box) => {
+      box.addEventListener('rs-remind-open', () => {
+        find(box, 'input[type=email]').value = 'reader@example.net';
+        press(box);
+      });
+      box.openReminder();
+    },
+    quiet: (box) => {
+      box.quiet(1);
+      forget();
+    },
+    supporter: forget,
+  };
+  document.addEventListener('rs-ready', ({ target }) => DO[target.dataset.preview]?.(target), { once: true });
+})();
