@@ -250,6 +250,7 @@ export class ReaderSupport extends HTMLElement {
 
   /** Nothing to see, and no reason given: the page around must not learn who has paid. */
   #hide(state: 'quiet' | 'closed'): void {
+    this.#abort.abort();
     this.hidden = this.#hid = true;
     this.#show('', state);
     this.#emit('hidden');
