@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { timingSafeEqual } from 'node:crypto';
+import { countRoutes } from './appeal/count-routes.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
 import type { AppContext } from './context.ts';
@@ -25,6 +26,7 @@ export function allRoutes(ctx: AppContext): Route[] {
     ...checkoutRoutes(ctx),
     ...embedRoutes(ctx),
     ...reminderRoutes(ctx),
+    ...countRoutes(ctx),
     ...financeRoutes(ctx),
     ...operationsRoutes(ctx),
   ];

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { countDesk, type CountDesk } from './appeal/count-desk.ts';
 import { createBackground, type Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import type { Mailer } from './email/mailer.ts';
@@ -26,6 +27,8 @@ export type AppContext = {
   now: () => Date;
   projector: Projector;
   background: Background;
+  /** Counters of the box that wait to be written. */
+  counts: CountDesk;
 };
 
 /** Builds the context. Any part can be given instead: tests and the demo do. */
@@ -39,5 +42,6 @@ export function createContext(config: Config, given: Partial<AppContext> = {}): 
   const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
   const projector = given.projector ?? createProjector({ config, store, stripe, pace, log, metrics, now });
   const background = given.background ?? createBackground(log);
-  return { config, store, stripe, pace, mailer, log, metrics, now, projector, background };
+  const counts = given.counts ?? countDesk({ config, store, now });
+  return { config, store, stripe, pace, mailer, log, metrics, now, projector, background, counts };
 }

@@ -56,6 +56,7 @@ export async function startServer(
       await jobs?.stop();
       await closed;
       clearTimeout(patience);
+      ctx.background.start('write_counts', () => ctx.counts.write());
       await ctx.background.settle();
       ctx.mailer?.close();
       await ctx.store.close();

@@ -33,7 +33,7 @@ const HELP = `reader-support: the donation service
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   goal publish                renew the figure of the goal, if its hour has come and ten more have given
-  purge                       erase what has served: links, keys, sessions, unconfirmed reminders
+  purge                       erase what has served: links, keys, sessions, unconfirmed reminders, old counters
   publisher schema            print the JSON Schema of the publisher file
 
 Settings come from the environment or from .env in this folder; the README lists them.`;
@@ -85,6 +85,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
             'purge_checkouts',
             'purge_reminders',
             'purge_sessions',
+            'purge_counts',
           ]),
         );
       case 'publisher': {

@@ -19,7 +19,7 @@ export type Access =
   | { kind: 'metrics_token' };
 
 /** How a body is read. None: a body is ignored. */
-export type BodyKind = 'json' | 'form' | 'raw';
+export type BodyKind = 'json' | 'form' | 'raw' | 'text';
 
 export type Route = {
   method: 'get' | 'post' | 'options';
@@ -34,12 +34,14 @@ export type Route = {
 export const PUBLIC: Access = { kind: 'public' };
 
 /** 16 KiB hold every form and request of ours many times over; Stripe's largest events stay below 256 KiB. */
-const BODY_LIMIT: Record<BodyKind, number> = { json: 16_384, form: 16_384, raw: 262_144 };
+const BODY_LIMIT: Record<BodyKind, number> = { json: 16_384, form: 16_384, raw: 262_144, text: 16_384 };
 
 const READ_BODY: Record<BodyKind, RequestHandler> = {
   json: express.json({ limit: BODY_LIMIT.json, type: 'application/json' }),
   form: express.urlencoded({ limit: BODY_LIMIT.form, extended: false, parameterLimit: 40 }),
   raw: express.raw({ limit: BODY_LIMIT.raw, type: () => true }),
+  // A beacon calls JSON plain text, so that the browser need not ask first.
+  text: express.text({ limit: BODY_LIMIT.text, type: ['text/plain', 'application/json'] }),
 };
 
 /** Mounts declared routes: first the guard of the access, then the body, then the handler. */
@@ -70,7 +72,12 @@ export function routeOf(res: Response): Route | undefined {
 }
 
 function checkContentType(kind: BodyKind): RequestHandler {
-  const wanted = { json: 'application/json', form: 'application/x-www-form-urlencoded', raw: null }[kind];
+  const wanted = {
+    json: 'application/json',
+    form: 'application/x-www-form-urlencoded',
+    raw: null,
+    text: null,
+  }[kind];
   return (req, _res, next) => {
     if (wanted === null || req.is(wanted) !== false) next();
     else next(new AppError(415, 'unsupported_media_type', `Send the body as ${wanted}.`));

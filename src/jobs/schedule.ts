@@ -1,3 +1,4 @@
+import { purgeCounts } from '../appeal/purge-counts.ts';
 import { publishGoal } from '../appeal/publish-goal.ts';
 import type { AppContext } from '../context.ts';
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../checkout/sweep.ts';
@@ -25,6 +26,9 @@ export const JOBS: readonly Job[] = [
   { name: 'erase_tokens', everyMs: MINUTE, run: eraseServedTokens },
   { name: 'purge_checkouts', everyMs: 60 * MINUTE, run: purgeCheckouts },
   { name: 'purge_reminders', everyMs: 10 * MINUTE, run: purgeReminders },
+  // The counters wait in this process: no command has any of its own.
+  { name: 'write_counts', everyMs: MINUTE, run: async ({ counts }) => ({ counters: await counts.write() }) },
+  { name: 'purge_counts', everyMs: 60 * MINUTE, run: purgeCounts },
   { name: 'purge_sessions', everyMs: 60 * MINUTE, run: purgeSessions },
   // The hour is the publisher's; this only looks whether it has come.
   { name: 'publish_goal', everyMs: 5 * MINUTE, run: publishGoal },

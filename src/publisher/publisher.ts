@@ -115,8 +115,9 @@ export const publisherFileSchema = z.strictObject({
     .strictObject({
       checkoutsPerHour: z.int().min(1).max(1_000_000).default(60),
       remindersPerHour: z.int().min(1).max(1_000_000).default(3),
+      countsPerHour: z.int().min(1).max(1_000_000).default(600),
     })
-    .default({ checkoutsPerHour: 60, remindersPerHour: 3 })
+    .default({ checkoutsPerHour: 60, remindersPerHour: 3, countsPerHour: 600 })
     .meta({ description: 'Per network address; kept in memory only' }),
   ...optionFields,
 });
