@@ -3,8 +3,8 @@
 // publisher's list, and this server's own, for its documentation. Which of the two it is, its hello says.
 const { parent: listed, return: returnTo } = document.documentElement.dataset;
 const box = document.querySelector('reader-support');
-/** Days of quiet after a payment, as in the box itself. */
-const QUIET_DAYS = 90;
+/** Days of quiet after a payment, as in the box itself: a single one, and one that repeats. */
+const QUIET_DAYS = { t: 90, l: 250 };
 let around = null;
 
 function tell() {
@@ -19,8 +19,8 @@ addEventListener('message', ({ origin, source, data }) => {
   if (data?.type !== 'rs-hello') return;
   around = origin;
   tell();
-  if (data.paid !== true) return;
-  customElements.whenDefined('reader-support').then(() => box?.quiet(QUIET_DAYS));
+  const days = QUIET_DAYS[data.paid];
+  if (days) customElements.whenDefined('reader-support').then(() => box?.quiet(days));
 });
 // Says no more than that a frame is there, which the page around knows.
 if (parent !== window) parent.postMessage({ type: 'rs-ready' }, '*');

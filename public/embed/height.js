@@ -7,12 +7,9 @@ const frames = () =>
 /** Frames that have been told under their own origin. */
 const greeted = new WeakSet();
 
-const address = new URL(location.href);
-const paid = address.searchParams.get('rs') === 't' && frames().length > 0;
-if (paid) {
-  address.searchParams.delete('rs');
-  history.replaceState(history.state, '', address);
-}
+const [mark, marker] = /#rs=([tl])$/.exec(location.href) ?? [];
+const paid = frames().length > 0 ? marker : undefined;
+if (paid) history.replaceState(history.state, '', location.href.slice(0, -mark.length));
 
 addEventListener('message', ({ origin, source, data }) => {
   const frame = frames().find(({ contentWindow }) => contentWindow === source);

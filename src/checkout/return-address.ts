@@ -43,9 +43,15 @@ export function returnAddresses(config: Config): ReturnAddresses {
   };
 }
 
-/** The address with the widget's marker in its query: `rs=t` after paying, `rs=c` after turning back. */
-export function withMarker(address: string, marker: 't' | 'c'): string {
+/** What the box is told on the way back: `c` turned back, `t` paid once, `l` pays again and again (a longer quiet). */
+export type Marker = 'c' | 't' | 'l';
+
+/**
+ * The address with the marker behind its `#`. A browser keeps that part to itself: in the query it would stand in
+ * the access log of the publisher's web server, next to the reader's network address, and say who has paid.
+ */
+export function withMarker(address: string, marker: Marker): string {
   const url = new URL(address);
-  url.searchParams.set('rs', marker);
+  url.hash = `rs=${marker}`;
   return url.href;
 }

@@ -5,7 +5,7 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { currencyDigits } from '../money.ts';
 import { thanksPage, type ThanksPage } from '../pages/thanks-page.ts';
 import { pledgeReference, type Pledge } from '../pledges/pledge.ts';
-import { withMarker, type ReturnAddresses } from './return-address.ts';
+import { withMarker, type Marker, type ReturnAddresses } from './return-address.ts';
 
 const SHOWN_FOR_MINUTES = 30;
 
@@ -62,7 +62,7 @@ export function thanksRoutes(
         const isFinished = pledge !== null && (await finished(pledge));
         const page: ThanksPage = {
           ...statusOfThanks(pledge, isFinished, ctx),
-          backUrl: backTo === null ? undefined : withMarker(backTo, 't'),
+          backUrl: backTo === null ? undefined : withMarker(backTo, markerOf(pledge)),
           contactMail: config.publisher.contactMail,
           shownForMinutes: SHOWN_FOR_MINUTES,
         };
@@ -89,6 +89,11 @@ export function thanksRoutes(
       },
     },
   ];
+}
+
+/** Says how long the box may keep quiet, and nothing else of the pledge. */
+function markerOf(pledge: Pledge | null): Marker {
+  return pledge === null || pledge.frequency === 'once' ? 't' : 'l';
 }
 
 /** What the thank-you page may say: as the server knows it, and only for a while. */

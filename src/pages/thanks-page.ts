@@ -26,7 +26,7 @@ export type ThanksPage = {
   /** `unknown` shows the words alone: too late, or an address that was made up. */
   status: 'paid' | 'processing' | 'unknown';
   payment?: ThanksPayment | undefined;
-  /** The article, with `rs=t` in its query so that the box there stays quiet. */
+  /** The article, with a marker behind its `#`, so that the box there stays quiet. */
   backUrl?: string | undefined;
   manageUrl?: string | undefined;
   contactMail?: string | undefined;

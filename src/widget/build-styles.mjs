@@ -97,9 +97,10 @@ function byUse(all) {
   return [...uses].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([one]) => one);
 }
 
+/** a, b, … z, aa, ba, …: never "ad", which lists of advertisements hide. */
 function short(i) {
   const letters = 'abcdefghijklmnopqrstuvwxyz';
-  return i < 26 ? letters[i] : letters[Math.floor(i / 26) - 1] + letters[i % 26];
+  return letters[i % 26] + (letters[Math.floor(i / 26) - 1] ?? '');
 }
 
 /** The rules of a sheet whose selectors are wanted; a rule without any is left out. */

@@ -131,7 +131,7 @@ export const STATES: readonly BoxState[] = [
       await visit.page.waitForFunction(`document.querySelector('reader-support').state === 'inbox'`);
     },
   },
-  { name: 'supporter', state: 'supporter', query: '?rs=t' },
+  { name: 'supporter', state: 'quiet', query: '?rs=t' },
   {
     name: 'quiet',
     state: 'quiet',

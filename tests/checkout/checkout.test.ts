@@ -87,7 +87,7 @@ describe('POST /v1/checkout', () => {
     const back = await fetch(session.cancel_url ?? '', { redirect: 'manual' });
     expect([back.status, back.headers.get('location')]).toEqual([
       303,
-      'https://news.example.org/secret-article?rs=c',
+      'https://news.example.org/secret-article#rs=c',
     ]);
     // One letter of the sealed part, which stands behind the first point.
     const other = (session.cancel_url ?? '').replace(

@@ -113,7 +113,7 @@ describe('without a script', () => {
       .getByRole('link', { name: /back|cancel|return/i })
       .first()
       .click();
-    await page.waitForURL(`${host.url}/article?rs=c`);
+    await page.waitForURL(`${host.url}/article#rs=c`);
     await seen.context.close();
   });
 

@@ -90,7 +90,7 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
     statementText: text,
     reference: text,
   };
-  const back = `https://news.example.org/?rs=t&x=${text}`;
+  const back = `https://news.example.org/?x=${text}#rs=t`;
   const steps: Record<string, ReminderPage> = {
     inbox: { kind: 'inbox' },
     confirm: { kind: 'confirm', day: '2027-01-01', confirmUrl: `/r/${text}/confirm`, stopUrl: '/r/x/stop' },
