@@ -13,7 +13,7 @@ import { givePage, type GivePage } from '../pages/give-page.ts';
 import { leavePage } from '../pages/leave-page.ts';
 import { reviewPage } from '../pages/review-page.ts';
 import { pageTexts } from '../pages/texts.ts';
-import { editionFor } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
 import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest, type WidgetConfig } from './contract.ts';
 import { amountField, giveLink, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
 import type { FieldNames } from './request.ts';
@@ -58,7 +58,7 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
     const offer = await configFor(req, lang);
     const choice = readChoice(offer, asked.choice);
     if (!offer.open || offer.notice?.kind === 'stop' || 'fault' in choice) return false;
-    const fee = feeReview(config.publisher, choice);
+    const fee = feeReview(config.publisher, lang, choice);
     if (fee === null) return false;
     const { campaign, returnTo, variant, key } = asked;
     const page = {
@@ -72,19 +72,18 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
       changeHref: giveLink({ ...asked, lang }),
     };
     const frame = pageFrame(config, req, lang);
-    const { otherLanguage: other } = frame;
-    // A form that was posted is in no address: the other language gets a link to the same review.
-    const otherLanguage = other && {
-      ...other,
+    // A form that was posted is in no address: the other languages get a link to the same review.
+    const otherLanguages = frame.otherLanguages?.map((other) => ({
+      lang: other.lang,
       href: `${giveLink({ ...asked, lang: other.lang })}&step=review`,
-    };
-    sendPage(res, 200, reviewPage({ ...frame, otherLanguage }, page), { personal: true });
+    }));
+    sendPage(res, 200, reviewPage({ ...frame, otherLanguages }, page), { personal: true });
     return true;
   };
 
-  const covered = (choice: ReadyChoice): ReadyChoice => ({
+  const covered = (lang: string, choice: ReadyChoice): ReadyChoice => ({
     ...choice,
-    amountMinor: feeReview(config.publisher, choice)?.coveredMinor ?? choice.amountMinor,
+    amountMinor: feeReview(config.publisher, lang, choice)?.coveredMinor ?? choice.amountMinor,
   });
 
   return [
@@ -141,7 +140,7 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
         try {
           const fields = { amount: amountField(form.choice), currency: 'currency', returnTo: 'return' };
           const request = {
-            ...(form.coverFee ? covered(ready) : ready),
+            ...(form.coverFee ? covered(lang, ready) : ready),
             lang,
             ...(campaign === undefined ? {} : { campaign }),
             ...(returnTo === undefined ? {} : { returnTo }),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { CheckoutRequest, CurrencyOffer, Frequency } from './contract.ts';
 import { invalid } from '../errors.ts';
 import { amountStepMinor, minorToDecimal } from '../money.ts';
-import { editionFor, offerFor, type Publisher } from '../publisher/publisher.ts';
+import { editionFor, offerFor } from '../publisher/editions.ts';
+import type { Publisher } from '../publisher/publisher.ts';
 
 /** Slugs only: a campaign must never carry a name, an address or a formula. */
 export const campaignSchema = z
@@ -17,7 +18,7 @@ export const variantSchema = z
 /** A language tag; the closest edition is used. */
 export const langSchema = z
   .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'A language is a tag such as en or ru.');
+  .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'A language is a tag such as en or ru.');
 
 export const frequencySchema = z.enum(['once', 'monthly', 'annual'], {
   error: 'The frequency is once, monthly or annual.',
@@ -53,24 +54,25 @@ export type AcceptedCheckout = {
 /** Which field the caller used for a part of the request: JSON and form have different names. */
 export type FieldNames = { amount: string; currency: string };
 
-/** Holds a request against the publisher's offer; throws 422 with the field and the limits in words. */
+/** Holds a request against the offer of its edition; throws 422 with the field and the limits in words. */
 export function acceptCheckout(
   publisher: Publisher,
   request: CheckoutRequest,
   fields: FieldNames,
 ): AcceptedCheckout {
   const { frequency, amountMinor, currency } = request;
-  const offer = offerFor(publisher, currency);
+  const edition = editionFor(publisher, request.lang);
+  const offer = offerFor(edition, currency);
   if (offer === null) {
-    const taken = publisher.currencies.map((one) => one.currency).join(', ');
-    throw invalid(fields.currency, `This publisher takes ${taken}.`, 'currency_not_offered');
+    const taken = edition.currencies.map((one) => one.currency).join(', ');
+    throw invalid(fields.currency, `This edition takes ${taken}.`, 'currency_not_offered');
   }
   checkAmount(offer, frequency, amountMinor, fields.amount);
   return {
     frequency,
     amountMinor,
     currency,
-    lang: editionFor(publisher, request.lang).lang,
+    lang: edition.lang,
     campaign: request.campaign ?? null,
     variant: knownVariant(publisher, request.variant),
   };

@@ -4,7 +4,7 @@ import { donorRisk, remindsByMail } from '../http/country.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import { pageTexts } from '../pages/texts.ts';
 import type { Experiment } from '../publisher/options.ts';
-import { editionFor } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
 import type { DonorNotice, WidgetConfig } from './contract.ts';
 import { payHosts } from './start-checkout.ts';
 
@@ -17,17 +17,17 @@ export function widgetConfig(
   const { experiment } = publisher;
   const edition = editionFor(publisher, reader.lang);
   const notice = donorNotice(config, { lang: edition.lang, country: reader.country });
-  const offered = publisher.currencies.map((offer) => offer.currency);
+  const offered = edition.currencies.map((offer) => offer.currency);
   const first = [reader.currency, edition.currency, offered[0]].find(
     (code) => code !== undefined && offered.includes(code),
   );
   return {
     open: publisher.open,
     lang: edition.lang,
-    publisherName: publisher.name,
+    publisherName: edition.name,
     defaultFrequency: publisher.defaultFrequency,
     defaultCurrency: first ?? '',
-    currencies: publisher.currencies,
+    currencies: edition.currencies,
     marks: publisher.paymentMarks,
     texts: edition.texts,
     notice,

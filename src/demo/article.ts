@@ -2,11 +2,12 @@ import { readWidgetManifest } from '../assets/manifest.ts';
 import { languageOf } from '../box/language.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { askedLang, languageName } from '../http/frame.ts';
+import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { articlePage } from '../pages/article-page.ts';
 import { previewUrl } from '../pages/demo-bar.ts';
+import { languageName } from '../pages/language-menu.ts';
 import { elementOf, markerOf, previewRoutes, readPreview } from './preview.ts';
 
 /** The example newspaper: an article with the box in it, and switches for everything that the box can be. */
@@ -37,7 +38,7 @@ export function demoRoutes(ctx: AppContext, links: { inspector: string; inbox: s
       scriptUrl: '/rs/v1/rs.js',
       giveUrl: `/give?lang=${lang}&campaign=article`,
       campaign: 'article',
-      otherLanguageUrl: `/?lang=${articleLang === 'en' ? 'ru' : 'en'}`,
+      otherLanguages: pageFrame(config, req, articleLang).otherLanguages ?? [],
       bar: bare ? null : { ...links, languages, finance: `/finance?lang=${lang}` },
       element: elementOf(preview),
     });

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { readGiveLink } from '../checkout/give-form.ts';
 import { AppError, notFound } from '../errors.ts';
 import { parse } from '../http/parse.ts';
-import { offerFor } from '../publisher/publisher.ts';
+import { editionFor, offerFor } from '../publisher/editions.ts';
 import { FRAME_HEIGHT, frameOnly } from './markup.ts';
 import { shortLinkOf } from './short-link.ts';
 import { homeOrigin } from './site.ts';
@@ -65,7 +65,7 @@ export function oEmbed(
     version: '1.0',
     type: 'rich',
     title,
-    provider_name: config.publisher.name,
+    provider_name: editionFor(config.publisher, wish.lang).name,
     provider_url: config.publisher.homeUrl,
     cache_age: OEMBED_SECONDS,
     html: frameOnly(config.publicUrl, wish, { title, width: String(width), height }),
@@ -97,9 +97,10 @@ function wishOf(config: Config, address: string): FrameWish | null {
 
 /** A link passes over what does not fit; a frame would refuse it. */
 function offered(config: Config, { amount, currency, ...choice }: FrameWish): FrameWish {
+  const edition = editionFor(config.publisher, choice.lang);
   return {
     ...choice,
     amount: amount !== undefined && /^\d{1,9}(\.\d{1,2})?$/.test(amount) ? amount : undefined,
-    currency: currency !== undefined && offerFor(config.publisher, currency) !== null ? currency : undefined,
+    currency: currency !== undefined && offerFor(edition, currency) !== null ? currency : undefined,
   };
 }

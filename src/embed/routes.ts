@@ -8,7 +8,7 @@ import { countryOf } from '../http/country.ts';
 import { sendPage, type PageNeeds } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { pageTexts } from '../pages/texts.ts';
-import { editionFor } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
 import { filesOf, heightScript } from './files.ts';
 import { framePage } from './frame-page.ts';
 import { giveAddress } from './give-address.ts';
@@ -126,6 +126,6 @@ export function boxFor({ config }: Needs, req: Request, wish: Wish): Box {
 
 /** What a frame, a link and an oEmbed answer are called. */
 export function boxTitle(config: AppContext['config'], lang: string | undefined): string {
-  const { name } = config.publisher;
-  return fill(pageTexts(editionFor(config.publisher, lang).lang).giveTitle, { name });
+  const edition = editionFor(config.publisher, lang);
+  return fill(pageTexts(edition.lang).giveTitle, { name: edition.name });
 }

@@ -5,7 +5,7 @@ import { returnAddresses } from '../checkout/return-address.ts';
 import { invalid } from '../errors.ts';
 import { isPublisherOrigin } from '../http/cors.ts';
 import { parse } from '../http/parse.ts';
-import { offerFor } from '../publisher/publisher.ts';
+import { editionFor, offerFor } from '../publisher/editions.ts';
 
 const wishSchema = z.strictObject({
   lang: langSchema.optional(),
@@ -40,7 +40,10 @@ export type WishReader = { box(query: unknown): Wish; frame(query: unknown): Fra
 export function wishReader(config: Config): WishReader {
   const addresses = returnAddresses(config);
   const checked = <T extends Wish>(wish: T): T => {
-    if (wish.currency !== undefined && offerFor(config.publisher, wish.currency) === null)
+    if (
+      wish.currency !== undefined &&
+      offerFor(editionFor(config.publisher, wish.lang), wish.currency) === null
+    )
       throw invalid('currency', 'This currency is not offered here.', 'currency_not_offered');
     return { ...wish, return: addresses.check(wish.return, 'return') ?? undefined };
   };

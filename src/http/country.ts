@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { AppContext } from '../context.ts';
 import type { DonorNotice } from '../checkout/contract.ts';
-import { editionFor } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
 
 /**
  * The reader's country as a trusted edge wrote it, or null. It is read here, in memory, and goes nowhere:

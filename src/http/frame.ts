@@ -1,24 +1,21 @@
 import type { Request } from 'express';
 import type { AppContext } from '../context.ts';
 import type { PageFrame } from '../pages/shell.ts';
-import { editionFor } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
 
-/** The frame of a page in a language, with the same page in the publisher's other language. */
+/** The frame of a page in a language, with the same page in the publisher's other languages. */
 export function pageFrame(config: AppContext['config'], req: Request, lang: string | undefined): PageFrame {
   const { publisher } = config;
   const edition = editionFor(publisher, lang);
-  const other = Object.keys(publisher.editions).find((tag) => tag !== edition.lang);
+  const others = Object.keys(publisher.editions).filter((tag) => tag !== edition.lang);
   return {
     lang: edition.lang,
-    publisherName: publisher.name,
+    publisherName: edition.name,
     homeUrl: edition.homeUrl ?? publisher.homeUrl,
     legalEntity: publisher.legalEntity,
     privacyUrl: publisher.privacyUrl,
     spendingUrl: publisher.spendingUrl,
-    otherLanguage:
-      other === undefined
-        ? undefined
-        : { lang: other, label: languageName(other), href: inLanguage(req, other) },
+    otherLanguages: others.map((tag) => ({ lang: tag, href: inLanguage(req, tag) })),
   };
 }
 
@@ -32,12 +29,6 @@ export function askedLang(config: AppContext['config'], req: Request): string {
   const { editions, defaultLang } = config.publisher;
   const tags = [defaultLang, ...Object.keys(editions).filter((tag) => tag !== defaultLang)];
   return req.acceptsLanguages(tags) || defaultLang;
-}
-
-/** "Русский", "English": a language in its own words. */
-export function languageName(tag: string): string {
-  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
-  return name.slice(0, 1).toLocaleUpperCase(tag) + name.slice(1);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Language } from '../box/language.ts';
 import { html, type Html } from '../http/html.ts';
 import { demoBar, frameWords, previewFrame, type DemoBar, type Preview } from './demo-bar.ts';
+import { languageMenu, type OtherLanguage } from './language-menu.ts';
 import { shell } from './shell.ts';
 import { articleTexts, type ArticleTexts } from './texts.ts';
 
@@ -14,8 +15,8 @@ export type ArticlePage = {
   /** Where the link leads that stands in for the box without a script. */
   giveUrl: string;
   campaign: string;
-  /** The same article in the other language. */
-  otherLanguageUrl: string;
+  /** The same article in the other languages. */
+  otherLanguages: readonly OtherLanguage[];
   /** Null inside a frame. */
   bar: DemoBar | null;
   /** What a state needs of the element: another server address, a choice to open with. */
@@ -66,14 +67,8 @@ function article({ lang: own, preview, giveUrl, campaign, element }: ArticlePage
     ${texts.after.map(paragraph)}`;
 }
 
-function sections({ lang, otherLanguageUrl }: ArticlePage, texts: ArticleTexts): Html {
-  const other = lang === 'en' ? { lang: 'ru', label: 'Русская версия' } : { lang: 'en', label: 'English' };
+function sections({ lang, otherLanguages }: ArticlePage, texts: ArticleTexts): Html {
   return html`<nav aria-label="${texts.sectionsLabel}">
-    ${texts.sections.map((name) => html`<a href="/?lang=${lang}">${name}</a>`)}<a
-      href="${otherLanguageUrl}"
-      lang="${other.lang}"
-      hreflang="${other.lang}"
-      >${other.label}</a
-    >
+    ${texts.sections.map((name) => html`<a href="/?lang=${lang}">${name}</a>`)}${languageMenu(lang, otherLanguages)}
   </nav>`;
 }

@@ -1,6 +1,7 @@
 import { directionOf } from '../box/texts.ts';
 import { fill } from '../box/tree.ts';
 import { html, type Html, type HtmlValue } from '../http/html.ts';
+import { languageMenu, type OtherLanguage } from './language-menu.ts';
 import { pageTexts } from './texts.ts';
 
 /** What every page needs to know about where it stands. */
@@ -12,8 +13,8 @@ export type PageFrame = {
   legalEntity?: string | undefined;
   privacyUrl?: string | undefined;
   spendingUrl?: string | undefined;
-  /** The same page in another language. */
-  otherLanguage?: { lang: string; label: string; href: string } | undefined;
+  /** The same page in the publisher's other languages. */
+  otherLanguages?: readonly OtherLanguage[] | undefined;
   /** Leaves the publisher out of title, masthead and footer: for links out of neutral mails. */
   neutral?: boolean | undefined;
 };
@@ -69,16 +70,12 @@ export function errorTitle(lang: string, title: string): string {
   return fill(pageTexts(lang).errorTitle, { title });
 }
 
-function masthead({ lang, publisherName, homeUrl, otherLanguage }: PageFrame, nav: HtmlValue): Html {
-  const language =
-    otherLanguage &&
-    html`<a href="${otherLanguage.href}" lang="${otherLanguage.lang}" hreflang="${otherLanguage.lang}"
-      >${otherLanguage.label}</a
-    >`;
+function masthead({ lang, publisherName, homeUrl, otherLanguages = [] }: PageFrame, nav: HtmlValue): Html {
+  const menu = languageMenu(lang, otherLanguages);
   return html`<header class="site">
     <div class="site-in">
       <a class="logo" href="${homeUrl}">${publisherName}</a>${
-        nav ?? (language && html`<nav aria-label="${pageTexts(lang).languages}">${language}</nav>`)
+        nav ?? (menu && html`<nav aria-label="${pageTexts(lang).languages}">${menu}</nav>`)
       }
     </div>
   </header>`;

@@ -23,6 +23,8 @@ export type ArticleTexts = {
   after: readonly string[];
   fallback: string;
   heading: string;
+  /** How the made-up newspaper spends its money. */
+  spending: readonly string[];
 };
 
 const PAGES: Record<Language, { page: PageTexts; article: ArticleTexts }> = { en, ru, uk, de, fr, es, ar };

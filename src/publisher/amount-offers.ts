@@ -11,7 +11,7 @@ const wholeAmount = z
   .nonnegative()
   .meta({ description: 'In whole units of the currency, for example 2 or 2.5' });
 /** What a reader may give at one frequency, as a publisher writes it. */
-export const amountOfferSchema = z
+const amountOfferSchema = z
   .strictObject({
     min: wholeAmount,
     max: wholeAmount,
@@ -23,18 +23,29 @@ export const amountOfferSchema = z
       'What a reader may give at one frequency; the second preset is chosen unless `default` is set',
   });
 
-type FileOffer = z.output<typeof amountOfferSchema>;
+/** Amounts per currency and frequency, as a publisher writes them. */
+export const amountsSchema = z.record(
+  z.string(),
+  z.partialRecord(z.enum(FREQUENCIES as ['once', 'monthly', 'annual']), amountOfferSchema),
+);
 
-/** The offer of a currency in minor units, from the file or built in; faults are added to the list. */
+type FileOffer = z.output<typeof amountOfferSchema>;
+export type FileAmounts = Readonly<z.output<typeof amountsSchema>>;
+
+/** A place of the file that may set amounts. */
+type Source = { path: string; amounts: FileAmounts };
+
+/** The offer of a currency in minor units: from the first source that sets it, or built in. Faults are added to the list. */
 export function currencyOffer(
   currency: string,
-  set: Partial<Record<Frequency, FileOffer>> | undefined,
+  sources: readonly [Source, ...Source[]],
   faults: PublisherFault[],
 ): CurrencyOffer {
   const made: Partial<Record<Frequency, AmountOffer>> = {};
   for (const frequency of FREQUENCIES) {
-    const path = `amounts.${currency}.${frequency}`;
-    const source = set?.[frequency] ?? builtIn(currency, frequency);
+    const set = sources.find(({ amounts }) => amounts[currency]?.[frequency] !== undefined) ?? sources[0];
+    const path = `${set.path}.${currency}.${frequency}`;
+    const source = set.amounts[currency]?.[frequency] ?? builtIn(currency, frequency);
     if (source === null) {
       faults.push({
         path,

@@ -1,47 +1,21 @@
 import { z } from 'zod';
 import type { CurrencyOffer } from '../checkout/contract.ts';
 import { isZone } from '../ledger/book-date.ts';
-import { isCurrency } from '../money.ts';
-import { amountOfferSchema, currencyOffer, type PublisherFault } from './amount-offers.ts';
+import { amountsSchema, currencyOffer, type PublisherFault } from './amount-offers.ts';
 import {
-  editionTextsSchema,
-  lang,
-  shortText,
-  optionFields,
-  publisherOptions,
-  type PublisherOptions,
-} from './options.ts';
+  currenciesSchema,
+  editionSchema,
+  offeredCurrencies,
+  readEditions,
+  webAddress,
+  type Edition,
+} from './editions.ts';
+import { lang, shortText, optionFields, publisherOptions, type PublisherOptions } from './options.ts';
 import { REFUSED_MAIL_SERVICES } from './refused-mail-services.ts';
 import { shortLinkFaults, shortLinksSchema } from './short-links.ts';
 
-const webAddress = z.url({ protocol: /^https?$/, error: 'is not a web address' });
-
 const origin = z.string().refine((value) => isOrigin(value), {
   error: 'is not an origin such as https://news.example.org (scheme and host, nothing behind them)',
-});
-
-const notice = z.strictObject({
-  kind: z.enum(['notice', 'stop']).default('notice'),
-  title: shortText(120).optional(),
-  body: shortText(600).optional(),
-  linkText: shortText(80).optional(),
-  linkUrl: webAddress.optional(),
-});
-
-const edition = z.strictObject({
-  currency: z.string().optional().meta({ description: 'Currency chosen at first in this edition' }),
-  homeUrl: webAddress.optional(),
-  texts: editionTextsSchema.default({}),
-  notice: notice.optional().meta({ description: 'Shown to every reader of this edition' }),
-  spending: z
-    .array(shortText(140))
-    .min(1, 'names nothing')
-    .max(3, 'has more than three lines')
-    .optional()
-    .meta({
-      description:
-        'How the money is spent, in one to three plain lines under the form of the give page; say what is true and can be shown',
-    }),
 });
 
 /** The publisher file. Strict at every level: an unknown key is a fault, not a surprise. */
@@ -61,15 +35,10 @@ export const publisherFileSchema = z.strictObject({
   open: z.boolean().default(true),
   defaultLang: lang.default('en'),
   editions: z
-    .record(lang, edition)
+    .record(lang, editionSchema)
     .refine((all) => Object.keys(all).length > 0, { error: 'names no edition' }),
-  currencies: z
-    .array(z.string().refine(isCurrency, { error: 'is not a currency that Stripe charges in' }))
-    .min(1)
-    .max(20),
-  amounts: z
-    .record(z.string(), z.partialRecord(z.enum(['once', 'monthly', 'annual']), amountOfferSchema))
-    .default({}),
+  currencies: currenciesSchema,
+  amounts: amountsSchema.default({}),
   defaultFrequency: z.enum(['once', 'monthly', 'annual']).default('monthly'),
   paymentMarks: z
     .array(z.enum(['visa', 'mastercard', 'amex', 'applepay', 'googlepay']))
@@ -125,60 +94,47 @@ export const publisherFileSchema = z.strictObject({
 /** The publisher as the rest of the code sees it: amounts in minor units, every default filled in. */
 export type Publisher = Omit<
   z.output<typeof publisherFileSchema>,
-  'amounts' | '$schema' | 'currencies' | keyof PublisherOptions
+  'amounts' | '$schema' | 'currencies' | 'editions' | keyof PublisherOptions
 > &
-  PublisherOptions & { currencies: CurrencyOffer[] };
+  PublisherOptions & { currencies: CurrencyOffer[]; editions: Record<string, Edition> };
 
 /** Reads the file's JSON value. Every fault is reported, not only the first. */
 export function readPublisher(value: unknown): { publisher: Publisher } | { faults: PublisherFault[] } {
   const parsed = publisherFileSchema.safeParse(value);
   if (!parsed.success) return { faults: parsed.error.issues.map(describe) };
-  const { amounts, currencies, $schema: _, ...rest } = parsed.data;
+  const { amounts, currencies, editions: _e, $schema: _s, ...rest } = parsed.data;
   const faults: PublisherFault[] = [];
-  const offers = currencies.map((currency) => currencyOffer(currency, amounts[currency], faults));
+  const common = currencies.map((currency) =>
+    currencyOffer(currency, [{ path: 'amounts', amounts }], faults),
+  );
+  const editions = readEditions(parsed.data, common, faults);
+  const everywhere = offeredCurrencies(parsed.data);
   for (const currency of Object.keys(amounts)) {
-    if (!currencies.includes(currency))
+    if (!everywhere.includes(currency))
       faults.push({ path: `amounts.${currency}`, problem: 'is not among "currencies"' });
   }
-  for (const [tag, { currency }] of Object.entries(rest.editions)) {
-    if (currency !== undefined && !currencies.includes(currency)) {
-      faults.push({ path: `editions.${tag}.currency`, problem: `${currency} is not among "currencies"` });
-    }
-  }
-  if (rest.editions[rest.defaultLang] === undefined) {
+  if (editions[rest.defaultLang] === undefined) {
     faults.push({ path: 'defaultLang', problem: `there is no edition "${rest.defaultLang}"` });
   }
-  const { editions, defaultLang } = rest;
   const options = publisherOptions(
     rest,
-    { editions: Object.keys(editions), defaultLang, currencies },
+    { editions: Object.keys(editions), defaultLang: rest.defaultLang, currencies: everywhere },
     faults,
   );
-  faults.push(...shortLinkFaults(rest.shortLinks, { ...rest, offers }));
-  return faults.length > 0 ? { faults } : { publisher: { ...rest, ...options, currencies: offers } };
+  faults.push(...shortLinkFaults(rest.shortLinks, { ...rest, editions }));
+  return faults.length > 0
+    ? { faults: onceEach(faults) }
+    : { publisher: { ...rest, ...options, editions, currencies: common } };
+}
+
+/** Two editions that share an amount share its fault. */
+function onceEach(faults: PublisherFault[]): PublisherFault[] {
+  return [...new Map(faults.map((fault) => [`${fault.path} ${fault.problem}`, fault])).values()];
 }
 
 /** JSON Schema of the publisher file, for editors. */
 export function publisherJsonSchema(): object {
   return { title: 'Reader Support publisher file', ...z.toJSONSchema(publisherFileSchema, { io: 'input' }) };
-}
-
-/** The edition for a language tag: exact, then by its first part, then the publisher's default. */
-export function editionFor(
-  publisher: Publisher,
-  tag: string | undefined,
-): { lang: string } & Publisher['editions'][string] {
-  const wanted = tag ?? publisher.defaultLang;
-  for (const lang of [wanted, wanted.split('-')[0] ?? wanted, publisher.defaultLang]) {
-    const edition = publisher.editions[lang];
-    if (edition !== undefined && Object.hasOwn(publisher.editions, lang)) return { lang, ...edition };
-  }
-  throw new Error('start-up checks that the default edition exists');
-}
-
-/** The offer of a currency, or null where the publisher does not take it. */
-export function offerFor(publisher: Publisher, currency: string): CurrencyOffer | null {
-  return publisher.currencies.find((offer) => offer.currency === currency) ?? null;
 }
 
 function describe(issue: z.core.$ZodIssue): PublisherFault {

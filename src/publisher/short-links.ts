@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { FREQUENCIES, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
+import { FREQUENCIES, type Frequency } from '../checkout/contract.ts';
 import { amountStepMinor, currencyDigits, minorToDecimal } from '../money.ts';
 import type { PublisherFault } from './amount-offers.ts';
+import { closestTag, offerFor, type Edition } from './editions.ts';
 
 /** What a short link opens the give page with; the same names as in the page's address. */
 export const shortLinkSchema = z.strictObject({
@@ -33,10 +34,9 @@ export const shortLinksSchema = z
   .meta({ description: 'Addresses for print: /g/CODE opens the give page with this choice made' });
 
 type Around = {
-  editions: Readonly<Record<string, { currency?: string | undefined }>>;
+  editions: Readonly<Record<string, Edition>>;
   defaultLang: string;
   defaultFrequency: Frequency;
-  offers: readonly CurrencyOffer[];
 };
 
 /** What is printed cannot be mended later, so a link that the give page would pass over stops the start. */
@@ -46,16 +46,15 @@ export function shortLinkFaults(links: Record<string, ShortLink>, around: Around
   );
 }
 
-function faultsOf(
-  link: ShortLink,
-  { editions, defaultLang, defaultFrequency, offers }: Around,
-): PublisherFault[] {
+function faultsOf(link: ShortLink, { editions, defaultLang, defaultFrequency }: Around): PublisherFault[] {
   const faults: PublisherFault[] = [];
   const lang = link.lang ?? defaultLang;
+  const edition = editions[closestTag(lang, Object.keys(editions)) ?? defaultLang];
   if (!Object.hasOwn(editions, lang)) faults.push({ path: 'lang', problem: `there is no edition "${lang}"` });
-  const currency = link.currency ?? editions[lang]?.currency ?? offers[0]?.currency;
-  const offer = offers.find((one) => one.currency === currency);
-  if (offer === undefined)
+  if (edition === undefined) return faults;
+  const currency = link.currency ?? edition.currency ?? edition.currencies[0]?.currency ?? '';
+  const offer = offerFor(edition, currency);
+  if (offer === null)
     return [...faults, { path: 'currency', problem: `${currency} is not among "currencies"` }];
   const { minMinor, maxMinor } = offer[link.frequency ?? defaultFrequency];
   if (link.amount === undefined || maxMinor === 0) return faults;

@@ -19,9 +19,9 @@ export function loudWords(text: string, names: readonly string[] = []): string[]
 export function loudSettings(config: {
   mail: { from: string } | null;
   publicUrl: string;
-  publisher: { name: string };
+  publisher: { name: string; editions: Readonly<Record<string, { name: string }>> };
 }): { setting: 'MAIL_FROM' | 'PUBLIC_URL'; words: string[] }[] {
-  const names = [config.publisher.name];
+  const names = [config.publisher, ...Object.values(config.publisher.editions)].map(({ name }) => name);
   const host = new URL(config.publicUrl).hostname;
   return [
     { setting: 'MAIL_FROM' as const, words: loudWords(config.mail?.from ?? '', names) },

@@ -6,7 +6,7 @@ import type { DonorNotice } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { donorRisk } from '../http/country.ts';
 import { pageTexts } from '../pages/texts.ts';
-import { editionFor } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
 import * as ar from './words/ar.ts';
 import * as de from './words/de.ts';
 import * as en from './words/en.ts';

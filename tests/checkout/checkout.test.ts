@@ -47,6 +47,51 @@ describe('POST /v1/checkout', () => {
     expect(Object.keys(session.metadata ?? {})).toEqual(['pledge_id']);
   });
 
+  it('holds a pledge against the offer of its edition: currencies, limits, and the form alike', async () => {
+    const uk = {
+      currencies: ['EUR', 'PLN'],
+      amounts: { EUR: { monthly: { min: 1, max: 50, presets: [1, 3, 5] } } },
+    };
+    const service = await testService({ publisher: { editions: { en: { currency: 'USD' }, uk } } });
+    try {
+      const ask = async (lang: string, currency: string, amountMinor: number) => {
+        const { status, json } = await postCheckout(service, { ...BODY, lang, currency, amountMinor });
+        return status === 201 ? 'taken' : json['code'];
+      };
+      expect(await ask('uk', 'EUR', 100)).toBe('taken');
+      expect(await ask('uk-UA', 'EUR', 99)).toBe('amount_too_small');
+      expect(await ask('uk', 'EUR', 5_001)).toBe('amount_too_large');
+      expect(await ask('en', 'EUR', 100)).toBe('amount_too_small');
+      expect(await ask('en', 'EUR', 5_001)).toBe('taken');
+      expect(await ask('uk', 'PLN', 1_000)).toBe('taken');
+      expect(await ask('uk', 'USD', 500)).toBe('currency_not_offered');
+      expect(await ask('en', 'PLN', 1_000)).toBe('currency_not_offered');
+      const form = async (lang: string) => {
+        const fields = {
+          frequency: 'monthly',
+          amount_monthly: 'other',
+          other_monthly: '1',
+          currency: 'EUR',
+          lang,
+        };
+        const answer = await fetch(`${service.url}/give`, {
+          method: 'POST',
+          body: new URLSearchParams(fields),
+        });
+        return [
+          answer.status,
+          (await answer.text()).includes(
+            lang === 'uk' ? 'Відкриваємо сторінку оплати' : 'The smallest monthly',
+          ),
+        ];
+      };
+      expect(await form('uk')).toEqual([200, true]);
+      expect(await form('en')).toEqual([422, true]);
+    } finally {
+      await service.stop();
+    }
+  });
+
   it('keeps the variant that was shown on the pledge, where Stripe never sees it, and passes over unknown ones', async () => {
     const variants = [{ id: 'usual' }, { id: 'long-read', editions: { en: { heading: 'Four months.' } } }];
     const experiment = { name: 'Heading', since: '2026-11-01', viewsPerVariant: 1_000, variants };

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { HOSTILE, samples } from './samples.ts';
+import { HOSTILE, LANGUAGES, samples } from './samples.ts';
 
-describe.each(['en', 'ru'] as const)('pages in %s', (lang) => {
+describe.each(LANGUAGES)('pages in %s', (lang) => {
   const pages = Object.entries(samples(lang));
 
   test.each(pages)('%s: language, one heading, a title, no inline script or style', (_, page) => {
     expect(page).toMatch(
       new RegExp(
-        `^<!doctype html><html lang="${lang}" dir="ltr" class="rs-tokens"( data-theme="(light|dark)")?>`,
+        `^<!doctype html><html lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}" class="rs-tokens"( data-theme="(light|dark)")?>`,
       ),
     );
     expect(page.match(/<h1[ >]/g)).toHaveLength(1);

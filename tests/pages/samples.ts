@@ -1,3 +1,4 @@
+import type { Language } from '../../src/box/language.ts';
 import { startChoice } from '../../src/box/choice.ts';
 import type { DonorNotice } from '../../src/checkout/contract.ts';
 import { articlePage } from '../../src/pages/article-page.ts';
@@ -16,6 +17,9 @@ import { widgetConfig } from '../widget/site.ts';
 export const HOSTILE = `<img src=x onerror=alert(1)>"'&`;
 
 const DAYS = { nextMonth: '2027-01-01', threeMonths: '2027-02-01', first: '2026-11-26', last: '2027-11-25' };
+/** Every language that readers are written to in. */
+export const LANGUAGES: readonly Language[] = ['en', 'ru', 'uk', 'de', 'fr', 'es', 'ar'];
+
 const MESSAGES: MessageKind[] = [
   'bad_request',
   'stopped',
@@ -31,7 +35,7 @@ const MESSAGES: MessageKind[] = [
 ];
 
 /** Every page in every state worth a look, by name. `text` stands wherever outside text may stand. */
-export function samples(lang: 'en' | 'ru', text = 'Example'): Record<string, string> {
+export function samples(lang: Language, text = 'Example'): Record<string, string> {
   const pages = Object.entries(raw(lang, text));
   return Object.fromEntries(pages.map(([name, page]) => [name, withoutLayout(page)]));
 }
@@ -44,7 +48,7 @@ function withoutLayout(page: string): string {
     .replace(/> (?=\S)|(?<=\S) (?=<\/)/g, (gap) => gap.trim());
 }
 
-function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
+function raw(lang: Language, text: string): Record<string, string> {
   const other = lang === 'en' ? 'ru' : 'en';
   const frame: PageFrame = {
     lang,
@@ -53,7 +57,10 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
     legalEntity: text,
     privacyUrl: 'https://news.example.org/privacy',
     spendingUrl: 'https://news.example.org/money',
-    otherLanguage: { lang: other, label: text, href: `/give?lang=${other}&x=${text}` },
+    otherLanguages: LANGUAGES.filter((one) => one !== lang).map((one) => ({
+      lang: one,
+      href: `/give?lang=${one}&x=${text}`,
+    })),
   };
   const notice: DonorNotice = {
     kind: 'notice',
@@ -107,7 +114,7 @@ function raw(lang: 'en' | 'ru', text: string): Record<string, string> {
     scriptUrl: '/rs/v1/rs.js',
     giveUrl: `/give?x=${text}`,
     campaign: text,
-    otherLanguageUrl: `/?lang=${other}`,
+    otherLanguages: [{ lang: other, href: `/?lang=${other}` }],
     bar: { languages: [{ tag: lang, name: text }], inspector: '/a', inbox: '/b', finance: '/c' },
     element: { src: `/demo/${text}`, force: true },
   } as const;

@@ -442,13 +442,19 @@ describe('what others can see', () => {
   });
 
   it('tells the doctor which settings would give it away', () => {
-    const publisher = { name: 'The River Gazette' };
+    const publisher = { name: 'The River Gazette', editions: { fr: { name: 'L’Écho du fleuve' } } };
     const loud = {
       mail: { from: 'River Gazette <donate@gazette.example>' },
       publicUrl: 'https://support.gazette.example',
       publisher,
     };
     expect(loudSettings(loud).map(({ setting }) => setting)).toEqual(['MAIL_FROM', 'PUBLIC_URL']);
+    const inFrench = {
+      ...loud,
+      mail: { from: 'Echo <note@fleuve.example>' },
+      publicUrl: 'https://notes.example',
+    };
+    expect(loudSettings(inFrench)).toEqual([{ setting: 'MAIL_FROM', words: ['echo', 'fleuve'] }]);
     expect(
       loudSettings({
         mail: { from: 'Notes <note@notes.example.org>' },

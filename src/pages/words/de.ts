@@ -168,4 +168,9 @@ export const article: ArticleTexts = {
   ],
   fallback: 'Unsere Arbeit unterstützen',
   heading: 'Vier Monate Arbeit stecken in diesem Text. Bezahlt haben sie Leserinnen und Leser.',
+  spending: [
+    'Zwei Drittel gehen an Reporterinnen, Redakteure und Faktenprüfer.',
+    'Ein Fünftel geht an Anwälte, in Aktenanfragen und Reisen.',
+    'Der Rest bezahlt Server und Buchhaltung.',
+  ],
 };

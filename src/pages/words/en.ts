@@ -159,4 +159,9 @@ export const article: ArticleTexts = {
   ],
   fallback: 'Support our reporting',
   heading: 'This story took four months. Readers paid for it.',
+  spending: [
+    'Two thirds pay reporters, editors and fact-checkers.',
+    'A fifth pays lawyers, document requests and travel.',
+    'The rest pays for servers and bookkeeping.',
+  ],
 };

@@ -160,4 +160,9 @@ export const article: ArticleTexts = {
   ],
   fallback: 'Apoyar nuestro trabajo',
   heading: 'Este reportaje llevó cuatro meses. Lo han pagado quienes nos leen.',
+  spending: [
+    'Dos tercios pagan a reporteros, editores y verificadores.',
+    'Una quinta parte paga abogados, solicitudes de documentos y viajes.',
+    'El resto paga los servidores y la contabilidad.',
+  ],
 };

@@ -165,4 +165,9 @@ export const article: ArticleTexts = {
   ],
   fallback: 'Soutenir notre travail',
   heading: 'Cet article a demandé quatre mois de travail. Celles et ceux qui nous lisent l’ont payé.',
+  spending: [
+    'Deux tiers paient les reporters, l’édition et la vérification des faits.',
+    'Un cinquième paie les avocats, les demandes de documents et les déplacements.',
+    'Le reste paie les serveurs et la comptabilité.',
+  ],
 };
