@@ -252,7 +252,7 @@ const WRONG: [string, unknown, string][] = [
   ...['usd', 'US', 'USDX', 'RUB', 'CHF', 'XXX', '', 'U\u0000D', 'toString'].map(
     (value): [string, unknown, string] => ['currency', value, 'currency'],
   ),
-  ...['', 'english-language-of-a-very-long-name', 'EN', 'e', 7, '<b>', 'en\n'].map(
+  ...['', 'english-language-of-a-very-long-name', 'en us', 'e', 7, '<b>', 'en\n'].map(
     (value): [string, unknown, string] => ['lang', value, 'lang'],
   ),
   ...['', 'Big', 'a b', '-x', 'x'.repeat(41), '=1+1', 'a\u0007', 7, null].map(
