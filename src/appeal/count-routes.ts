@@ -6,7 +6,8 @@ import { AppError } from '../errors.ts';
 import { allowPublisherOrigin, isPublisherOrigin, preflight } from '../http/cors.ts';
 import { limitPerSource, type Limit } from '../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { editionFor, type Publisher } from '../publisher/publisher.ts';
+import { editionFor } from '../publisher/editions.ts';
+import type { Publisher } from '../publisher/publisher.ts';
 import type { AppealCount } from './count.ts';
 
 const slug = z.string().max(40).optional();
