@@ -40,5 +40,10 @@
     },
     supporter: forget,
   };
-  document.addEventListener('rs-ready', ({ target }) => DO[target.dataset.preview]?.(target), { once: true });
+  const onReady = ({ target }) => {
+    DO[target.dataset.preview]?.(target);
+    // In the frame of a width the box is what there is to see; its arrival moved it.
+    if (window !== window.parent) target.scrollIntoView();
+  };
+  document.addEventListener('rs-ready', onReady, { once: true });
 })();

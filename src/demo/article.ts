@@ -28,7 +28,7 @@ export function demoRoutes(ctx: AppContext, links: { inspector: string; inbox: s
     if (marker !== null && width === 'full' && req.query['rs'] !== marker) {
       // As Stripe's page and the thank-you page lead back: the box takes the mark out of the address again.
       res.setHeader('Cache-Control', 'no-store');
-      res.redirect(303, previewUrl(preview, { rs: marker, ...(bare && { bare: '1' }) }));
+      res.redirect(303, previewUrl(preview, { ...(bare && { bare: '1' }), rs: marker }));
       return;
     }
     const articleLang = languageOf(lang);

@@ -60,7 +60,7 @@ function article({ lang: own, preview, giveUrl, campaign, element }: ArticlePage
     <h1>${texts.headline}</h1>
     <p class="byline">${texts.byline}</p>
     ${texts.before.map(paragraph)}
-    <reader-support id="box" campaign="${campaign}" data-preview="${state}" ${attributes}>
+    <reader-support campaign="${campaign}" data-preview="${state}" ${attributes}>
       ${lang.split('-')[0] === own && html`<b slot="heading">${texts.heading}</b>`}
       <p><a href="${giveUrl}">${texts.fallback}</a></p>
     </reader-support>

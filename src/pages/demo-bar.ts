@@ -75,7 +75,7 @@ export function previewFrame(preview: Preview): Html {
   return html`<h1 class="rs-vh">${words}</h1>
     <div class="frame" tabindex="0" role="region" aria-label="${words}">
       <iframe
-        src="${previewUrl({ ...preview, width: 'full' }, { bare: '1' })}#box"
+        src="${previewUrl({ ...preview, width: 'full' }, { bare: '1' })}"
         title="${words}"
         width="${width}"
         height="900"

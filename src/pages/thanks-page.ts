@@ -47,7 +47,7 @@ export function thanksPage(frame: PageFrame, page: ThanksPage): string {
       ${payment === undefined ? null : notes(texts, page, payment)}
       ${
         payment !== undefined && page.shownForMinutes !== undefined
-          ? html`<p class="quiet">${fill(texts.sharedDevice, { time: waitText(frame.lang, page.shownForMinutes * 60) })}</p>`
+          ? html`<p class="quiet noprint">${fill(texts.sharedDevice, { time: waitText(frame.lang, page.shownForMinutes * 60) })}</p>`
           : null
       }`,
   });
@@ -120,8 +120,8 @@ function notes(
   { backUrl, contactMail, status }: ThanksPage,
   { reference }: ThanksPayment,
 ): Html {
-  const note = (heading: string, body: Html | string) =>
-    html`<li>
+  const note = (heading: string, body: Html | string, onPaper = true) =>
+    html`<li class="${!onPaper && 'noprint'}">
       <h2>${heading}</h2>
       <p>${body}</p>
     </li>`;
@@ -134,7 +134,7 @@ function notes(
     );
   return html`<ul class="steps" role="list">
     ${note(texts.keepHeading, texts.keepBody)}${
-      status === 'paid' && backUrl !== undefined && note(texts.quietHeading, texts.quietBody)
+      status === 'paid' && backUrl !== undefined && note(texts.quietHeading, texts.quietBody, false)
     }${mail && note(texts.wrongHeading, mail)}
   </ul>`;
 }
