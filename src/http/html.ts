@@ -14,9 +14,22 @@ export type HtmlValue = string | number | Html | null | undefined | false | read
 
 /** Tagged template that escapes every value: `html\`<p>${name}</p>\`` cannot be broken out of. */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
-  let text = strings[0] ?? '';
-  for (let i = 0; i < values.length; i++) text += render(values[i]) + (strings[i + 1] ?? '');
+  const fixed = withoutLayout(strings);
+  let text = fixed[0] ?? '';
+  for (let i = 0; i < values.length; i++) text += render(values[i]) + (fixed[i + 1] ?? '');
   return new Html(text);
+}
+
+const LEAN = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The source's indents are a third of a page's bytes; a line break says the same. Values keep theirs. */
+function withoutLayout(strings: TemplateStringsArray): readonly string[] {
+  let lean = LEAN.get(strings);
+  if (lean === undefined) {
+    lean = strings.map((part) => part.replace(/\n\s*/g, '\n'));
+    LEAN.set(strings, lean);
+  }
+  return lean;
 }
 
 /** Marks text of our own as HTML. Never give it anything that came from outside. */

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { countryOf, remindsByMail } from '../http/country.ts';
-import { pageFrame } from '../http/frame.ts';
+import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { remindPage } from '../pages/remind-page.ts';
@@ -25,7 +25,7 @@ export function linkRoutes(
   const { config } = ctx;
   /** Behind a neutral mail stand neutral pages. */
   const frameOf = (req: Request, lang: string | null) => ({
-    ...pageFrame(config, req, lang ?? config.publisher.defaultLang),
+    ...pageFrame(config, req, lang ?? askedLang(config, req)),
     neutral: true,
   });
   const send = (req: Request, res: Response, status: number, lang: string | null, page: ReminderPage) =>
