@@ -3,6 +3,7 @@ import { el, type Attributes, type Piece } from '../box/tree.ts';
 import { plainForm, type PlainForm } from '../pages/plain-form.ts';
 import { treeHtml } from '../pages/tree-html.ts';
 import { giveAddress, queryOf } from './give-address.ts';
+import type { Level } from './levels.ts';
 import type { FrameWish, Wish } from './wish.ts';
 
 // What a publisher writes into a page, and what our own pages run: one function for each way, so that the
@@ -46,7 +47,8 @@ export function formMarkup(files: Files, box: Box): string {
 /** The element with its form already in it: nothing moves when the script arrives, and nothing lacks without it. */
 export function ssrMarkup(files: Files, box: Box, words: string): string {
   return write(
-    scriptTag(files),
+    // Not async: a script that comes before the parser has read the template would take its place.
+    scriptTag(files, false),
     element(
       files,
       box.wish,
@@ -78,6 +80,45 @@ export function frameMarkup(files: Files, wish: FrameWish, title: string): strin
       crossorigin: 'anonymous',
     }),
   );
+}
+
+/** The link alone. */
+export function linkMarkup(base: string, wish: Wish, words: string): string {
+  return write(el('a', { href: giveAddress(base, wish) }, words));
+}
+
+/** The element without its script: what reader modes and browsers without scripts make of it is its link. */
+export function elementMarkup(files: Files, wish: Wish, words: string): string {
+  return write(element(files, wish, words));
+}
+
+/** The code for a way to embed, for the page of `parent`. */
+export function levelMarkup(
+  level: Level,
+  files: Files,
+  box: Box,
+  page: { words: string; parent: string | undefined },
+): string {
+  const { words, parent } = page;
+  switch (level) {
+    case 'link':
+      return linkMarkup(files.base, { frequency: 'monthly', amount: presetOf(box), ...box.wish }, words);
+    case 'form':
+      return formMarkup(files, box);
+    case 'ssr':
+      return ssrMarkup(files, box, words);
+    case 'script':
+      return scriptMarkup(files, box.wish, words);
+    case 'frame':
+      return frameMarkup(files, { ...box.wish, parent }, words);
+    default:
+      return level satisfies never;
+  }
+}
+
+/** The amount that a box opens with, so that a link of the documentation shows what a link can say. */
+function presetOf({ choice }: Box): string | undefined {
+  return choice.amount.monthly === 'other' ? undefined : choice.amount.monthly;
 }
 
 /** The frame alone, for pages that take no script. */
@@ -142,17 +183,17 @@ function styleLink({ base, version, hashes }: Files): Piece {
   });
 }
 
-function scriptTag({ base, version, hashes }: Files): Piece {
+function scriptTag({ base, version, hashes }: Files, async = true): Piece {
   return el('script', {
     type: 'module',
-    async: true,
+    async,
     src: `${base}/rs/${version}/rs.js`,
     integrity: hashes.script,
     crossorigin: 'anonymous',
   });
 }
 
-/** One element a line: the lines are read by people. */
-function write(...pieces: Piece[]): string {
-  return pieces.map((piece) => treeHtml(piece).text).join('\n');
+/** One element a line, and the sign that stands in every address by its name: these lines are read by people. */
+export function write(...pieces: Piece[]): string {
+  return pieces.map((piece) => treeHtml(piece).text.replaceAll('&#38;', '&amp;')).join('\n');
 }

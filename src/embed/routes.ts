@@ -1,21 +1,18 @@
-import type { Request, Response } from 'express';
-import { startChoice } from '../box/choice.ts';
-import { fill } from '../box/tree.ts';
-import { widgetConfig } from '../checkout/widget-config.ts';
+import type { Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { countryOf } from '../http/country.ts';
 import { sendPage, type PageNeeds } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { pageTexts } from '../pages/texts.ts';
-import { editionFor } from '../publisher/editions.ts';
+import { boxFor, boxTitle } from './box.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { filesOf, heightScript } from './files.ts';
 import { framePage } from './frame-page.ts';
 import { giveAddress } from './give-address.ts';
-import { formMarkup, ssrMarkup, type Box } from './markup.ts';
+import { formMarkup, ssrMarkup } from './markup.ts';
 import { OEMBED_SECONDS, oEmbed } from './oembed.ts';
 import { shortLinkOf } from './short-link.ts';
-import { wishReader, type Wish } from './wish.ts';
+import { wishReader } from './wish.ts';
 
 type Needs = Pick<AppContext, 'config'>;
 
@@ -43,7 +40,7 @@ export function embedRoutes(ctx: Needs): Route[] {
       access: PUBLIC,
       page: false,
       handle(req, res) {
-        const box = boxFor(ctx, req, read.box(req.query));
+        const box = boxFor(config, countryOf(config, req), read.box(req.query));
         sendBox(res, box.config.open ? formMarkup(files(), box) : '');
       },
     },
@@ -53,7 +50,7 @@ export function embedRoutes(ctx: Needs): Route[] {
       access: PUBLIC,
       page: false,
       handle(req, res) {
-        const box = boxFor(ctx, req, read.box(req.query));
+        const box = boxFor(config, countryOf(config, req), read.box(req.query));
         sendBox(res, box.config.open ? ssrMarkup(files(), box, titleIn(box.config.lang)) : '');
       },
     },
@@ -64,7 +61,7 @@ export function embedRoutes(ctx: Needs): Route[] {
       page: false,
       handle(req, res) {
         const wish = read.frame(req.query);
-        const box = boxFor(ctx, req, wish);
+        const box = boxFor(config, countryOf(config, req), wish);
         const page = framePage(files(), box, { wish, title: titleIn(box.config.lang) });
         // Only the page that asks: a list of all origins would hand a censor the publisher's mirrors.
         const framedBy = ["'self'", ...(wish.parent === undefined ? [] : [wish.parent])];
@@ -110,22 +107,6 @@ export function embedRoutes(ctx: Needs): Route[] {
         res.redirect(302, giveAddress(config.publicUrl, wish));
       },
     },
+    ...docsRoutes(ctx),
   ];
-}
-
-/** The box in the reader's language and currency, as the wish has it. */
-export function boxFor({ config }: Needs, req: Request, wish: Wish): Box {
-  const offer = widgetConfig(config, {
-    ...wish,
-    lang: wish.lang,
-    currency: wish.currency,
-    country: countryOf(config, req),
-  });
-  return { config: offer, choice: startChoice(offer, wish), wish: { ...wish, lang: offer.lang } };
-}
-
-/** What a frame, a link and an oEmbed answer are called. */
-export function boxTitle(config: AppContext['config'], lang: string | undefined): string {
-  const edition = editionFor(config.publisher, lang);
-  return fill(pageTexts(edition.lang).giveTitle, { name: edition.name });
 }

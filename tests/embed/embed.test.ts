@@ -51,7 +51,7 @@ describe.each(['form.html', 'ssr.html'])('GET /embed/%s', (file) => {
     expect(markup).toMatch(/value="GBP" selected/);
     expect(markup).toContain('name="campaign" value="nl-2026"');
     expect(markup).toContain('name="lang" value="ru"');
-    expect(markup).toMatch(/name="return" value="https:\/\/news.example.org\/a\?b=1&#38;c=2"/);
+    expect(markup).toMatch(/name="return" value="https:\/\/news.example.org\/a\?b=1&amp;c=2"/);
     expect(markup).toContain('theme="dark"');
     expect(markup).toContain('Продолжить');
   });
@@ -223,12 +223,12 @@ describe('GET /oembed', () => {
       height: 860,
     });
     expect(html).toContain(
-      `src="${service.url}/embed/frame?lang=ru&#38;campaign=nl&#38;frequency=monthly&#38;amount=5&#38;currency=USD&#38;parent=${encodeURIComponent(NEWS)}"`,
+      `src="${service.url}/embed/frame?lang=ru&amp;campaign=nl&amp;frequency=monthly&amp;amount=5&amp;currency=USD&amp;parent=${encodeURIComponent(NEWS)}"`,
     );
     expect(html).toContain(
       'sandbox="allow-forms allow-scripts allow-same-origin allow-downloads allow-top-navigation-by-user-activation"',
     );
-    const src = /src="([^"]+)"/.exec(String(html))?.[1]?.replaceAll('&#38;', '&') ?? '';
+    const src = /src="([^"]+)"/.exec(String(html))?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect((await fetch(src)).status).toBe(200);
   });
 
@@ -278,9 +278,9 @@ describe('GET /oembed', () => {
     const page = await text('/give?frequency=annual&amount=60&lang=en');
     const href = /rel="alternate" type="application\/json\+oembed" href="([^"]+)"/
       .exec(page)?.[1]
-      ?.replaceAll('&#38;', '&');
+      ?.replaceAll('&amp;', '&');
     const answer = (await (await fetch(href ?? '')).json()) as { html: string };
-    expect(answer.html).toContain('frequency=annual&#38;amount=60');
+    expect(answer.html).toContain('frequency=annual&amp;amount=60');
   });
 });
 
