@@ -30,7 +30,7 @@ export function moneyText(lang: string, offered: readonly CurrencyScale[]): Mone
     const parts = format(currency, display, 0).formatToParts(1);
     const at = parts.findIndex(({ type }) => type === 'currency');
     return {
-      sign: parts[at]?.value ?? currency,
+      sign: whole(parts[at]?.value ?? currency),
       signFirst: at < parts.findIndex(({ type }) => type === 'integer'),
     };
   };
@@ -43,11 +43,16 @@ export function moneyText(lang: string, offered: readonly CurrencyScale[]): Mone
     amount(amountMinor, currency, decimals) {
       const digits = offered.find((offer) => offer.currency === currency)?.digits ?? 2;
       const amount = amountMinor / 10 ** digits;
-      const whole = amount % 1 === 0 && !decimals;
-      return format(currency, display(currency), whole ? 0 : digits).format(amount);
+      const isWhole = amount % 1 === 0 && !decimals;
+      return whole(format(currency, display(currency), isWhole ? 0 : digits).format(amount));
     },
     sign: (currency) => signAs(currency, display(currency)),
   };
+}
+
+/** Keeps the dollar of "US$" behind its letters where the line runs to the left: the mark is a letter of ours. */
+function whole(text: string): string {
+  return text.replace(/\p{L}\p{Sc}/u, '$&\u200e');
 }
 
 /** An amount for a form field or an address: a point, no grouping; the amount parser reads it back. */

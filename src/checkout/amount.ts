@@ -7,13 +7,13 @@ export type AmountFault = 'empty' | 'format' | 'decimals';
 /** Largest amount the parser returns, in minor units: far above every limit, far below 2^53. */
 const CEILING = 1e12;
 
-const SPACES = /[\s\u00a0\u2007\u2009\u202f'’]/gu;
+const SPACES = /[\s\u00a0\u2007\u2009\u202f\u066c\u200e\u200f'’]/gu;
 const SHAPE = /^(\d{1,13}|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?$/;
 
 /**
  * Turns typed text into minor units.
  *
- * Spaces and apostrophes group digits; a comma or point with one or two digits behind it is the decimal
+ * Spaces, apostrophes and the Arabic mark for thousands group digits; a comma or point with one or two digits behind it is the decimal
  * mark, with three it groups ("1,000" is a thousand). One currency sign is ignored. Signs, exponents and
  * other letters are refused.
  *
@@ -34,7 +34,9 @@ export function parseAmount(text: string, digits: number): number | AmountFault 
   return minor <= CEILING ? minor : 'format';
 }
 
-/** NFKC folds full-width digits; the Arabic-Indic and Persian ones it leaves alone. */
+/** NFKC folds full-width digits; the Arabic-Indic and Persian ones, and their decimal mark, it leaves alone. */
 function toAsciiDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+  return text
+    .replace('\u066b', '.')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 }
