@@ -6,6 +6,8 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { callerOf, requireScope } from './access.ts';
 import { keyIsValid } from './api-key.ts';
 import { keyBySecret, noteUse } from './keys.ts';
+import { readExperiment } from './pages/experiment-data.ts';
+import { experimentPage } from './pages/experiment.ts';
 import { readOverview } from './pages/overview-data.ts';
 import { overviewPage } from './pages/overview.ts';
 import { signInPage } from './pages/sign-in.ts';
@@ -49,6 +51,13 @@ export function financePageRoutes(ctx: Needs): Route[] {
       page: true,
       handle: (req, res) => sendOverview(ctx, req, res),
     },
+    {
+      method: 'get',
+      path: '/finance/experiments',
+      access: { kind: 'session' },
+      page: true,
+      handle: (req, res) => sendExperiment(ctx, req, res),
+    },
   ];
 }
 
@@ -64,6 +73,14 @@ async function sendOverview(ctx: Needs, req: Request, res: Response): Promise<vo
   sendPage(res, 200, overviewPage(ctx.config, view, await readOverview(ctx, view), reader), {
     personal: true,
   });
+}
+
+async function sendExperiment(ctx: Needs, req: Request, res: Response): Promise<void> {
+  requireScope(res, 'totals:read');
+  const { key, sessionToken } = callerOf(res);
+  const signedIn = { name: key.name, csrf: csrfToken(sessionToken ?? '') };
+  const page = experimentPage(ctx.config, langOf(ctx, req), await readExperiment(ctx), signedIn);
+  sendPage(res, 200, page, { personal: true });
 }
 
 /** The same words for a key that is unknown, expired or revoked: they tell a guesser nothing. */

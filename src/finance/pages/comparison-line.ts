@@ -33,19 +33,15 @@ export function comparisonLine(
   { comparison, currency, now }: Overview,
 ): Html {
   const words = texts.compared;
-  const line = (look: string, title: string, text: string, more: Html | null = null) =>
-    html`<p class="line ${look}" role="status">
-      ${ICONS[look]}<b>${title}</b> <span>${text}</span>${more}
-    </p>`;
-  if (comparison === null) return line('amber', words.never, words.neverText);
+  if (comparison === null) return stateLine('amber', words.never, words.neverText);
   const checked = show.time(comparison.checkedAt);
   switch (standingOf(comparison, periodRange(period, bookZone).to, now)) {
     case 'equal':
-      return line('good', words.equal, words.equalText(checked, show.money(0, currency)), others());
+      return stateLine('good', words.equal, words.equalText(checked, show.money(0, currency)), others());
     case 'differs':
-      return line('bad', words.differs, words.differsText(checked, differences()), ids());
+      return stateLine('bad', words.differs, words.differsText(checked, differences()), ids());
     default:
-      return line('amber', words.old, words.oldText(checked));
+      return stateLine('amber', words.old, words.oldText(checked));
   }
 
   /** Every currency that differs, not only the one on the page: an id does not say which currency it is of. */
@@ -67,6 +63,18 @@ export function comparisonLine(
     const minor = comparison?.currencies.find((each) => each.currency === currency)?.otherMinor ?? 0;
     return minor === 0 ? null : html`<span class="end">${words.others(show.money(minor, currency))}</span>`;
   }
+}
+
+/** One line of state: what it is, in bold, and what it means. */
+export function stateLine(
+  look: 'good' | 'amber' | 'bad',
+  title: string,
+  text: string,
+  more: Html | null = null,
+): Html {
+  return html`<p class="line ${look}" role="status">
+    ${ICONS[look]}<b>${title}</b> <span>${text}</span>${more}
+  </p>`;
 }
 
 const icon = (path: string) =>

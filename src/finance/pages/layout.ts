@@ -1,4 +1,5 @@
 import { html, type Html, type HtmlValue } from '../../http/html.ts';
+import { experimentTexts } from './experiment-texts.ts';
 import { queryOf } from './view.ts';
 import { financeTexts, type PageLang } from './texts.ts';
 
@@ -11,6 +12,10 @@ export type Frame = {
   livemode: boolean;
   /** Null on the sign-in page. */
   signedIn: { name: string; csrf: string } | null;
+  /** The overview has its sections in the navigation, the experiment a way back. */
+  page?: 'experiment';
+  /** Whether there is an experiment to lead to. */
+  experiment?: boolean;
 };
 
 /** The shell of every finance page: one style sheet of our own, no script, nothing in an attribute. */
@@ -20,10 +25,7 @@ export function financePage(frame: Frame, main: Html): string {
   const nav =
     signedIn === null
       ? html`<span class="brand">${publisherName}</span>`
-      : html`<nav aria-label="${texts.finance}">
-          <a href="#top" aria-current="page">${texts.overview}</a><a href="#downloads">${texts.downloads}</a
-          ><a href="#movements">${texts.movements}</a>
-        </nav>`;
+      : html`<nav aria-label="${texts.finance}">${links(frame)}</nav>`;
   const otherLang = lang === 'en' ? 'ru' : 'en';
   return html`<!doctype html>
     <html lang="${lang}" class="rs-tokens">
@@ -52,6 +54,17 @@ export function financePage(frame: Frame, main: Html): string {
         <main class="wrap" id="main">${main}</main>
       </body>
     </html>`.text;
+}
+
+function links({ lang, page, experiment }: Frame): Html {
+  const texts = financeTexts(lang);
+  const trial = experimentTexts(lang).nav;
+  const query = queryOf({ lang });
+  if (page === 'experiment')
+    return html`<a href="/finance${query}">${texts.overview}</a><a href="#top" aria-current="page">${trial}</a>`;
+  return html`<a href="#top" aria-current="page">${texts.overview}</a><a href="#downloads">${texts.downloads}</a
+    ><a href="#movements">${texts.movements}</a
+    >${experiment && html`<a href="/finance/experiments${query}">${trial}</a>`}`;
 }
 
 function signOut({ name, csrf }: { name: string; csrf: string }, lang: PageLang): Html {

@@ -54,6 +54,7 @@ export function overviewPage(config: Config, view: View, data: Overview, reader:
       livemode: config.stripe.livemode,
       otherLangHref: viewHref(view, { lang: view.lang === 'en' ? 'ru' : 'en' }),
       signedIn: reader,
+      experiment: config.publisher.experiment !== undefined,
     },
     main,
   );
