@@ -53,7 +53,7 @@ async function retry(args: string[], ctx: Needs, out: Out): Promise<number> {
     return tell(ids, ctx, out);
   }
   const id = oneId(positionals, 'Name one event, or all: parked retry ID, parked retry --all.');
-  if ((await store.requeueParkedEvents(now(), id)) === 0) return notParked(id, ctx, out);
+  if ((await store.requeueParkedEvents(now(), { stripeEventId: id })) === 0) return notParked(id, ctx, out);
   await projector.drain();
   return tell([id], ctx, out);
 }

@@ -86,8 +86,11 @@ export interface WebhookInbox {
     now: Date,
   ): Promise<void>;
   inboxCounts(): Promise<InboxCounts>;
-  /** Makes parked events due again, with their tries forgotten: all, or one by Stripe's id. Returns how many. */
-  requeueParkedEvents(now: Date, stripeEventId?: string): Promise<number>;
+  /**
+   * Makes parked events due again, with their tries forgotten: all, one by Stripe's id, or those that failed last with
+   * one name of error. Returns how many.
+   */
+  requeueParkedEvents(now: Date, only?: { stripeEventId: string } | { lastError: string }): Promise<number>;
   /** Settles a parked event without effect, with a person's reason. False where no such event is parked. */
   dismissParkedEvent(stripeEventId: string, note: string, now: Date): Promise<boolean>;
   /** What a load balancer and a watchman want to know; answered from small indexes however long the inbox is. */

@@ -100,6 +100,8 @@ export function createLook(needs: Needs) {
     if (recovered.kind === 'other_deployment') return null;
     if (recovered.kind === 'no_session') throw new PledgeUnknown();
     await store.adoptPledge(recovered.pledge, now());
+    // What had named it before, such as a second subscription that has no session of its own, may be understood now.
+    await store.requeueParkedEvents(now(), { lastError: PledgeUnknown.name });
     needs.log.warn('pledge_recovered', { pledgeId: trace.pledgeId });
     return store.pledgeById(trace.pledgeId);
   }

@@ -248,9 +248,9 @@ export function storeContract(
   });
 
   describe('what was given up', () => {
-    const parkedEvent = async (objectId: string) => {
+    const parkedEvent = async (objectId: string, error = 'SomeError') => {
       const event = await record({ objectId });
-      await store.failWebhookEvent(event.seq, { error: 'SomeError', nextAttemptAt: null }, NOON);
+      await store.failWebhookEvent(event.seq, { error, nextAttemptAt: null }, NOON);
       return event;
     };
 
@@ -273,6 +273,14 @@ export function storeContract(
         oldestPendingAt: NOON,
         newestEventAt: NOON,
       });
+    });
+
+    it('comes back alone where one is asked for, by name or by what it failed with', async () => {
+      const [one, two] = [await parkedEvent('ch_1'), await parkedEvent('ch_2', 'PledgeUnknown')];
+      expect(await store.requeueParkedEvents(NOON, { lastError: 'PledgeUnknown' })).toBe(1);
+      expect(await store.dueWebhookEvents(NOON, 10)).toMatchObject([{ seq: two.seq }]);
+      expect(await store.requeueParkedEvents(NOON, { stripeEventId: one.stripeEventId })).toBe(1);
+      expect(await store.queueState()).toMatchObject({ pending: 2, parked: 0 });
     });
 
     it('is not what waits for a fee: its changes are written and it stays due', async () => {

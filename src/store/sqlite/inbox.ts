@@ -141,12 +141,17 @@ export function webhookInbox(connections: Connections): WebhookInbox {
         oldestPendingAt: oldest?.at ?? null,
       };
     },
-    async requeueParkedEvents(now, stripeEventId) {
-      const one = stripeEventId === undefined ? undefined : eq(t.stripeEventId, stripeEventId);
+    async requeueParkedEvents(now, only) {
+      const those =
+        only === undefined
+          ? undefined
+          : 'lastError' in only
+            ? eq(t.lastError, only.lastError)
+            : eq(t.stripeEventId, only.stripeEventId);
       return write
         .update(t)
         .set({ parkedAt: null, attempts: 0, nextAttemptAt: now, lastError: null })
-        .where(and(isNotNull(t.parkedAt), one))
+        .where(and(isNotNull(t.parkedAt), those))
         .run().changes;
     },
     async dismissParkedEvent(stripeEventId, note, now) {
