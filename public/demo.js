@@ -28,6 +28,7 @@
     limited: press,
     reminder: (box) => box.openReminder(),
     inbox: (box) => {
+      box.addEventListener('rs-remind-set', forget);
       box.addEventListener('rs-remind-open', () => {
         find(box, 'input[type=email]').value = 'reader@example.net';
         press(box);

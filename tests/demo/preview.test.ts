@@ -47,8 +47,11 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 const stateOf = (page: Page) =>
   page.locator('reader-support').evaluate((box) => (box as unknown as { state: string }).state);
 
-/** What the element itself says it is in; the warnings stand in the form's place or above it. */
-const EXPECTED: Record<string, string> = { '': 'form', notice: 'form', stop: 'form' };
+/**
+ * What the element itself says it is in: the warnings stand in the form's place or above it, and no other script of
+ * a page may read off a property who has paid.
+ */
+const EXPECTED: Record<string, string> = { '': 'form', notice: 'form', stop: 'form', supporter: 'quiet' };
 
 describe('each state of the box on the demo’s page', () => {
   it.each(PREVIEW_STATES)('“%s” is the box’s own, and leaves no trace on the device', async (state) => {

@@ -155,7 +155,8 @@ function elsewhere(texts: DocsTexts, docs: EmbedDocs): Html {
     <h2 id="elsewhere-title">${texts.elsewhereTitle}</h2>
     ${part(
       texts.newsletterTitle,
-      html`<p>${texts.newsletterBody} ${texts.newsletterRisk}</p>`,
+      html`<p>${texts.newsletterBody}</p>
+        <p>${texts.newsletterRisk}</p>`,
       code('HTML', ask('newsletter').html),
       code(texts.newsletterText, ask('newsletter').text),
     )}
