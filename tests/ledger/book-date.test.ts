@@ -4,6 +4,7 @@ import {
   bookDate,
   instantOf,
   isDay,
+  isPeriod,
   isZone,
   nextDay,
   nextPeriod,
@@ -57,6 +58,17 @@ describe('a day', () => {
       expect(isDay(text)).toBe(false);
     },
   ); // prettier-ignore
+});
+
+describe('a month', () => {
+  it.each(['2026-11', '2000-01', '2199-12', '2028-10', '2026-09'])('is %s', (text) => {
+    expect(isPeriod(text)).toBe(true);
+  });
+
+  const wrong = ['2026-00', '2026-13', '2026-20', '1999-12', '2200-01', '2026-1', '202-01', '20ab-01', '2026-11-01', 'x2026-11', '2026-11x', '']; // prettier-ignore
+  it.each(wrong)('is not %j', (text) => {
+    expect(isPeriod(text)).toBe(false);
+  });
 });
 
 describe('a wall clock', () => {

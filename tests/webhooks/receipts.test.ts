@@ -30,6 +30,8 @@ describe('the first and the last payment that was received', () => {
 
   it('are told apart where two were booked close to each other in the other order', async () => {
     expect((await receiptsOf([10, 9.9], [10.1, 9.2], [30, 29.9], [30.4, 29.5])).hours).toEqual([9.2, 29.9]);
+    // A whole hour apart is still close.
+    expect((await receiptsOf([10, 9.9], [11, 9.2], [40, 39])).hours).toEqual([9.2, 39]);
   });
 
   it('cost no read of the payments between them', async () => {
