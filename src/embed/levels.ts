@@ -12,17 +12,16 @@ export function policyOf(level: Level, origin: string): string[] {
     case 'link':
       return [];
     case 'form':
-      return [`style-src ${origin}`, 'img-src data:', `form-action ${origin}`];
+      return [`style-src ${origin}`, `form-action ${origin}`];
     case 'ssr':
       return [
         `script-src ${origin}`,
         `connect-src ${origin}`,
         `style-src ${origin}`,
-        'img-src data:',
         `form-action ${origin}`,
       ];
     case 'script':
-      return [`script-src ${origin}`, `connect-src ${origin}`, 'img-src data:'];
+      return [`script-src ${origin}`, `connect-src ${origin}`];
     case 'frame':
       return [`frame-src ${origin}`, `script-src ${origin}`];
     default:

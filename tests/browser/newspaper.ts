@@ -75,7 +75,7 @@ export function articleHtml(
   const element = `<reader-support campaign="article" ${box}>${inside}</reader-support>`;
   return `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>Article</title><link rel="icon" href="data:,">${bare ? '' : `<style>${STYLE}</style>`}${head}
+<title>Article</title>${bare ? '' : `<style>${STYLE}</style>`}${head}
 <script type="module" src="${src}" ${script}></script>
 <main><h1>Article</h1><p>Before the box.</p>
 ${Array.from({ length: boxes }, () => element).join('<p>Between.</p>')}

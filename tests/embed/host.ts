@@ -36,10 +36,8 @@ export async function openHost(): Promise<Host> {
           "base-uri 'none'",
           "require-trusted-types-for 'script'",
           ...policy,
-          // Its own icon; a second `img-src` would count for nothing.
-          ...(policy.some((one) => one.startsWith('img-src')) ? [] : ['img-src data:']),
         ].join('; '),
-        html: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Article</title><link rel="icon" href="data:,">${head}</head><body><main><h1>Article</h1><p>Before.</p>
+        html: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Article</title>${head}</head><body><main><h1>Article</h1><p>Before.</p>
 ${body}
 <p>After.</p></main></body></html>`,
       });

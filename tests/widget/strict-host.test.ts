@@ -5,7 +5,7 @@ import { openBrowser } from '../_support/browser.ts';
 import { openSite, widgetConfig, type Site } from './site.ts';
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 let browser: Browser;
 let site: Site;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const lang of ['en', 'ru']) {
     site.answers[`GET /${lang}`] = {
       headers: { 'Content-Security-Policy': POLICY },
-      body: `<!doctype html><html lang="${lang}" class="rs-tokens"><meta name="viewport" content="width=device-width"><title>Article</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/page.css"><script type="module" src="/rs/v1/rs.js"></script><main><h1>Article</h1><reader-support lang="${lang}"></reader-support></main>`,
+      body: `<!doctype html><html lang="${lang}" class="rs-tokens"><meta name="viewport" content="width=device-width"><title>Article</title><link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/page.css"><script type="module" src="/rs/v1/rs.js"></script><main><h1>Article</h1><reader-support lang="${lang}"></reader-support></main>`,
     };
   }
   site.answers['GET /v1/widget-config'] = (request) => {
