@@ -118,7 +118,7 @@ function backLink(frame: PageFrame, { backUrl }: ThanksPage): Html {
 function notes(
   texts: PageTexts,
   { backUrl, contactMail, status }: ThanksPage,
-  { reference }: ThanksPayment,
+  { reference, frequency }: ThanksPayment,
 ): Html {
   const note = (heading: string, body: Html | string, onPaper = true) =>
     html`<li class="${!onPaper && 'noprint'}">
@@ -134,7 +134,9 @@ function notes(
     );
   return html`<ul class="steps" role="list">
     ${note(texts.keepHeading, texts.keepBody)}${
-      status === 'paid' && backUrl !== undefined && note(texts.quietHeading, texts.quietBody, false)
+      status === 'paid' &&
+      backUrl !== undefined &&
+      note(texts.quietHeading, frequency === 'once' ? texts.quietOnce : texts.quietPlan, false)
     }${mail && note(texts.wrongHeading, mail)}
   </ul>`;
 }

@@ -66,6 +66,12 @@ describe('what pages say about the money', () => {
     expect(en['thanks, unknown']).not.toContain('class="panel"');
   });
 
+  test('they promise the quiet that the box will keep: three months, eight after the first of many payments', () => {
+    expect(en['thanks, paid']).toContain('for eight months');
+    expect(en['thanks, paid once']).toContain('for three months');
+    expect(en['thanks, paid once']).not.toContain('eight');
+  });
+
   test('the page on the way out leads to the payment page without a script', () => {
     expect(en['leave']).toContain(
       'http-equiv="refresh" content="0;url=https://checkout.stripe.com/c/pay/cs_test_1#Example"',

@@ -136,6 +136,11 @@ function raw(lang: Language, text: string): Record<string, string> {
       contactMail: text,
       shownForMinutes: 30,
     }),
+    'thanks, paid once': thanksPage(frame, {
+      status: 'paid',
+      payment: { ...payment, frequency: 'once', nextPaymentAt: undefined },
+      backUrl: back,
+    }),
     'thanks, processing': thanksPage(frame, { status: 'processing', payment, backUrl: back }),
     'thanks, unknown': thanksPage(frame, { status: 'unknown' }),
     remind: remindPage(frame, { days: DAYS, byMail: true, notice, campaign: text, values: { email: text } }),

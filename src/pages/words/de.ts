@@ -77,8 +77,10 @@ export const page: PageTexts = {
   keepHeading: 'Bewahren Sie die Nummer auf',
   keepBody: 'Mit ihr lässt sich Ihre Zahlung am schnellsten wiederfinden, und über Sie sagt sie nichts.',
   quietHeading: 'Wir fragen vorerst nicht mehr',
-  quietBody:
+  quietOnce:
     'Gehen Sie über den Knopf oben zurück, dann bleibt der Kasten in diesem Browser drei Monate lang weg. Gespeichert wird darin nur ein Datum.',
+  quietPlan:
+    'Gehen Sie über den Knopf oben zurück, dann bleibt der Kasten in diesem Browser acht Monate lang weg. Gespeichert wird darin nur ein Datum.',
   wrongHeading: 'Stimmt etwas nicht?',
   wrongBody: 'Schreiben Sie an [{mail}] und nennen Sie die Nummer von oben.',
   sharedDevice:

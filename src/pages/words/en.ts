@@ -72,8 +72,10 @@ export const page = {
   keepHeading: 'Keep the reference',
   keepBody: 'It is the quickest way to find your payment again, and it says nothing about you.',
   quietHeading: 'We will stop asking',
-  quietBody:
-    'Go back with the button above, and the box stays quiet in this browser for three months. A date is all that is stored in it.',
+  quietOnce:
+    'Go back with the button above, and the box stays away in this browser for three months. All that is stored there is a date.',
+  quietPlan:
+    'Go back with the button above, and the box stays away in this browser for eight months. All that is stored there is a date.',
   wrongHeading: 'Something wrong?',
   wrongBody: 'Write to [{mail}] with the reference above.',
   sharedDevice:

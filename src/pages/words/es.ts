@@ -74,8 +74,10 @@ export const page: PageTexts = {
   keepHeading: 'Guarda la referencia',
   keepBody: 'Es la forma más rápida de encontrar tu pago y no dice nada de ti.',
   quietHeading: 'Dejamos de pedir',
-  quietBody:
+  quietOnce:
     'Vuelve con el botón de arriba y el recuadro no aparecerá en este navegador durante tres meses. En él solo se guarda una fecha.',
+  quietPlan:
+    'Vuelve con el botón de arriba y el recuadro no aparecerá en este navegador durante ocho meses. En él solo se guarda una fecha.',
   wrongHeading: '¿Algo no está bien?',
   wrongBody: 'Escribe a [{mail}] con la referencia de arriba.',
   sharedDevice:

@@ -76,8 +76,10 @@ export const page: PageTexts = {
   keepHeading: 'Conservez la référence',
   keepBody: 'C’est le moyen le plus rapide de retrouver votre paiement, et elle ne dit rien de vous.',
   quietHeading: 'Nous cessons de demander',
-  quietBody:
+  quietOnce:
     'Revenez par le bouton ci-dessus et l’encadré ne paraîtra plus dans ce navigateur pendant trois mois. Seule une date y est conservée.',
+  quietPlan:
+    'Revenez par le bouton ci-dessus et l’encadré ne paraîtra plus dans ce navigateur pendant huit mois. Seule une date y est conservée.',
   wrongHeading: 'Quelque chose ne va pas ?',
   wrongBody: 'Écrivez à [{mail}] en indiquant la référence ci-dessus.',
   sharedDevice:
