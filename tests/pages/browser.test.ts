@@ -22,7 +22,7 @@ const names = [
 
 beforeAll(async () => {
   [browser, site] = await Promise.all([openBrowser(), openSite()]);
-  for (const lang of ['en', 'ru'] as const) {
+  for (const lang of ['en', 'ru', 'ar'] as const) {
     const pages = samples(lang);
     names.forEach((name, i) => {
       site.answers[`GET /${lang}/${i}`] = {
@@ -54,6 +54,34 @@ test.each([
   }
   expect(complaints).toEqual([]);
   await context.close();
+});
+
+test('whatever stands alone and can be pressed is 44 px high, the languages of the menu too', async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+  for (const [i, name] of names.entries()) {
+    await page.goto(`${site.url}/en/${i}`);
+    if (!name.startsWith('reminder')) await page.locator('.langs summary').click();
+    const low = await page.evaluate(`[...document.querySelectorAll('a[href], button, summary, select')]
+      .filter((one) => !one.matches('.rs-vh, .skip, p a, h2 a'))
+      .map((one) => [one.textContent.trim(), Math.round(one.getBoundingClientRect().height)])
+      .filter(([, height]) => height < 44)`);
+    expect([name, low]).toEqual([name, []]);
+  }
+  await page.close();
+});
+
+test('on a small screen an amount stays on one line, in Arabic too', async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+  await page.goto(`${site.url}/ar/0`);
+  const lines = await page.evaluate(`[...document.querySelectorAll('.rs-amt bdi')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    })`);
+  expect(lines).toEqual([1, 1, 1, 1, 1]);
+  await page.close();
 });
 
 test('without a script the give page shows one rhythm at a time and posts the reader’s choice', async () => {
