@@ -87,16 +87,16 @@ function amountForm(view: FormView): Tree {
       el('button', { class: 'rs-btn', type: 'submit', part: 'submit' }, goLabel(texts)),
       view.extra?.terms ??
         el('p', { class: 'rs-terms', id: 'rs-terms', part: 'terms', role: 'status' }, termsLine(view)),
-      config.marks.length > 0 &&
-        slot(
-          view,
-          'payment-icons',
+      slot(
+        view,
+        'payment-icons',
+        config.marks.length > 0 &&
           el(
             'ul',
             { class: 'rs-pay', role: 'list', 'aria-label': texts.marks },
             config.marks.map(paymentPlate),
           ),
-        ),
+      ),
       el('p', { class: 'rs-terms' }, icon('lock', 'i-lock'), texts.secure),
     ),
   );

@@ -36,7 +36,7 @@ export function startChoice(config: WidgetConfig, wish: ChoiceWish = {}): BoxCho
   const { currency, digits } = offer;
   const amount = perFrequency((of) => decimalText(offer[of].defaultMinor, digits));
   const other = perFrequency(() => '');
-  const read = parseAmount((wish.amount ?? '').slice(0, 20), digits);
+  const read = parseAmount(wish.amount ?? '', digits);
   if (typeof read === 'number') {
     const plain = decimalText(read, digits);
     const isPreset = offer[frequency].presetsMinor.includes(read);

@@ -33,7 +33,6 @@ function mastercard(): Tree {
     'svg',
     { width: 28, height: 18, viewBox: '0 0 28 18', role: 'img', 'aria-label': 'Mastercard' },
     el('circle', { cx: 10.5, cy: 9, r: 7, fill: '#d8322a' }),
-    el('circle', { cx: 17.5, cy: 9, r: 7, fill: '#f0a23a' }),
-    el('path', { d: 'M14 2.95a7 7 0 0 1 0 12.1 7 7 0 0 1 0-12.1Z', fill: '#e8682f' }),
+    el('circle', { cx: 17.5, cy: 9, r: 7, fill: '#ec8b12', opacity: 0.8 }),
   );
 }

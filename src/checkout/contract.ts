@@ -135,7 +135,10 @@ export type CheckoutRequest = {
   currency: string;
   lang?: string;
   campaign?: string;
-  /** Where Stripe's Back and our thank-you page lead; its origin must be one of the publisher's. */
+  /**
+   * Where Stripe's Back and our thank-you page lead; its origin must be one of the publisher's. Behind its `#` may
+   * stand a choice, `monthly,20,USD`: a reader who turns back finds it in the box again.
+   */
   returnTo?: string;
   /** The variant that was shown. One that no experiment knows (any more) is passed over. */
   variant?: string;

@@ -8,6 +8,8 @@ import type { Config } from '../config/config.ts';
 // service can open it. Without ADDRESS_KEYS the links of an earlier process lead to the publisher's front page.
 
 const LIMIT = 1_500;
+/** Frequency, amount in whole units, currency. */
+const CHOICE = /^#[a-z]{1,10},[\d.]{1,16},[A-Z]{3}$/;
 
 /** Seals and opens addresses to go back to. */
 export type ReturnAddresses = {
@@ -35,7 +37,8 @@ export function returnAddresses(config: Config): ReturnAddresses {
           'This is not an address of this publisher, so readers cannot be led back to it.',
         );
       }
-      url.hash = '';
+      // A box puts the reader's choice there, for a reader who turns back; anything else is the page's own.
+      if (!CHOICE.test(url.hash)) url.hash = '';
       return url.href;
     },
     seal: (address, pledgeId) => (address === null ? '' : sealed.seal(address, pledgeId)),
@@ -52,6 +55,8 @@ export type Marker = 'c' | 't' | 'l';
  */
 export function withMarker(address: string, marker: Marker): string {
   const url = new URL(address);
-  url.hash = `rs=${marker}`;
+  // A reader who turned back finds the choice again; of one who paid the address says no more than it must.
+  const choice = marker === 'c' ? url.hash.slice(1) : '';
+  url.hash = `rs=${marker}${choice && ','}${choice}`;
   return url.href;
 }

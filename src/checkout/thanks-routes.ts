@@ -1,3 +1,4 @@
+import { decimalText } from '../box/money-text.ts';
 import type { AppContext } from '../context.ts';
 import { askedLang, pageFrame } from '../http/frame.ts';
 import { sendPage } from '../http/page.ts';
@@ -77,18 +78,20 @@ export function thanksRoutes(
       async handle(req, res) {
         const { token, backTo } = read(req.query);
         const pledge = token === '' ? null : await store.pledgeByThanksToken(token);
-        // Without an article the reader came from the give page: the choice is there again.
-        const give = new URLSearchParams({ rs: 'c' });
-        if (pledge !== null) {
-          give.set('frequency', pledge.frequency);
-          give.set('currency', pledge.currency);
-          give.set('lang', pledge.lang);
-        }
         res.setHeader('Cache-Control', 'no-store');
-        res.redirect(303, backTo === null ? `/give?${give.toString()}` : withMarker(backTo, 'c'));
+        res.redirect(303, backAddress(pledge, backTo));
       },
     },
   ];
+}
+
+/** Back to the article, or without one to the give page, where the choice is there again. */
+function backAddress(pledge: Pledge | null, backTo: string | null): string {
+  if (backTo !== null) return withMarker(backTo, 'c');
+  if (pledge === null) return '/give?rs=c';
+  const { frequency, currency, lang } = pledge;
+  const amount = decimalText(pledge.amountMinor, currencyDigits(currency));
+  return `/give?${new URLSearchParams({ rs: 'c', frequency, amount, currency, lang }).toString()}`;
 }
 
 /** Says how long the box may keep quiet, and nothing else of the pledge. */

@@ -28,6 +28,17 @@ export function hexColour(text: string): string | null {
   return `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`;
 }
 
+/** `color-mix(in srgb, …)`: so much of one colour in another, both as `#rrggbb`. */
+export function mixed(one: string, other: string, share: number): string {
+  const channels = [1, 3, 5].map((at) => {
+    const [a = 0, b = 0] = [one, other].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(a * share + b * (1 - share))
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${channels.join('')}`;
+}
+
 /** Relative luminance: 0 is black, 1 is white. */
 function luminance(colour: string): number {
   const hex = hexColour(colour);

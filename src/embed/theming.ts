@@ -1,4 +1,4 @@
-import { contrast, ENOUGH_FOR_EDGES, ENOUGH_FOR_WORDS, hexColour } from './contrast.ts';
+import { contrast, ENOUGH_FOR_EDGES, ENOUGH_FOR_WORDS, hexColour, mixed } from './contrast.ts';
 import { THEMES, type Theme, type Tokens } from './tokens.ts';
 
 /** The colours that a publisher may set, per theme. */
@@ -128,6 +128,7 @@ const PAIRS = {
   link: ['accent', 'surface', ENOUGH_FOR_WORDS],
   chosen: ['accent', 'tint', ENOUGH_FOR_WORDS],
   rhythm: ['accent', 'raised', ENOUGH_FOR_WORDS],
+  notice: ['ink', 'tint', ENOUGH_FOR_WORDS],
   words: ['ink', 'surface', ENOUGH_FOR_WORDS],
   quietWords: ['ink-2', 'surface', ENOUGH_FOR_WORDS],
   error: ['error', 'surface', ENOUGH_FOR_WORDS],
@@ -135,18 +136,26 @@ const PAIRS = {
   edge: ['control', 'surface', ENOUGH_FOR_EDGES],
 } as const;
 
+const MIX = /^color-mix\(in srgb, var\(--rs-([\w-]+)\) (\d+)%, var\(--rs-([\w-]+)\)\)$/;
+
+/** A token's colour as `#rrggbb`: the publisher's, the style sheet's own, or what that mixes from two others. */
+function colourOf(token: string, chosen: Record<Colour, string>, tokens: Tokens): string | null {
+  const value = { ...tokens, ...chosen }[token] ?? '';
+  const [, one = '', percent, other = ''] = MIX.exec(value) ?? [];
+  if (percent === undefined) return hexColour(value);
+  const [front, back] = [colourOf(one, chosen, tokens), colourOf(other, chosen, tokens)];
+  return front && back && mixed(front, back, Number(percent) / 100);
+}
+
 /** Every pair that a publisher's choice can spoil, in the order in which a reader meets them. */
 export function pairsOf(choice: Choice, tokens: Record<Theme, Tokens>): Pair[] {
   return THEMES.flatMap((theme) =>
     (Object.keys(PAIRS) as PairName[]).flatMap((name) => {
       const [frontName, backName, needs] = PAIRS[name];
-      const colour = (token: string) =>
-        COLOURS.includes(token as Colour)
-          ? choice[theme][token as Colour]
-          : hexColour(tokens[theme][token] ?? '');
-      const [front, back] = [colour(frontName), colour(backName)];
-      // A token that follows from another one in the style sheet has no colour of its own to compute with.
-      if (front === null || back === null) return [];
+      const [front, back] = [frontName, backName].map((token) =>
+        colourOf(token, choice[theme], tokens[theme]),
+      );
+      if (!front || !back) return [];
       const ratio = contrast(front, back);
       return [{ name, theme, front, back, ratio, needs, isEnough: ratio >= needs }];
     }),

@@ -16,8 +16,8 @@ export type AmountScreen = {
   choice: () => BoxChoice;
   /** The panel could not be loaded: says so, and leads to the page that does the same. */
   remindAway: () => void;
-  /** Ends it; returns the choice as it was left. */
-  dispose: () => BoxChoice;
+  /** Ends it. */
+  dispose: () => void;
 };
 
 /** The form: follows the reader's choice, and Continue. Only what changed is drawn again. */
@@ -171,9 +171,6 @@ export function amountScreen(host: Host, start: BoxChoice): AmountScreen {
     node,
     choice: () => choice,
     remindAway: () => away(texts.away, remindUrl),
-    dispose: () => {
-      clearTimeout(timer);
-      return choice;
-    },
+    dispose: () => clearTimeout(timer),
   };
 }

@@ -65,7 +65,7 @@ export function shadowStyles(css, moreCss, scripts) {
       }, sheet)
       .replace(CLASS, (whole, name) => (classes.includes(name) ? `.${short(classes.indexOf(name))}` : whole))
       .replace(/(--[\w-]+): /g, '$1:')
-      .replace(/, (?=[\w"-])/g, ',')
+      .replace(/, (?=[\w".-])/g, ',')
       .replace(LOGICAL, (whole) => PHYSICAL[whole])
       .replace(/\[(\w+)="(\w+)"\]/g, '[$1=$2]');
   return {

@@ -1,11 +1,12 @@
 import type { CheckoutAnswer } from '../checkout/contract.ts';
 import { goLabel } from '../box/amount-form.ts';
-import { perFrequency, type ReadyChoice } from '../box/choice.ts';
+import { offerOf, perFrequency, type ReadyChoice } from '../box/choice.ts';
 import { faultLine, type FaultAt } from '../box/fault-text.ts';
 import type { FormView } from '../box/form-view.ts';
 import { note } from '../box/frame.ts';
 import { icon } from '../box/icons.ts';
 import { waitNote } from '../box/later-notes.ts';
+import { decimalText } from '../box/money-text.ts';
 import type { FaultTexts } from '../box/texts.ts';
 import { el, fill, rich, type Piece } from '../box/tree.ts';
 import { fault } from '../box/words/en.ts';
@@ -72,7 +73,11 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     button.prepend(toDom(el('span', { class: 'rs-spin' })));
     // The query may name the article (?p=123); the server seals it, so that nobody else reads it.
     const page = location.origin + location.pathname;
-    const returnTo = page.length + location.search.length < 1_500 ? page + location.search : page;
+    const { frequency, currency } = ready;
+    const digits = offerOf(config, currency)?.digits ?? 2;
+    // Behind the # no server's log sees what was chosen; a reader who turns back finds it again.
+    const chosen = `#${frequency},${decimalText(ready.amountMinor, digits)},${currency}`;
+    const returnTo = page + (page.length + location.search.length < 1_450 ? location.search : '') + chosen;
     const { variant } = host;
     if (config.fees) {
       // The reader says on the review page whether to add the fee; the checkout follows from there.
@@ -125,7 +130,9 @@ export async function afterContinue(host: Host, form: PressedForm): Promise<Afte
     const until = performance.now() + seconds * 1_000;
     const minutes = seconds > 90;
     const unit = minutes ? 'minute' : 'second';
-    const wait = new Intl.NumberFormat(lang, { style: 'unit', unit }).format(
+    // In these languages a number bends the word behind it, and so does the sentence around it: Intl knows the first.
+    const unitDisplay = /^(ar|ru|uk)\b/.test(lang) ? 'short' : 'long';
+    const wait = new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay }).format(
       minutes ? Math.ceil(seconds / 60) : seconds,
     );
     setState('limited', true);

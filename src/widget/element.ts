@@ -37,6 +37,8 @@ export class ReaderSupport extends HTMLElement {
   #host: Host | undefined;
   #amounts: AmountScreen | undefined;
   #choice: BoxChoice | null = null;
+  /** Set by the page before there was a form to put it into. */
+  #wanted: ReadyChoice | null = null;
   #abort = new AbortController();
   #watched = false;
   /** The configuration came from the server, so another language or currency asks again. */
@@ -49,7 +51,7 @@ export class ReaderSupport extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheet];
     this.#slot();
     // What a page set before this script arrived lies on the element itself, in front of the class.
-    const early = Object.fromEntries(Object.entries(this));
+    const early: Partial<this> = Object.assign({}, this);
     for (const name in early) delete this[name as keyof this];
     Object.assign(this, early);
   }
@@ -68,7 +70,9 @@ export class ReaderSupport extends HTMLElement {
   attributeChangedCallback(name: string): void {
     if (!this.isConnected) return;
     if (this.#fetched && ['src', 'lang', 'currency'].includes(name)) this.#config = null;
-    this.reset();
+    // A page that only moves on, or corrects an outline, takes no choice from its reader.
+    if (/campaign|heading/.test(name)) this.#plan();
+    else this.reset();
   }
 
   /** The configuration, given instead of fetched. */
@@ -92,13 +96,14 @@ export class ReaderSupport extends HTMLElement {
 
   /** The present choice, or null while there is no valid one. */
   get value(): ReadyChoice | null {
-    const choice = this.#amounts?.choice() ?? this.#choice;
+    const choice = this.#now();
     if (!this.#config || !choice) return null;
     const ready = readChoice(this.#config, choice);
     return 'fault' in ready ? null : ready;
   }
   set value(value: ReadyChoice | null) {
-    const config = this.#config;
+    const config = this.#host?.view.config;
+    this.#wanted = config ? null : value;
     if (!config || !value) return;
     const digits = offerOf(config, value.currency)?.digits ?? 2;
     const amount = decimalText(value.amountMinor, digits);
@@ -111,6 +116,7 @@ export class ReaderSupport extends HTMLElement {
 
   /** Back to the choice it opened with. */
   reset(): void {
+    this.#leaveForm();
     this.#choice = null;
     this.#plan();
   }
@@ -127,6 +133,7 @@ export class ReaderSupport extends HTMLElement {
 
   /** Property and attribute changes of one moment make one drawing; what was under way is dropped. */
   #plan(): void {
+    this.#choice = this.#now();
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
     queueMicrotask(() => {
@@ -135,7 +142,7 @@ export class ReaderSupport extends HTMLElement {
   }
 
   async #start(signal: AbortSignal): Promise<void> {
-    const marker = takeMarker();
+    const [marker, frequency, amount, currency] = takeMarker();
     const days = marker && QUIET_DAYS[marker];
     if (days) keepQuiet(days);
     else if (isQuiet() && !this.hasAttribute('force')) {
@@ -171,11 +178,15 @@ export class ReaderSupport extends HTMLElement {
     this.#host = host;
     if (!days)
       this.#showAmounts(
-        this.#choice ?? servedChoice(this.#root, startChoice(host.view.config, wishOf(this))),
+        this.#choice ??
+          (frequency
+            ? startChoice(config, { frequency, amount, currency })
+            : servedChoice(this.#root, startChoice(config, wishOf(this)))),
         marker === 'c',
       );
     else if (more) this.#show(await more.thanksLine(host), 'quiet');
     else this.#hide('quiet');
+    this.value = this.#wanted;
     this.#emit('ready');
   }
 
@@ -239,8 +250,14 @@ export class ReaderSupport extends HTMLElement {
   }
 
   #leaveForm(): void {
-    this.#choice = this.#amounts?.dispose() ?? this.#choice;
+    this.#choice = this.#now();
+    this.#amounts?.dispose();
     this.#amounts = undefined;
+  }
+
+  /** The choice as the reader has it. */
+  #now(): BoxChoice | null {
+    return this.#amounts?.choice() ?? this.#choice;
   }
 
   /** What the page holds is seen, as long as nothing else is there. */
@@ -276,6 +293,6 @@ export class ReaderSupport extends HTMLElement {
 
   /** A page restored by the browser's Back stands as it was left: busy. Nothing was charged. */
   readonly #onShow = (event: PageTransitionEvent): void => {
-    if (event.persisted && this.#state === 'busy') this.#showAmounts(this.#amounts?.choice() ?? null, true);
+    if (event.persisted && this.#state === 'busy') this.#showAmounts(this.#now(), true);
   };
 }

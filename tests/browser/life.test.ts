@@ -92,7 +92,7 @@ test('a site that changes its pages without loading: the box of the next article
   await go.click();
   expect((await sent).postDataJSON()).toMatchObject({
     campaign: 'second',
-    returnTo: `${stage.newspaper.url}/second?id=7`,
+    returnTo: `${stage.newspaper.url}/second?id=7#monthly,5,USD`,
   });
   await reachesPayment(page, stage);
   expect(faults).toEqual([]);
@@ -125,6 +125,9 @@ test('Back from the payment page, out of the browser’s memory: nothing was cha
 test('turning back by the payment page’s own link: the article with the choice open to go on', async () => {
   const { page, box, go, state, close } = await visit(stage);
   await page.goto(article('/turned'));
+  await box.locator('[name=frequency][value=annual]').check();
+  await box.locator('[name=amount_annual][value=other]').click();
+  await box.locator('#rs-other-annual').fill('77,50');
   await go.click();
   await reachesPayment(page, stage);
   await page.getByRole('link', { name: /back/i }).first().click();
@@ -132,5 +135,7 @@ test('turning back by the payment page’s own link: the article with the choice
   await expect.poll(state).toBe('back');
   expect(page.url()).toBe(`${stage.newspaper.url}/turned`);
   expect(await box.getByRole('status').first().innerText()).toContain('Nothing was charged.');
+  expect(await box.locator('[name=frequency][value=annual]').isChecked()).toBe(true);
+  expect(await box.locator('#rs-other-annual').inputValue()).toBe('77.50');
   await close();
 });

@@ -142,6 +142,26 @@ describe('POST /v1/checkout', () => {
     const damaged = await fetch(other, { redirect: 'manual' });
     expect(damaged.headers.get('location')).toMatch(/^\/give\?/);
   });
+
+  it('gives a reader who turns back the choice again, and none to one who paid', async () => {
+    const back = async (returnTo?: string) => {
+      const answer = await postCheckout(service, { ...BODY, ...(returnTo !== undefined && { returnTo }) });
+      const session = await service.ctx.stripe.checkout.sessions.retrieve(sessionOf(answer));
+      const location = (await fetch(session.cancel_url ?? '', { redirect: 'manual' })).headers.get(
+        'location',
+      );
+      const thanks = await (await fetch(session.success_url ?? '')).text();
+      return { location, thanks };
+    };
+    const chosen = await back('https://news.example.org/a?p=1#monthly,5,USD');
+    expect(chosen.location).toBe('https://news.example.org/a?p=1#rs=c,monthly,5,USD');
+    expect(chosen.thanks).toContain('https://news.example.org/a?p=1#rs=');
+    expect(chosen.thanks).not.toContain('monthly,5');
+    expect((await back('https://news.example.org/a#chapter-2')).location).toBe(
+      'https://news.example.org/a#rs=c',
+    );
+    expect((await back()).location).toBe('/give?rs=c&frequency=monthly&amount=5&currency=USD&lang=en');
+  });
 });
 
 describe('an Idempotency-Key', () => {

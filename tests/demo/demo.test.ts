@@ -149,6 +149,7 @@ describe('the demo', () => {
   it('brings a reader who turns back to the article with the choice kept', async () => {
     const { page } = await visit();
     await page.goto(address('article'));
+    await page.locator('reader-support').getByRole('radio', { name: '$20' }).check();
     await page.locator('reader-support').getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL((url) => url.host === hostOf('sandbox'));
     await page
@@ -158,6 +159,7 @@ describe('the demo', () => {
     await page.waitForURL((url) => url.host === hostOf('article'));
     await page.locator('reader-support').getByText('Nothing was charged.').waitFor();
     expect(page.url()).not.toContain('rs=c');
+    expect(await page.locator('reader-support').getByRole('radio', { name: '$20' }).isChecked()).toBe(true);
     await page.context().close();
   });
 

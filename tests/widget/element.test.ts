@@ -156,7 +156,7 @@ describe('the form', () => {
       currency: 'USD',
       lang: 'en',
       campaign: 'article',
-      returnTo: `${site.url}/article`,
+      returnTo: `${site.url}/article#monthly,7.50,USD`,
     });
     expect(sent?.headers['idempotency-key']).toMatch(/^[0-9a-f]{32}$/);
   });
@@ -257,7 +257,7 @@ describe('Continue', () => {
     await openArticle();
     site.answers['POST /v1/checkout'] = { status: 429, headers: { 'Retry-After': '2' }, body: {} };
     await go().click();
-    await expect.poll(() => box().getByRole('alert').innerText()).toContain('You can continue in 2 sec.');
+    await expect.poll(() => box().getByRole('alert').innerText()).toContain('You can continue in 2 seconds.');
     expect(await go().innerText()).toMatch(/^Continue in 0:0[12]$/);
     await expect.poll(() => go().innerText(), { timeout: 5_000 }).toBe('Continue');
     expect(await go().getAttribute('aria-disabled')).toBeNull();
@@ -282,6 +282,17 @@ describe('coming back', () => {
     await openArticle({ query: '?id=7&rs=c' });
     await expect.poll(() => box().locator('[part=notice]').innerText()).toContain('Nothing was charged.');
     expect(page.url()).toBe(`${site.url}/article?id=7`);
+  });
+
+  test('with the choice that was made, and nothing of it stays in the address', async () => {
+    await openArticle({ query: '?id=7#rs=c,annual,77.50,EUR', attributes: 'frequency="once" amount="10"' });
+    await expect.poll(() => state()).toBe('back');
+    expect(page.url()).toBe(`${site.url}/article?id=7`);
+    const value = await page.evaluate(`document.querySelector('reader-support').value`);
+    expect(value).toEqual({ frequency: 'annual', currency: 'EUR', amountMinor: 7_750 });
+    await openArticle({ query: '#rs=c,daily,0x3,XXX' });
+    await expect.poll(() => state()).toBe('back');
+    expect(await box().locator('#rs-terms').innerText()).toContain('$5 today');
   });
 
   test('after paying: thanks once, then quiet, and only a day is stored', async () => {

@@ -125,6 +125,7 @@ export const en = {
   link: 'Links on the paper',
   chosen: 'The chosen amount',
   rhythm: 'The chosen rhythm',
+  notice: 'A notice, for example after turning back',
   words: 'Words on the paper',
   quietWords: 'Quiet words on the paper',
   error: 'Faults on the paper',
