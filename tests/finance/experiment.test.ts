@@ -106,8 +106,14 @@ describe('the page about the experiment', () => {
     expect(judged.text).toContain('Counted from 5 Oct 2026 to 19 Oct 2026');
     // 150 gifts of 19.12 net on 10,500 views.
     expect(judged.text).toMatch(
-      /1\.43% ?<\/td> ?<td class="num">1\.22% to 1\.67%<\/td> ?<td class="num">\$273\.14</,
+      /1\.43%<small>1\.22% to 1\.67%<\/small> ?<\/td> ?<td class="num"> ?\$273\.14<small>\$229\.[0-9]{2} to \$316\.[0-9]{2}</,
     );
+    // The drawing: both texts on one scale from nothing to 400, one line each, and the lines do not touch.
+    const lines = [...judged.text.matchAll(/<path d="M([\d.]+) \d+H([\d.]+)[^"]*" class="span"/g)];
+    const [usual, months] = lines.map(([, low, high]) => [Number(low), Number(high)] as const);
+    expect(lines).toHaveLength(2);
+    expect(usual?.[1]).toBeLessThan(months?.[0] ?? 0);
+    expect(judged.text).toMatch(/>\$400<\/text/);
     fin.setNow('2026-10-31T10:00:00Z');
     const later = await (await signedIn(fin))('/finance/experiments?lang=en');
     const table = (page: string) => /<table>.*<\/table>/.exec(page)?.[0];

@@ -84,6 +84,25 @@ test('on a small screen an amount stays on one line, in Arabic too', async () =>
   await page.close();
 });
 
+test('on paper pages are black on white, whatever theme the screen has; those of finance too', async () => {
+  const page = await browser.newPage({ colorScheme: 'dark' });
+  site.answers['GET /finance-frame'] = {
+    body: `<!doctype html><html lang="en" class="rs-tokens"><link rel="stylesheet" href="/assets/tokens.css">
+      <link rel="stylesheet" href="/assets/finance.css"><body class="fin"><section class="card">1`,
+  };
+  for (const path of ['/en/0', '/en/3', '/finance-frame']) {
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+    await page.goto(`${site.url}${path}`);
+    const colours = () =>
+      page.evaluate(`['--rs-page', '--rs-surface', '--rs-raised', '--rs-ink'].map((name) =>
+        getComputedStyle(document.documentElement).getPropertyValue(name).trim())`);
+    expect([path, ((await colours()) as string[])[3]]).toEqual([path, '#f2f0eb']);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect([path, await colours()]).toEqual([path, ['#fff', '#fff', '#fff', '#000']]);
+  }
+  await page.close();
+});
+
 test('without a script the give page shows one rhythm at a time and posts the reader’s choice', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

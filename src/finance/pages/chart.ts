@@ -159,7 +159,7 @@ function labelledBars(bars: readonly Bar[]): Set<number> {
 }
 
 /** Round steps from zero to just above the highest bar: at most five lines. */
-function ticksFor(highestMinor: number, currency: string): number[] {
+export function ticksFor(highestMinor: number, currency: string): number[] {
   const unit = 10 ** currencyDigits(currency);
   const whole = Math.max(1, Number(minorToDecimal(Math.ceil(highestMinor), currency)));
   const rough = whole / 4;

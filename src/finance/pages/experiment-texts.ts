@@ -21,12 +21,17 @@ export type ExperimentTexts = {
   winnerText: (id: string) => string;
   countsOffText: string;
   table: string;
-  columns: Record<
-    'variant' | 'views' | 'choices' | 'checkouts' | 'payers' | 'payerRate' | 'value' | 'interval',
-    string
-  >;
+  /** Names the frame in which the table scrolls. */
+  tableLabel: string;
+  columns: Record<'variant' | 'views' | 'choices' | 'checkouts' | 'payers' | 'payerRate' | 'value', string>;
   total: string;
   range: (low: string, high: string) => string;
+  /** Under the table: what the second line of a cell is. */
+  intervals: string;
+  chart: string;
+  /** Names the frame of the drawing. */
+  chartLabel: string;
+  chartText: string;
   why: string;
   whyText: string;
   how: string;
@@ -67,6 +72,7 @@ const EN: ExperimentTexts = {
     `“${id}” brings more per view than every other text, and its interval touches none. Nothing changes by itself: put its words into the edition and take the experiment out.`,
   countsOffText: 'Set “counts” to true in the publisher file: without views there are no rates.',
   table: 'Texts',
+  tableLabel: 'Table: texts',
   columns: {
     variant: 'Text',
     views: 'Views',
@@ -75,19 +81,24 @@ const EN: ExperimentTexts = {
     payers: 'Supporters',
     payerRate: 'Supporters per view',
     value: 'Net of a year per 1,000 views',
-    interval: '95 % interval',
   },
   total: 'All texts',
   range: (low, high) => `${low} to ${high}`,
+  intervals:
+    'The line under a figure is its 95% interval: the true value lies within it nineteen times out of twenty.',
+  chart: 'Net of a year per 1,000 views',
+  chartLabel: 'Drawing: the intervals of the texts',
+  chartText:
+    'One line for each text, from the lowest to the highest value that its figures allow. The table holds the same numbers.',
   why: 'Why there is no winner early',
   whyText:
-    'Chance makes one text lead nearly every day. Whoever looks often and stops at the first clear lead finds a winner in many an experiment whose texts are equal. So the day of judgement follows from the plan alone, two weeks hold every day of the week twice, and what comes after that day changes nothing in the table.',
+    'By chance alone, one text leads on almost any day. Whoever looks often and stops at the first clear lead will find a winner among equal texts. So the day of judgement follows from the plan alone: two weeks hold every weekday twice, and what comes later changes nothing in the table.',
   how: 'How the value is counted',
   howText: (currency) =>
     `In ${currency}, after fees, by what the ledger holds. A monthly plan that runs counts as eight payments, for about a third of monthly supporters are still there after a year; one that is over counts as what it brought. Payments settled in other currencies are left out.`,
   howTextNone: 'Nothing was paid yet.',
   limits:
-    'Views are counted by the box, without a mark on any reader: who comes twice is two views, may see both texts, and whoever’s browser objects is not counted. This makes differences look smaller than they are, never larger.',
+    'The box counts views and marks no reader: someone who comes twice counts twice and may see both texts, and a browser that asks not to be counted is not. This makes differences look smaller than they are, never larger.',
 };
 
 const RU: ExperimentTexts = {
@@ -122,6 +133,7 @@ const RU: ExperimentTexts = {
     `«${id}» приносит на показ больше любого другого текста, и интервалы не пересекаются. Само ничего не изменится: перенесите его слова в издание и уберите эксперимент.`,
   countsOffText: 'Поставьте «counts»: true в файле издателя: без показов нет и долей.',
   table: 'Тексты',
+  tableLabel: 'Таблица: тексты',
   columns: {
     variant: 'Текст',
     views: 'Показы',
@@ -130,19 +142,24 @@ const RU: ExperimentTexts = {
     payers: 'Поддержали',
     payerRate: 'Поддержавших на показ',
     value: 'Чистыми за год на 1000 показов',
-    interval: 'Интервал 95 %',
   },
   total: 'Все тексты',
   range: (low, high) => `от ${low} до ${high}`,
+  intervals:
+    'Строка под цифрой — интервал 95 %: в девятнадцати случаях из двадцати настоящее значение лежит в нём.',
+  chart: 'Чистыми за год на 1000 показов',
+  chartLabel: 'Рисунок: интервалы текстов',
+  chartText:
+    'У каждого текста своя линия: от наименьшего до наибольшего значения, которое допускают его цифры. В таблице те же числа.',
   why: 'Почему победитель не называется раньше',
   whyText:
-    'Почти каждый день какой-нибудь текст впереди по чистой случайности. Кто смотрит часто и останавливается на первой заметной разнице, находит победителя и там, где тексты одинаковы. Поэтому день решения следует только из плана, в двух неделях каждый день недели встречается дважды, а то, что приходит после, в таблице ничего не меняет.',
+    'Почти в любой день какой-нибудь текст впереди по чистой случайности. Кто смотрит часто и останавливается на первой заметной разнице, найдёт победителя и среди одинаковых текстов. Поэтому день решения задаёт только план: за две недели каждый день недели выпадает дважды, а то, что приходит позже, таблицу уже не меняет.',
   how: 'Как считается ценность',
   howText: (currency) =>
     `В ${currency}, после комиссий, по записям книги. Действующая ежемесячная поддержка считается за восемь платежей: через год остаётся около трети таких читателей. Закончившаяся считается по тому, что принесла. Платежи, зачисленные в других валютах, не учтены.`,
   howTextNone: 'Платежей пока нет.',
   limits:
-    'Показы считает сам блок, не оставляя на читателе метки: кто пришёл дважды, это два показа и, возможно, оба текста; чей браузер просит не считать, тот не сосчитан. От этого разница кажется меньше, чем она есть, но не больше.',
+    'Показы считает сам блок и никак не помечает читателей: кто пришёл дважды, сосчитан дважды и мог увидеть оба текста, а браузер, который просит его не считать, не учтён. От этого разница кажется меньше, чем она есть, но не больше.',
 };
 
 export function experimentTexts(lang: PageLang): ExperimentTexts {

@@ -1,10 +1,12 @@
-import type { VariantResult, Verdict } from '../../appeal/verdict.ts';
+import type { Interval } from '../../appeal/intervals.ts';
+import type { Verdict } from '../../appeal/verdict.ts';
 import { daysAfter, FEWEST_PAYERS } from '../../appeal/verdict.ts';
 import type { Config } from '../../config/config.ts';
 import { html, type Html } from '../../http/html.ts';
 import type { ExperimentData } from './experiment-data.ts';
 import { experimentTexts, type ExperimentTexts } from './experiment-texts.ts';
 import { stateLine } from './comparison-line.ts';
+import { intervalChart } from './interval-chart.ts';
 import { card, financePage, tableFrame } from './layout.ts';
 import { shower, type Show } from './show.ts';
 import type { PageLang } from './texts.ts';
@@ -55,16 +57,34 @@ function body(words: Words, data: ExperimentData, counts: boolean): Html {
   return html`<div class="lines">
       ${counts ? verdictLine(words, data.verdict) : stateLine('amber', texts.verdict.countsOff, texts.countsOffText)}
     </div>
-    <div class="stack">
-      ${card('texts-title', texts.table, tableFrame(texts.table, table(words, data)))}
-      <section aria-labelledby="why">
-        <h2 id="why">${texts.why}</h2>
-        <p>${texts.whyText}</p>
-        <h2>${texts.how}</h2>
-        <p>${data.currency === null ? texts.howTextNone : texts.howText(data.currency)}</p>
-        <p>${texts.limits}</p>
-      </section>
+    <div class="stack trial">
+      ${card('texts-title', texts.table, [
+        tableFrame(texts.tableLabel, table(words, data)),
+        html`<p class="note">${texts.intervals}</p>`,
+      ])}
+      ${drawing(words, data)}
+      <div class="two">
+        ${card('why-title', texts.why, html`<p>${texts.whyText}</p>`)}
+        ${card(
+          'how-title',
+          texts.how,
+          html`<p>${data.currency === null ? texts.howTextNone : texts.howText(data.currency)}</p>
+            <p>${texts.limits}</p>`,
+        )}
+      </div>
     </div>`;
+}
+
+/** Lines that touch or do not; nothing while there is no money to draw. */
+function drawing({ texts, show }: Words, { results, currency }: ExperimentData): Html | null {
+  const drawn = results.filter(({ value }) => Number.isFinite(value.high) && value.high > 0);
+  if (currency === null || drawn.length === 0) return null;
+  const rows = drawn.map(({ id, value: { value, low, high } }) => ({
+    id,
+    value: { value: value * PER, low: low * PER, high: high * PER },
+  }));
+  const chart = { rows, currency, label: texts.chartLabel, text: texts.chartText };
+  return card('chart-title', texts.chart, intervalChart(show, chart));
 }
 
 function verdictLine({ texts, show }: Words, verdict: Verdict): Html {
@@ -89,41 +109,31 @@ function verdictLine({ texts, show }: Words, verdict: Verdict): Html {
   }
 }
 
+/** The value is shown for so many views: for one it would be fractions of a cent. */
+const PER = 1_000;
+
 function table({ texts, show }: Words, { results, currency }: ExperimentData): Html {
   const { columns } = texts;
   const share = (value: number) => show.percent(value, 2);
-  // Per view it would be fractions of a cent.
-  const perThousand = (minor: number) =>
-    currency !== null && Number.isFinite(minor) ? show.money(Math.round(minor * 1_000), currency) : '—';
-  const cells = (values: readonly string[]) => values.map((value) => html`<td class="num">${value}</td>`);
-  const row = (one: VariantResult) => [
-    ...[one.views, one.choices, one.checkouts, one.payers].map(show.count),
-    ...(one.views === 0
-      ? ['—', '—', '—', '—']
-      : [
-          share(one.payerRate.value),
-          texts.range(share(one.payerRate.low), share(one.payerRate.high)),
-          perThousand(one.value.value),
-          currency === null ? '—' : texts.range(perThousand(one.value.low), perThousand(one.value.high)),
-        ]),
-  ];
-  const sum = (pick: (one: VariantResult) => number) =>
-    show.count(results.reduce((total, one) => total + pick(one), 0));
-  const heads = [
-    columns.views,
-    columns.choices,
-    columns.checkouts,
-    columns.payers,
-    columns.payerRate,
-    columns.interval,
-    columns.value,
-    columns.interval,
-  ];
+  const money = (minor: number) =>
+    currency !== null && Number.isFinite(minor) ? show.money(Math.round(minor * PER), currency) : '—';
+  const figure = ({ value, low, high }: Interval, write: (value: number) => string) =>
+    html`<td class="num">
+      ${write(value)}${Number.isFinite(high) && html`<small>${texts.range(write(low), write(high))}</small>`}
+    </td>`;
+  const counts = [
+    ['views', columns.views],
+    ['choices', columns.choices],
+    ['checkouts', columns.checkouts],
+    ['payers', columns.payers],
+  ] as const;
+  const none = html`<td class="num">—</td>`;
+  const head = (words: string) => html`<th scope="col" class="num">${words}</th>`;
   return html`<table>
     <thead>
       <tr>
         <th scope="col">${columns.variant}</th>
-        ${heads.map((head) => html`<th scope="col" class="num">${head}</th>`)}
+        ${counts.map(([, words]) => head(words))}${head(columns.payerRate)}${head(columns.value)}
       </tr>
     </thead>
     <tbody>
@@ -131,23 +141,21 @@ function table({ texts, show }: Words, { results, currency }: ExperimentData): H
         (one) =>
           html`<tr>
             <th scope="row">${one.id}</th>
-            ${cells(row(one))}
+            ${counts.map(([name]) => html`<td class="num">${show.count(one[name])}</td>`)}
+            ${one.views === 0 ? none : figure(one.payerRate, share)}
+            ${one.views === 0 || currency === null ? none : figure(one.value, money)}
           </tr>`,
       )}
     </tbody>
     <tfoot>
       <tr>
         <th scope="row">${texts.total}</th>
-        ${cells([
-          sum((one) => one.views),
-          sum((one) => one.choices),
-          sum((one) => one.checkouts),
-          sum((one) => one.payers),
-          '',
-          '',
-          '',
-          '',
-        ])}
+        ${counts.map(
+          ([name]) =>
+            html`<td class="num">${show.count(results.reduce((sum, one) => sum + one[name], 0))}</td>`,
+        )}
+        <td></td>
+        <td></td>
       </tr>
     </tfoot>
   </table>`;
