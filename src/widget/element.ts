@@ -50,6 +50,8 @@ export class ReaderSupport extends HTMLElement {
     super();
     this.#root.adoptedStyleSheets = [sheet];
     this.#slot();
+    // A page reserves the box's room until it has drawn itself: `reader-support:state(loading)`.
+    this.#setState(this.#state);
     // What a page set before this script arrived lies on the element itself, in front of the class.
     const early: Partial<this> = Object.assign({}, this);
     for (const name in early) delete this[name as keyof this];

@@ -57,6 +57,11 @@ async function firstThatStarts<T>(launch: (options: LaunchOptions) => Promise<T>
   }
 }
 
+/** Folder with the fonts that the package carries: Latin, Cyrillic and Hebrew letters in one face. */
+export async function pinnedFonts(): Promise<string> {
+  return join(await unpacked(), 'fonts', 'fonts');
+}
+
 /** Unpacks once per machine. Test files run side by side, so it happens aside and appears in one step. */
 async function unpacked(): Promise<string> {
   const shared = join(tmpdir(), 'reader-support-browser-153');

@@ -109,7 +109,8 @@ globalThis.look = (() => {
       const inSentence =
         e.localName === 'a' &&
         getComputedStyle(e).display === 'inline' &&
-        (parent(e)?.innerText ?? '').trim() !== e.innerText.trim();
+        // A sentence that is a link as a whole, in the list of what is to be mended, is one, too.
+        ((parent(e)?.innerText ?? '').trim() !== e.innerText.trim() || !!closest(e, '[role=alert]'));
       if (!inSentence && Math.min(width, height) < least - 0.5)
         wrong.push(`${name(e)} is ${Math.round(width)} x ${Math.round(height)}`);
     }

@@ -113,7 +113,7 @@ test('reduced motion: nothing moves, not even while the payment page opens', asy
 
 describe('right to left', () => {
   test('the box is mirrored: order, ticks, arrow and currency stand on the other side', async () => {
-    const { page, box, close } = await visit(stage, narrow);
+    const { page, box, close, faults } = await visit(stage, narrow);
     await page.route('**/v1/widget-config*', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, json: { ...((await response.json()) as object), lang: 'ar' } });
@@ -137,6 +137,7 @@ describe('right to left', () => {
     expect(mirrored).toBe('-1 1');
     expect(await layoutFaults(page)).toEqual([]);
     expect(await axeFaults(page)).toEqual([]);
+    expect(faults).toEqual([]);
     await close();
   });
 });
