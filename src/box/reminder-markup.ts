@@ -28,7 +28,7 @@ export function reminderBox(view: BoxView, texts: ReminderTexts, days: ReminderD
         { class: 'rs-go' },
         el(
           'a',
-          { class: 'rs-btn rs-ics', download: 'note.ics', rel: 'noreferrer' },
+          { class: 'rs-btn rs-ics', part: 'submit', download: 'note.ics', rel: 'noreferrer' },
           drawing(CALENDAR),
           texts.calendar,
         ),
@@ -37,7 +37,7 @@ export function reminderBox(view: BoxView, texts: ReminderTexts, days: ReminderD
       reminderByMail && mailPart(texts),
       el('div', { class: 'rs-state' }),
     ),
-    el('p', { class: 'rs-foot' }, linkButton('rs-back', texts.toAmounts)),
+    el('p', { class: 'rs-foot', part: 'footer' }, linkButton('rs-back', texts.toAmounts)),
   );
 }
 
@@ -50,7 +50,7 @@ export function inboxBox(view: BoxView, texts: ReminderTexts, address: string, d
     rich(texts.inboxMessage, { address: masked(address), day: dayText(view.config.lang, day) }),
     el(
       'p',
-      { class: 'rs-foot is-start' },
+      { class: 'rs-foot is-start', part: 'footer' },
       linkButton('rs-again', texts.changeDate),
       linkButton('rs-back', texts.close),
     ),
@@ -82,6 +82,7 @@ function dayChoice(lang: string, texts: ReminderTexts, days: ReminderDays): Tree
       el('input', {
         class: 'rs-input',
         id: 'rs-date',
+        part: 'input',
         name: 'date',
         type: 'date',
         min: days.first,
@@ -105,6 +106,7 @@ function mailPart(texts: ReminderTexts): Tree {
       el('input', {
         class: 'rs-input',
         id: 'rs-email',
+        part: 'input',
         name: 'email',
         type: 'email',
         autocomplete: 'email',

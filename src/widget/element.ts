@@ -87,7 +87,7 @@ export class ReaderSupport extends HTMLElement {
     this.#plan();
   }
 
-  /** Words of the page's own, by the names in docs/widget.md; what is missing stays as it was. */
+  /** Words of the page's own, by the names on /docs/embed; what is missing stays as it was. */
   get strings(): Record<string, string> | null {
     return this.#strings;
   }

@@ -14,6 +14,7 @@ import {
   roomStyles,
   shortLinkSetting,
 } from '../snippets.ts';
+import { referenceSection, referenceTitle } from './reference.ts';
 import { docsTexts, type DocsLang, type DocsTexts } from './texts.ts';
 
 /** What the page shows code for. */
@@ -46,8 +47,8 @@ export function embedPage(frame: PageFrame, docs: EmbedDocs): string {
       <h1>${texts.embedTitle}</h1>
       <p class="lede">${texts.embedLede}</p>
       <p class="note">${docs.livemode ? texts.liveMode : texts.testMode}</p>
-      ${contents(texts)} ${yourPage(texts, docs)} ${LEVELS.map((level) => way(level, texts, docs))}
-      ${room(texts, docs)} ${elsewhere(texts, docs)}
+      ${contents(texts, docs.lang)} ${yourPage(texts, docs)} ${LEVELS.map((level) => way(level, texts, docs))}
+      ${room(texts, docs)} ${elsewhere(texts, docs)} ${referenceSection(docs.lang)}
       <p>${linked(texts.themingLink, `/docs/theming?lang=${docs.lang}`)}</p>
       <p class="quiet">${texts.noIndex}</p>
     </div>`,
@@ -61,11 +62,12 @@ export function scriptWords(texts: DocsTexts, { config }: Box): Html {
   data-heading="${heading}"`;
 }
 
-function contents(texts: DocsTexts): Html {
+function contents(texts: DocsTexts, lang: DocsLang): Html {
   const parts = [
     ...LEVELS.map((level) => [level, texts[`${level}Title`]]),
     ['room', texts.roomTitle],
     ['elsewhere', texts.elsewhereTitle],
+    ['reference', referenceTitle(lang)],
   ];
   return html`<nav class="contents" aria-label="${texts.contents}">
     <ul role="list">
