@@ -44,6 +44,8 @@ async function open({ config, attributes = '', inside = '', head = '' }: Opened 
   await page.waitForFunction(`!['loading', undefined].includes(box.state)`);
 }
 
+/** Ample time on a busy machine. */
+const SOON = { timeout: 10_000 };
 const box = () => page.locator('reader-support');
 const run = <T>(script: string) => page.evaluate<T>(script);
 const drawn = () => run('new Promise((done) => setTimeout(done, 50))');
@@ -57,7 +59,7 @@ describe('the choice', () => {
     // Once: a page that draws the box again later finds what its reader chose since.
     await box().locator('[name=amount_annual][value="60"]').check();
     await run(`box.strings = { go: 'Go on' }`);
-    await expect.poll(() => box().locator('[part=submit]').innerText()).toBe('Go on');
+    await expect.poll(() => box().locator('[part=submit]').innerText(), SOON).toBe('Go on');
     expect(await run('box.value')).toEqual({ ...MINE, amountMinor: 6_000 });
   });
 
@@ -129,7 +131,7 @@ test('the colours of a publisher reach the button under the pointer and the chos
     })()`);
   const isReddish = ([red = 0, green = 0, blue = 0]: number[]) => red > green && red > blue;
   await box().locator('[part=submit]').hover();
-  await expect.poll(async () => isReddish(await back('[part=submit]'))).toBe(true);
-  await expect.poll(async () => (await back('[part=submit]'))[0]).toBeLessThan(0.6);
+  await expect.poll(async () => isReddish(await back('[part=submit]')), SOON).toBe(true);
+  await expect.poll(async () => (await back('[part=submit]'))[0], SOON).toBeLessThan(0.6);
   expect(isReddish(await back('label:has([name=amount_monthly]:checked)'))).toBe(true);
 });
