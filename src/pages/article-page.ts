@@ -34,6 +34,7 @@ export function articlePage(page: ArticlePage): string {
       title: texts.headline,
       styles: ['article'],
       indexed: bar !== null,
+      description: texts.before[0] ?? '',
       bodyClass: 'paper',
       mainClass: framed ? '' : 'article',
       mainLabel: framed ? frameWords(preview) : undefined,

@@ -51,6 +51,7 @@ export function givePage(frame: PageFrame, page: GivePage): string {
   return shell(frame, {
     title: failed ? errorTitle(frame.lang, title) : title,
     indexed: !failed,
+    description: config.texts.heading ?? view.texts.heading,
     head:
       page.oembedUrl &&
       html`<link rel="alternate" type="application/json+oembed" href="${page.oembedUrl}" title="${title}" />`,

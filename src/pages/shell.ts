@@ -36,6 +36,8 @@ export type PageBody = {
   before?: HtmlValue;
   nav?: HtmlValue;
   indexed?: boolean;
+  /** One sentence for search engines and link previews. */
+  description?: string;
   /** Overrides what the reader's system asks for. */
   theme?: 'light' | 'dark' | undefined;
 };
@@ -52,6 +54,7 @@ export function shell(frame: PageFrame, body: PageBody): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         ${body.indexed ? null : html`<meta name="robots" content="noindex" />`}
+        ${body.description && html`<meta name="description" content="${body.description}" />`}
         <title>${neutral || body.title.includes(publisherName) ? body.title : `${body.title} · ${publisherName}`}</title>
         <link rel="icon" href="data:," />
         ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)} ${body.head}
