@@ -11,14 +11,16 @@ import { el, rich, type Piece, type Tree } from './tree.ts';
 /** The box as it opens: notice, form, and the way to a reminder. A stop notice replaces the form. */
 export function amountBox(view: FormView): Tree {
   const { config, texts, remindUrl } = view;
+  const takes = config.notice?.kind !== 'stop';
   return boxFrame(
     view,
     config.texts.eyebrow ?? texts.eyebrow,
     config.texts.heading ?? texts.heading,
-    messageWords(view),
+    // Whoever is told not to pay is not asked to.
+    takes && messageWords(view),
     donorNotice(config.notice),
     slot(view, 'before-form'),
-    config.notice?.kind !== 'stop' && [
+    takes && [
       view.extra?.back && backNote(view.extra.back),
       amountForm(view),
       remindUrl === null

@@ -66,6 +66,11 @@ describe('what pages say about the money', () => {
     expect(en['thanks, unknown']).not.toContain('class="panel"');
   });
 
+  test('whoever is told not to pay is not asked to in the sentence before', () => {
+    const asks = (name: string) => /class="rs-message"[^>]*>[^<]*<b>/.test(en[name] ?? '');
+    expect([asks('give'), asks('give, stopped')]).toEqual([true, false]);
+  });
+
   test('they promise the quiet that the box will keep: three months, eight after the first of many payments', () => {
     expect(en['thanks, paid']).toContain('for eight months');
     expect(en['thanks, paid once']).toContain('for three months');
