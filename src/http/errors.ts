@@ -9,6 +9,7 @@ const TITLES: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Not allowed here',
   409: 'Conflict',
   410: 'Gone',
   413: 'Too large',

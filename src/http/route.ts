@@ -66,6 +66,25 @@ export function mountRoutes(
   }
 }
 
+/**
+ * Answers 405 and what the address takes instead; an address that nobody declared goes on to the 404. It stands
+ * behind all routes and hands nothing out. Which addresses there are is no secret: the sources are open.
+ */
+export function otherMethods(routes: readonly Route[]): RequestHandler {
+  const router = express.Router();
+  for (const [path, declared] of Map.groupBy(routes, (route) => route.path)) {
+    const allowed = declared.flatMap(({ method }) =>
+      method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase(),
+    );
+    router.all(path, (_req, res) => {
+      res.locals['route'] = declared.find(({ page }) => page) ?? declared[0];
+      res.setHeader('Allow', allowed.join(', '));
+      throw new AppError(405, 'method_not_allowed', `This address takes ${allowed.join(', ')}.`);
+    });
+  }
+  return router;
+}
+
 /** The declaration of the route that a request matched, if it matched one. */
 export function routeOf(res: Response): Route | undefined {
   return res.locals['route'] as Route | undefined;

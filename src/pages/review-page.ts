@@ -63,8 +63,12 @@ export function reviewPage(frame: PageFrame, page: ReviewPage): string {
           'form',
           { class: 'rs-form', method: 'post', action: '/give' },
           coveredMinor === null ? el('p', { class: 'rs-hint' }, words(texts.coverTooLarge)) : cover,
-          el('button', { class: 'rs-btn', type: 'submit' }, texts.leaveLink),
-          el('p', { class: 'rs-hint' }, texts.reviewMoney),
+          el(
+            'div',
+            { class: 'rs-go' },
+            el('button', { class: 'rs-btn', type: 'submit' }, texts.leaveLink),
+            el('p', { class: 'rs-terms' }, texts.reviewMoney),
+          ),
           hiddenFields(page),
         ),
         el(

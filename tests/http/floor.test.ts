@@ -86,6 +86,28 @@ describe('the widget’s files', () => {
   });
 });
 
+describe('a method that an address does not take', () => {
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${service.url}${path}`, { method, headers });
+    return { status: answer.status, allow: answer.headers.get('allow'), text: await answer.text() };
+  };
+
+  it('is 405 with the ones it takes, in JSON for programs', async () => {
+    const answer = await ask('PUT', '/v1/checkout');
+    expect([answer.status, answer.allow]).toEqual([405, 'POST, OPTIONS']);
+    expect(JSON.parse(answer.text)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    expect(await ask('GET', '/webhooks/stripe')).toMatchObject({ status: 405, allow: 'POST' });
+    expect(await ask('DELETE', '/v1/nothing')).toMatchObject({ status: 404, allow: null });
+  });
+
+  it('is a page for people, and says nothing of who may come in', async () => {
+    const page = await ask('POST', '/thanks', { Accept: 'text/html', 'Accept-Language': 'ru' });
+    expect([page.status, page.allow]).toEqual([405, 'GET, HEAD']);
+    expect(page.text).toContain('Запрос не удалось прочитать');
+    expect(await ask('DELETE', '/finance')).toMatchObject({ status: 405, allow: 'GET, HEAD' });
+  });
+});
+
 describe('what is no address', () => {
   const raw = (target: string) =>
     new Promise<string>((resolve, reject) => {
