@@ -13,8 +13,8 @@ import { markField } from './mark-field.ts';
 import { keepQuiet, today } from './quiet.ts';
 import { AWAY, post } from './server.ts';
 
-/** A reader who asked for a day is not asked again before it, nor just after. */
-const QUIET_AFTER_DAYS = 3;
+/** A reader who asked for a day is not asked again before it, nor in the three days after; what is begun counts whole. */
+const QUIET_AFTER_DAYS = 2.5;
 const LONGEST_QUIET_DAYS = 120;
 
 /** The panel behind "Remind me later": it takes the form's place, and Back returns to it. */
