@@ -106,9 +106,10 @@ export class ReaderSupport extends HTMLElement {
   set value(value: ReadyChoice | null) {
     const config = this.#host?.view.config;
     this.#wanted = config ? null : value;
-    if (!config || !value) return;
-    const digits = offerOf(config, value.currency)?.digits ?? 2;
-    const amount = decimalText(value.amountMinor, digits);
+    const offer = config && value && offerOf(config, value.currency);
+    // The same number in another currency would be another amount.
+    if (!offer) return;
+    const amount = decimalText(value.amountMinor, offer.digits);
     this.#showAmounts(startChoice(config, { ...value, amount }));
   }
 

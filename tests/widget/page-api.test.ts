@@ -63,6 +63,15 @@ describe('the choice', () => {
     expect(await run('box.value')).toEqual({ ...MINE, amountMinor: 6_000 });
   });
 
+  test('is not set to a currency that is not offered: the same number would be another amount', async () => {
+    await open();
+    await run(`box.value = { frequency: 'once', currency: 'JPY', amountMinor: 5_000 }`);
+    await run(`box.value = null`);
+    expect(await run('box.value')).toEqual({ frequency: 'monthly', currency: 'USD', amountMinor: 500 });
+    await run(`box.value = { frequency: 'once', currency: 'GBP', amountMinor: 5_000 }`);
+    expect(await run('box.value')).toEqual({ frequency: 'once', currency: 'GBP', amountMinor: 5_000 });
+  });
+
   test.each([
     ['another campaign', `box.setAttribute('campaign', 'other')`],
     ['another outline', `box.setAttribute('heading-level', '4')`],
