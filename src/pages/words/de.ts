@@ -159,7 +159,7 @@ export const article: ArticleTexts = {
   sectionsLabel: 'Ressorts',
   kicker: 'Klima',
   headline: 'Eine Kleinstadt misst ihren Fluss selbst – und wird fündig',
-  byline: 'Von Anna Muster · 22. November 2026 · 6 Minuten Lesezeit',
+  byline: 'Von Anna Muster · 22. November 2026 · 6 Minuten Lesezeit',
   before: [
     'Drei Jahre lang ging eine Gruppe pensionierter Ingenieure jeden Sonntag zu derselben Flussbiegung, ließ einen Eimer am Seil hinab und schrieb auf, was heraufkam. Niemand hatte sie darum gebeten. Vergangene Woche wurden die Hefte zum Beweismittel.',
     'Die Bezirksbehörde hatte jedes Quartal sauberes Wasser gemeldet. Die Hefte, für diesen Artikel von zwei unabhängigen Laboren geprüft, erzählen vom Frühjahr des zweiten Jahres an etwas anderes.',

@@ -150,7 +150,7 @@ export const article: ArticleTexts = {
   sectionsLabel: 'Sections',
   kicker: 'Climate',
   headline: 'The town that measured its own river, and what it found',
-  byline: 'By Ana Sample · 22 November 2026 · 6 min read',
+  byline: 'By Ana Sample · 22 November 2026 · 6 min read',
   before: [
     'For three years a group of retired engineers walked to the same bend every Sunday, lowered a bucket on a rope and wrote down what came up. Nobody had asked them to. Last week the notebooks became evidence.',
     'The regional office had reported clean water every quarter. The notebooks, checked for this article by two independent laboratories, tell a different story from the spring of the second year on.',

@@ -151,7 +151,7 @@ export const article: ArticleTexts = {
   sectionsLabel: 'Secciones',
   kicker: 'Clima',
   headline: 'El pueblo que midió su propio río, y lo que encontró',
-  byline: 'Por Ana Muestra · 22 de noviembre de 2026 · 6 minutos de lectura',
+  byline: 'Por Ana Muestra · 22 de noviembre de 2026 · 6 minutos de lectura',
   before: [
     'Durante tres años, un grupo de ingenieros jubilados fue cada domingo al mismo recodo, bajó un cubo con una cuerda y apuntó lo que subía. Nadie se lo había pedido. La semana pasada, los cuadernos se convirtieron en prueba.',
     'La delegación regional había informado cada trimestre de que el agua estaba limpia. Los cuadernos, revisados para este artículo por dos laboratorios independientes, cuentan otra cosa desde la primavera del segundo año.',

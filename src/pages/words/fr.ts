@@ -156,7 +156,7 @@ export const article: ArticleTexts = {
   sectionsLabel: 'Rubriques',
   kicker: 'Climat',
   headline: 'La petite ville qui a mesuré sa rivière, et ce qu’elle y a trouvé',
-  byline: 'Par Anne Modèle · 22 novembre 2026 · 6 min de lecture',
+  byline: 'Par Anne Modèle · 22 novembre 2026 · 6 min de lecture',
   before: [
     'Pendant trois ans, un groupe d’ingénieurs retraités est allé chaque dimanche au même méandre, a descendu un seau au bout d’une corde et a noté ce qui remontait. Personne ne le leur avait demandé. La semaine dernière, les carnets sont devenus des preuves.',
     'Les services de la région avaient annoncé chaque trimestre une eau propre. Les carnets, vérifiés pour cet article par deux laboratoires indépendants, racontent autre chose à partir du printemps de la deuxième année.',
