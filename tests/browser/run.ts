@@ -3,7 +3,7 @@
 //   --all --update    takes those pictures anew
 //   --against COMMIT  draws every state in every look as COMMIT draws it, and compares
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,8 @@ function drawCommit(commit: string, pictures: string): void {
   execFileSync('git', ['worktree', 'add', '--detach', checkout, commit], { cwd: root, stdio: 'ignore' });
   try {
     symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
+    // The same camera for both: an older commit may have had none, or other states.
+    cpSync(join(root, 'tests', 'browser'), join(checkout, 'tests', 'browser'), { recursive: true });
     execFileSync(process.execPath, ['src/widget/build.mjs'], { cwd: checkout, stdio: 'inherit' });
     run(checkout, ['pictures'], { BROWSER_ALL: '1', BROWSER_REFERENCE: pictures, BROWSER_UPDATE: '1' });
   } finally {
