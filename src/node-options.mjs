@@ -1,6 +1,6 @@
 /**
  * What the service asks of Node. V8 lets its young generation grow to 128 MiB under load and does not give it back; at 8
- * the resident memory stays flat, an export of a million rows peaks at 133 MB instead of 226, and nothing was slower
+ * the resident memory stays flat, an export of a million rows peaks at 190 MB instead of 226, and nothing was slower
  * (docs/soak.md). Node takes it only at its start, so the Dockerfile says the same.
  */
 export const NODE_OPTIONS = ['--max-semi-space-size=8'];
