@@ -15,6 +15,7 @@ import { reviewPage } from '../pages/review-page.ts';
 import { pageTexts } from '../pages/texts.ts';
 import { editionFor } from '../publisher/editions.ts';
 import { FREQUENCIES, type CheckoutAnswer, type CheckoutRequest, type WidgetConfig } from './contract.ts';
+import { giveAddress, oembedAddress } from './give-address.ts';
 import { amountField, giveLink, isOffered, readGiveForm, readGiveLink, type GiveForm } from './give-form.ts';
 import type { FieldNames } from './request.ts';
 import { feeReview } from './review.ts';
@@ -39,12 +40,13 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
   const configFor = (req: Request, lang: string) =>
     servedConfig(ctx, { lang, currency: undefined, country: countryOf(config, req) });
 
-  const show = async (req: Request, res: Response, status: number, lang: string, page: Shown) => {
+  const show = (req: Request, res: Response, status: number, offer: WidgetConfig, page: Shown) => {
+    const { lang } = offer;
     const frame = pageFrame(config, req, lang);
     const whole: GivePage = {
       ...page,
       key: page.key ?? randomUUID(),
-      config: await configFor(req, lang),
+      config: offer,
       spending: editionFor(config.publisher, lang).spending,
       printUrl: `${config.publicUrl}/give`,
     };
@@ -54,8 +56,8 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
   };
 
   /** Answers with the review page where there is something to review; false where there is not. */
-  const review = async (req: Request, res: Response, lang: string, asked: Reviewed): Promise<boolean> => {
-    const offer = await configFor(req, lang);
+  const review = (req: Request, res: Response, offer: WidgetConfig, asked: Reviewed): boolean => {
+    const { lang } = offer;
     const choice = readChoice(offer, asked.choice);
     if (!offer.open || offer.notice?.kind === 'stop' || 'fault' in choice) return false;
     const fee = feeReview(config.publisher, lang, choice);
@@ -95,18 +97,16 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
       async handle(req, res) {
         const link = readGiveLink(req.query);
         const lang = askedLang(config, req);
-        const choice = startChoice(await configFor(req, lang), link);
+        const offer = await configFor(req, lang);
+        const choice = startChoice(offer, link);
         const { campaign, return: returnTo, variant } = link;
+        const asked = { choice, campaign, returnTo, variant };
         // A link to the review creates nothing either: it only saves the reader of the box a step.
-        if (link.step === 'review' && (await review(req, res, lang, { choice, campaign, returnTo, variant })))
-          return;
-        await show(req, res, 200, lang, {
-          choice,
-          campaign,
-          returnTo,
-          variant,
+        if (link.step === 'review' && review(req, res, offer, asked)) return;
+        show(req, res, 200, offer, {
+          ...asked,
           cameBack: link.rs === 'c',
-          oembedUrl: oembedAddress(config.publicUrl, { ...link, lang }),
+          oembedUrl: oembedAddress(config.publicUrl, giveAddress(config.publicUrl, { ...link, lang })),
         });
       },
     },
@@ -123,7 +123,7 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
         const offer = await configFor(req, lang);
         offerWayBack(res, giveLink(form));
         const again = (status: number, choice: BoxChoice, more: Partial<Shown> = {}) =>
-          show(req, res, status, lang, { choice, campaign, returnTo, variant, ...more });
+          show(req, res, status, offer, { choice, campaign, returnTo, variant, ...more });
         if (!isOffered(offer, form.choice.currency))
           throw new AppError(422, 'currency_not_offered', 'This currency is not offered here.', {
             field: 'currency',
@@ -136,7 +136,7 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
         // warned has not been. This page warns, and goes on with a press of its own button.
         if (form.key === undefined && isListedCountry(config, countryOf(config, req)))
           return again(200, form.choice);
-        if (!form.reviewed && (await review(req, res, lang, form))) return;
+        if (!form.reviewed && review(req, res, offer, form)) return;
         try {
           const fields = { amount: amountField(form.choice), currency: 'currency', returnTo: 'return' };
           const request = {
@@ -159,7 +159,7 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
             error.field === 'return'
               ? { returnTo: undefined, problem: pageTexts(lang).returnRefused }
               : { fault: { frequency: form.choice.frequency, fault: 'refused' }, key: form.key };
-          await again(422, form.choice, more);
+          again(422, form.choice, more);
         }
       },
     },
@@ -174,14 +174,6 @@ function presetsOf({ choice }: GiveForm, offer: WidgetConfig): BoxChoice {
   const amount = { ...moved.amount };
   for (const frequency of FREQUENCIES) if (choice.amount[frequency] === 'other') amount[frequency] = 'other';
   return { ...moved, amount };
-}
-
-/** Where a content system that is given this page's address finds the frame to show instead. */
-function oembedAddress(base: string, link: ReturnType<typeof readGiveLink>): string {
-  const query = new URLSearchParams();
-  for (const name of ['frequency', 'amount', 'currency', 'campaign', 'lang'] as const)
-    if (link[name] !== undefined) query.set(name, link[name]);
-  return `${base}/oembed?url=${encodeURIComponent(`${base}/give?${query.toString()}`)}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { amountBox } from '../box/amount-form.ts';
 import { el, type Attributes, type Piece } from '../box/tree.ts';
 import { plainForm, type PlainForm } from '../pages/plain-form.ts';
 import { treeHtml } from '../pages/tree-html.ts';
-import { giveAddress, queryOf } from './give-address.ts';
+import { giveAddress, queryOf } from '../checkout/give-address.ts';
 import type { Level } from './levels.ts';
 import type { FrameWish, Wish } from './wish.ts';
 

@@ -8,7 +8,7 @@ import { boxFor, boxTitle } from './box.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { filesOf, heightScript } from './files.ts';
 import { framePage } from './frame-page.ts';
-import { giveAddress } from './give-address.ts';
+import { giveAddress } from '../checkout/give-address.ts';
 import { formMarkup, ssrMarkup } from './markup.ts';
 import { OEMBED_SECONDS, oEmbed } from './oembed.ts';
 import { shortLinkOf } from './short-link.ts';

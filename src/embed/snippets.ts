@@ -5,7 +5,7 @@ import { offerOf } from '../box/choice.ts';
 import { el, fill, rich } from '../box/tree.ts';
 import type { WidgetConfig } from '../checkout/contract.ts';
 import { docsTexts } from './docs/texts.ts';
-import { giveAddress, queryOf } from './give-address.ts';
+import { giveAddress, oembedAddress, queryOf } from '../checkout/give-address.ts';
 import type { Room } from './levels.ts';
 import { write } from './markup.ts';
 import type { Wish } from './wish.ts';
@@ -50,7 +50,7 @@ export function feedEntry(html: string): string {
 
 /** The head of an article that systems with oEmbed may turn into the box. */
 export function discoveryLink(base: string, article: string, title: string): string {
-  const href = `${base}/oembed?url=${encodeURIComponent(article)}`;
+  const href = oembedAddress(base, article);
   return write(el('link', { rel: 'alternate', type: 'application/json+oembed', href, title }));
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policyOf, roomFor, type Level } from '../../src/embed/levels.ts';
 import { frameMarkup, scriptMarkup } from '../../src/embed/markup.ts';
 import { filesOf } from '../../src/embed/files.ts';
-import { giveAddress } from '../../src/embed/give-address.ts';
+import { giveAddress } from '../../src/checkout/give-address.ts';
 import { openBrowser } from '../_support/browser.ts';
 import { testService, type TestService } from '../_support/service.ts';
 import { openHost, type Host } from './host.ts';

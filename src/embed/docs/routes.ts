@@ -9,7 +9,7 @@ import type { PageFrame } from '../../pages/shell.ts';
 import { editionFor } from '../../publisher/editions.ts';
 import { boxFor, boxTitle } from '../box.ts';
 import { filesOf } from '../files.ts';
-import { queryOf } from '../give-address.ts';
+import { queryOf } from '../../checkout/give-address.ts';
 import { homeOrigin } from '../site.ts';
 import { FIELDS, pairsOf, properties, readChoice } from '../theming.ts';
 import { readTokens, THEMES } from '../tokens.ts';

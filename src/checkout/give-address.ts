@@ -13,6 +13,11 @@ export function giveAddress(base: string, choice: GiveChoice): string {
   return `${base}/give${query === '' ? '' : `?${query}`}`;
 }
 
+/** Where a content system that is given a page's address finds the frame to show instead. */
+export function oembedAddress(base: string, page: string): string {
+  return `${base}/oembed?url=${encodeURIComponent(page)}`;
+}
+
 /** The named parts that are set, in the order of the names, so that one choice has one address. */
 export function queryOf<T extends Record<string, unknown>>(
   values: T,
