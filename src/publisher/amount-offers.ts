@@ -64,6 +64,14 @@ function builtIn(currency: string, frequency: Frequency): FileOffer | null {
   return found === undefined ? null : { min: found[0], max: found[1], presets: [...found[2]] };
 }
 
+/** Whole units as minor units, rounded, and whether they are exact and keep the currency's step. */
+export function wholeToMinor(whole: number, currency: string): { minor: number; isPayable: boolean } {
+  const minor = Math.round(whole * 10 ** currencyDigits(currency));
+  const isPayable =
+    Number(minorToDecimal(minor, currency)) === whole && minor % amountStepMinor(currency) === 0;
+  return { minor, isPayable };
+}
+
 function amountOffer(
   source: FileOffer,
   currency: string,
@@ -71,15 +79,13 @@ function amountOffer(
   faults: PublisherFault[],
 ): AmountOffer {
   const minor = (whole: number, at: string): number => {
-    const scaled = Math.round(whole * 10 ** currencyDigits(currency));
-    const exact =
-      Number(minorToDecimal(scaled, currency)) === whole && scaled % amountStepMinor(currency) === 0;
-    if (!exact)
+    const { minor: amount, isPayable } = wholeToMinor(whole, currency);
+    if (!isPayable)
       faults.push({
         path: `${path}.${at}`,
         problem: `${whole} cannot be paid in ${currency}: it is finer than the currency's smallest step`,
       });
-    return scaled;
+    return amount;
   };
   const made: AmountOffer = {
     minMinor: minor(source.min, 'min'),

@@ -13,7 +13,8 @@ export const lang = z
 /** One text of the publisher's that readers see. */
 export const shortText = (max: number) =>
   z.string().trim().min(1, 'is empty').max(max, `is longer than ${max} characters`);
-const slug = z
+/** A campaign, or whatever else has a name of its own in the file. */
+export const slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not 1 to 40 small letters, digits and hyphens');
 const variantId = z

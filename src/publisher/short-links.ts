@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { FREQUENCIES, type Frequency } from '../checkout/contract.ts';
-import { amountStepMinor, currencyDigits, minorToDecimal } from '../money.ts';
-import type { PublisherFault } from './amount-offers.ts';
+import { wholeToMinor, type PublisherFault } from './amount-offers.ts';
 import { closestTag, offerFor, type Edition } from './editions.ts';
+import { slug } from './options.ts';
 
 /** What a short link opens the give page with; the same names as in the page's address. */
 export const shortLinkSchema = z.strictObject({
-  campaign: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not 1 to 40 small letters, digits and hyphens')
-    .optional(),
+  campaign: slug.optional(),
   frequency: z.enum(FREQUENCIES as ['once', 'monthly', 'annual']).optional(),
   amount: z
     .number()
@@ -58,11 +55,8 @@ function faultsOf(link: ShortLink, { editions, defaultLang, defaultFrequency }: 
     return [...faults, { path: 'currency', problem: `${currency} is not among "currencies"` }];
   const { minMinor, maxMinor } = offer[link.frequency ?? defaultFrequency];
   if (link.amount === undefined || maxMinor === 0) return faults;
-  const minor = Math.round(link.amount * 10 ** currencyDigits(offer.currency));
-  if (
-    Number(minorToDecimal(minor, offer.currency)) !== link.amount ||
-    minor % amountStepMinor(offer.currency) !== 0
-  )
+  const { minor, isPayable } = wholeToMinor(link.amount, offer.currency);
+  if (!isPayable)
     faults.push({ path: 'amount', problem: `${link.amount} cannot be paid in ${offer.currency}` });
   else if (minor < minMinor || minor > maxMinor)
     faults.push({ path: 'amount', problem: `${link.amount} ${offer.currency} lies outside the limits` });
