@@ -1,4 +1,3 @@
-import { bookDate } from '../ledger/book-date.ts';
 import type { VariantCount, VariantPledges } from './count.ts';
 import { meanInterval, wilsonInterval, type Interval } from './intervals.ts';
 
@@ -67,12 +66,6 @@ export function judgementDay(trial: Trial, counts: readonly VariantCount[], toda
     if (enough && next >= daysAfter(trial.since, FEWEST_DAYS)) return next;
   }
   return null;
-}
-
-/** The last day that does not count, judged or not: today is not over. */
-export function countedUntil(trial: Trial, counts: readonly VariantCount[], now: Date, zone: string): string {
-  const today = bookDate(now, zone);
-  return judgementDay(trial, counts, today) ?? today;
 }
 
 /** The currency that most payers are settled in; values in others are left out, for totals never cross currencies. */

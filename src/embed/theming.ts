@@ -76,10 +76,14 @@ export function fontList(text: string): string | null {
   return names.map((name) => (/^-?[A-Za-z_][\w-]*$/.test(name) ? name : `'${name}'`)).join(', ');
 }
 
+function colourProperties(choice: Choice, theme: Theme): Record<string, string> {
+  return Object.fromEntries(COLOURS.map((name) => [`--rs-${name}`, choice[theme][name]]));
+}
+
 /** The custom properties to set on the element, per theme. */
 export function properties(choice: Choice, theme: Theme): Record<string, string> {
   return {
-    ...Object.fromEntries(COLOURS.map((name) => [`--rs-${name}`, choice[theme][name]])),
+    ...colourProperties(choice, theme),
     '--rs-radius': `${choice.radius}px`,
     '--rs-font-text': choice.text,
     '--rs-font-ui': choice.ui,
@@ -97,14 +101,11 @@ export function stylesToCopy(choice: Choice): string {
       ...Object.entries(values).map(([name, value]) => `${inset}  ${name}: ${value};`),
       `${inset}}`,
     ].join('\n');
-  const colours = (theme: Theme) =>
-    Object.fromEntries(
-      Object.entries(properties(choice, theme)).filter(([name]) => !/font|radius/.test(name)),
-    );
+  const dark = colourProperties(choice, 'dark');
   return [
     rule('reader-support', properties(choice, 'light')),
-    `@media (prefers-color-scheme: dark) {\n${rule("reader-support:not([theme='light'])", colours('dark'), '  ')}\n}`,
-    rule("reader-support[theme='dark']", colours('dark')),
+    `@media (prefers-color-scheme: dark) {\n${rule("reader-support:not([theme='light'])", dark, '  ')}\n}`,
+    rule("reader-support[theme='dark']", dark),
   ].join('\n');
 }
 

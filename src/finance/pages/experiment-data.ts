@@ -1,5 +1,4 @@
 import {
-  countedUntil,
   judgementDay,
   mainCurrency,
   variantResults,
@@ -30,13 +29,15 @@ export async function readExperiment({
   const { experiment: trial, bookZone } = config.publisher;
   if (trial === undefined) return null;
   const counts = await store.variantCounts(trial.since);
-  const until = countedUntil(trial, counts, now(), bookZone);
+  const today = bookDate(now(), bookZone);
+  const judgedOn = judgementDay(trial, counts, today);
+  // Today is not over, so it does not count.
+  const until = judgedOn ?? today;
   const pledges = await store.variantPledges({
     from: startOfDay(trial.since, bookZone),
     to: startOfDay(until, bookZone),
   });
   const results = variantResults(trial, counts, pledges, until);
-  const judgedOn = judgementDay(trial, counts, bookDate(now(), bookZone));
   const verdict = verdictOf(trial, results, judgedOn);
   return { name: trial.name, trial, until, currency: mainCurrency(pledges), results, verdict };
 }
