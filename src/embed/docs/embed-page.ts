@@ -14,6 +14,7 @@ import {
   roomStyles,
   shortLinkSetting,
 } from '../snippets.ts';
+import { field } from './field.ts';
 import { referenceSection, referenceTitle } from './reference.ts';
 import { docsTexts, type DocsLang, type DocsTexts } from './texts.ts';
 
@@ -78,26 +79,14 @@ function contents(texts: DocsTexts, lang: DocsLang): Html {
 
 /** A form for the two things in the code that only the publisher knows. */
 function yourPage(texts: DocsTexts, docs: EmbedDocs): Html {
-  const field = (name: string, label: string, hint: string, value: string, fault: string | null) =>
-    html`<div>
-      <label class="rs-label" for="${name}">${label}</label>
-      <input
-        class="rs-input ${fault && 'is-invalid'}"
-        id="${name}"
-        name="${name}"
-        value="${value}"
-        spellcheck="false"
-        autocapitalize="none"
-        autocomplete="off"
-        aria-describedby="${name}-hint"
-        ${fault && trusted('aria-invalid="true"')}
-      />
-      <p class="${fault === null ? 'rs-hint' : 'rs-error'}" id="${name}-hint">${fault ?? hint}</p>
-    </div>`;
+  const part = (name: string, label: string, hint: string, value: string, fault: string | null) => {
+    const below = html`<p class="${fault === null ? 'rs-hint' : 'rs-error'}" id="${name}-hint">${fault ?? hint}</p>`;
+    return html`<div>${field({ name, label, value, isWrong: fault !== null, below })}</div>`;
+  };
   return html`<form class="your-page rs" method="get" action="/docs/embed" aria-label="${texts.yourPage}">
     <input type="hidden" name="lang" value="${docs.lang}" />
-    ${field('site', texts.site, texts.siteHint, docs.site, docs.isSiteListed ? null : texts.siteUnknown)}
-    ${field(
+    ${part('site', texts.site, texts.siteHint, docs.site, docs.isSiteListed ? null : texts.siteUnknown)}
+    ${part(
       'campaign',
       texts.campaign,
       texts.campaignHint,

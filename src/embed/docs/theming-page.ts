@@ -14,6 +14,7 @@ import {
 } from '../theming.ts';
 import { THEMES, type Theme } from '../tokens.ts';
 import { code, linked, scriptWords } from './embed-page.ts';
+import { field } from './field.ts';
 import { docsTexts, type DocsLang, type DocsTexts } from './texts.ts';
 
 export type ThemingDocs = {
@@ -90,45 +91,36 @@ export function themingPage(frame: PageFrame, docs: ThemingDocs): string {
 
 function form(texts: DocsTexts, docs: ThemingDocs, view: ThemingView): Html {
   const { choice, typed } = docs;
-  const field = (
+  const part = (
     name: string,
     label: string,
     value: string,
-    more: { hint?: string; colour?: boolean } = {},
+    { hint, colour = false }: { hint?: string; colour?: boolean } = {},
   ) => {
     const fault = view.faults[name];
     const text = typed[name];
-    const shown = fault !== undefined && typeof text === 'string' ? text.slice(0, 200) : value;
-    return html`<div class="${more.colour ? 'colour' : ''}">
-      <label class="rs-label" for="${name}">${label}</label>
-      <input
-        class="rs-input ${fault && 'is-invalid'}"
-        id="${name}"
-        name="${name}"
-        value="${shown}"
-        spellcheck="false"
-        autocapitalize="none"
-        autocomplete="off"
-        aria-describedby="${name}-hint"
-        ${more.colour && html`data-pick="${fill(texts.pick, { label })}"`}
-        ${fault && trusted('aria-invalid="true"')}
-      />
-      <p class="rs-hint" id="${name}-hint" data-hint="${more.hint ?? ''}">${fault ?? more.hint}</p>
-    </div>`;
+    return html`<div class="${colour ? 'colour' : ''}">${field({
+      name,
+      label,
+      value: fault !== undefined && typeof text === 'string' ? text.slice(0, 200) : value,
+      isWrong: fault !== undefined,
+      more: colour ? html`data-pick="${fill(texts.pick, { label })}"` : undefined,
+      below: html`<p class="rs-hint" id="${name}-hint" data-hint="${hint ?? ''}">${fault ?? hint}</p>`,
+    })}</div>`;
   };
   const colours = (theme: Theme) =>
     html`<fieldset>
       <legend>${texts[`${theme}Title`]}</legend>
-      ${COLOURS.map((name) => field(FIELDS[theme][name], texts[name], choice[theme][name], { colour: true }))}
+      ${COLOURS.map((name) => part(FIELDS[theme][name], texts[name], choice[theme][name], { colour: true }))}
     </fieldset>`;
   return html`<form class="theming rs" method="get" action="/docs/theming" aria-label="${texts.themingTitle}">
     <input type="hidden" name="lang" value="${docs.lang}" />
     ${THEMES.map(colours)}
     <fieldset>
       <legend>${texts.bothTitle}</legend>
-      ${field(FIELDS.radius, texts.radius, String(choice.radius), { hint: texts.radiusHint })}
-      ${field(FIELDS.text, texts.text, choice.text, { hint: texts.textHint })}
-      ${field(FIELDS.ui, texts.ui, choice.ui)}
+      ${part(FIELDS.radius, texts.radius, String(choice.radius), { hint: texts.radiusHint })}
+      ${part(FIELDS.text, texts.text, choice.text, { hint: texts.textHint })}
+      ${part(FIELDS.ui, texts.ui, choice.ui)}
     </fieldset>
     <p class="rs-row">
       <button class="rs-btn" type="submit">${texts.show}</button>
