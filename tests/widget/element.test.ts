@@ -1,66 +1,44 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Locator } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { WidgetConfig } from '../../src/checkout/contract.ts';
-import { openBrowser } from '../_support/browser.ts';
-import { openSite, widgetConfig, type Site } from './site.ts';
+import { boxPages } from './box-pages.ts';
+import { widgetConfig } from './site.ts';
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openSite()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(() => {
-  site.answers = {};
-  site.asked.length = 0;
-  faults = [];
-});
-afterEach(async () => {
-  await page.context().close();
-});
+const at = boxPages();
 
 /** An article with the box in it, configured in the page itself. */
 async function openArticle(
   more: { config?: Partial<WidgetConfig>; attributes?: string; query?: string } & BrowserContextOptions = {},
 ): Promise<void> {
   const { config, attributes, query, ...context } = more;
-  const inline = JSON.stringify(widgetConfig({ payHosts: [site.host], ...config })).replaceAll(
+  const inline = JSON.stringify(widgetConfig({ payHosts: [at.site.host], ...config })).replaceAll(
     '<',
     '\\u003c',
   );
-  site.answers['GET /article'] = {
+  at.site.answers['GET /article'] = {
     body: `<!doctype html><html lang="en"><title>Article</title><script type="module" src="/rs/v1/rs.js"></script>
       <h1>Article</h1><reader-support campaign="article" ${attributes ?? ''}><a href="/give">Support us</a>
       <script type="application/json">${inline}</script></reader-support>`,
   };
-  const opened = await browser.newContext(context);
-  page = await opened.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.setDefaultTimeout(5_000);
-  await page.goto(`${site.url}/article${query ?? ''}`);
+  await at.open(5_000, context);
+  await at.page.goto(`${at.site.url}/article${query ?? ''}`);
 }
 
-const box = () => page.locator('reader-support');
+const box = () => at.page.locator('reader-support');
 const go = () => box().locator('button[type=submit]');
 const isFocused = (locator: Locator) =>
   locator.evaluate((element: unknown) => {
     const node = element as { getRootNode: () => { activeElement: unknown } };
     return node.getRootNode().activeElement === node;
   });
-const state = () => page.evaluate<string>(`document.querySelector('reader-support').state`);
+const state = () => at.page.evaluate<string>(`document.querySelector('reader-support').state`);
 
 function payOnce(): void {
-  site.answers['POST /v1/checkout'] = {
+  at.site.answers['POST /v1/checkout'] = {
     status: 201,
-    body: { pledgeId: 'plg_1', url: `${site.url}/pay`, expiresAt: '2026-11-23T00:00:00Z' },
+    body: { pledgeId: 'plg_1', url: `${at.site.url}/pay`, expiresAt: '2026-11-23T00:00:00Z' },
   };
-  site.answers['GET /pay'] = { body: '<title>Pay</title><h1>Pay</h1>' };
+  at.site.answers['GET /pay'] = { body: '<title>Pay</title><h1>Pay</h1>' };
 }
 
 describe('the form', () => {
@@ -70,21 +48,21 @@ describe('the form', () => {
     await expect
       .poll(() => box().locator('#rs-terms').innerText())
       .toBe('$5 today, then $5 every month. Stop any time.');
-    expect(site.asked.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([
+    expect(at.site.asked.map(({ path }) => path).filter((path) => path !== '/favicon.ico')).toEqual([
       '/article',
     ]);
-    expect(faults).toEqual([]);
+    expect(at.faults).toEqual([]);
   });
 
   test('asks the server once where the page holds no configuration, and says nothing of the reader', async () => {
     await openArticle();
-    site.answers['GET /bare'] = {
+    at.site.answers['GET /bare'] = {
       body: '<script type="module" src="/rs/v1/rs.js"></script><reader-support lang="ru" currency="EUR"></reader-support>',
     };
-    site.answers['GET /v1/widget-config'] = { body: widgetConfig({ lang: 'ru', defaultCurrency: 'EUR' }) };
-    await page.goto(`${site.url}/bare`);
+    at.site.answers['GET /v1/widget-config'] = { body: widgetConfig({ lang: 'ru', defaultCurrency: 'EUR' }) };
+    await at.page.goto(`${at.site.url}/bare`);
     await expect.poll(() => go().innerText()).toBe('Продолжить');
-    const asked = site.asked.filter(({ path }) => path.startsWith('/v1/'));
+    const asked = at.site.asked.filter(({ path }) => path.startsWith('/v1/'));
     expect(asked.map(({ path }) => path)).toEqual(['/v1/widget-config?lang=ru&currency=EUR']);
     expect(asked[0]?.headers).not.toHaveProperty('cookie');
     expect(asked[0]?.headers).not.toHaveProperty('referer');
@@ -92,12 +70,12 @@ describe('the form', () => {
 
   test('leaves the link of the page alone where there is no configuration to be had', async () => {
     await openArticle();
-    site.answers['GET /bare'] = {
+    at.site.answers['GET /bare'] = {
       body: '<script type="module" src="/rs/v1/rs.js"></script><reader-support><a href="/give">Support us</a></reader-support>',
     };
-    await page.goto(`${site.url}/bare`);
-    await expect.poll(() => site.asked.some(({ path }) => path.startsWith('/v1/'))).toBe(true);
-    expect(await page.getByRole('link', { name: 'Support us' }).isVisible()).toBe(true);
+    await at.page.goto(`${at.site.url}/bare`);
+    await expect.poll(() => at.site.asked.some(({ path }) => path.startsWith('/v1/'))).toBe(true);
+    expect(await at.page.getByRole('link', { name: 'Support us' }).isVisible()).toBe(true);
     await expect.poll(() => state()).toBe('fallback');
   });
 
@@ -146,17 +124,17 @@ describe('the form', () => {
     );
     await field.fill('7.5');
     await expect.poll(() => box().locator('[part=error]').count()).toBe(0);
-    expect(site.asked.some(({ path }) => path === '/v1/checkout')).toBe(false);
+    expect(at.site.asked.some(({ path }) => path === '/v1/checkout')).toBe(false);
     await field.press('Enter');
-    await page.waitForURL('**/pay');
-    const sent = site.asked.find(({ path }) => path === '/v1/checkout');
+    await at.page.waitForURL('**/pay');
+    const sent = at.site.asked.find(({ path }) => path === '/v1/checkout');
     expect(JSON.parse(sent?.body ?? '')).toEqual({
       frequency: 'monthly',
       amountMinor: 750,
       currency: 'USD',
       lang: 'en',
       campaign: 'article',
-      returnTo: `${site.url}/article#monthly,7.50,USD`,
+      returnTo: `${at.site.url}/article#monthly,7.50,USD`,
     });
     expect(sent?.headers['idempotency-key']).toMatch(/^[0-9a-f]{32}$/);
   });
@@ -165,22 +143,22 @@ describe('the form', () => {
     await openArticle({ reducedMotion: 'reduce' });
     payOnce();
     const focused = () =>
-      page.evaluate<string>(
+      at.page.evaluate<string>(
         `(() => { const e = document.querySelector('reader-support').shadowRoot.activeElement; return e === null ? '' : e.name || e.textContent; })()`,
       );
     const stops: string[] = [];
-    await page.keyboard.press('Tab');
+    await at.page.keyboard.press('Tab');
     stops.push(await focused());
-    await page.keyboard.press('ArrowRight');
+    await at.page.keyboard.press('ArrowRight');
     for (let i = 0; i < 2; i++) {
-      await page.keyboard.press('Tab');
+      await at.page.keyboard.press('Tab');
       stops.push(await focused());
     }
-    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    for (let i = 0; i < 4; i++) await at.page.keyboard.press('ArrowRight');
     expect(await focused()).toBe('amount_annual');
     expect(await box().locator('[name=amount_annual][value=other]').isChecked()).toBe(true);
     for (let i = 0; i < 3; i++) {
-      await page.keyboard.press('Tab');
+      await at.page.keyboard.press('Tab');
       stops.push(await focused());
     }
     expect(stops).toEqual([
@@ -191,17 +169,17 @@ describe('the form', () => {
       'Continue',
       'Remind me later.',
     ]);
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Enter');
+    await at.page.keyboard.press('Shift+Tab');
+    await at.page.keyboard.press('Enter');
     await expect.poll(focused).toBe('other_annual');
-    await page.keyboard.type('75');
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**/pay');
+    await at.page.keyboard.type('75');
+    await at.page.keyboard.press('Enter');
+    await at.page.waitForURL('**/pay');
   });
 
   test('lets the host page listen, and stop it', async () => {
     await openArticle();
-    await page.evaluate(`(() => {
+    await at.page.evaluate(`(() => {
       window.heard = [];
       for (const name of ['change', 'submit', 'invalid', 'redirect', 'error'])
         document.addEventListener('rs-' + name, (event) => heard.push([name, event.detail]));
@@ -210,12 +188,12 @@ describe('the form', () => {
     await box().getByRole('radio', { name: '$10' }).check();
     await go().click();
     const choice = { frequency: 'monthly', currency: 'USD', amountMinor: 1_000 };
-    expect(await page.evaluate('heard')).toEqual([
+    expect(await at.page.evaluate('heard')).toEqual([
       ['change', choice],
       ['submit', choice],
     ]);
-    expect(site.asked.some(({ path }) => path === '/v1/checkout')).toBe(false);
-    expect(await page.evaluate(`document.querySelector('reader-support').value`)).toEqual(choice);
+    expect(at.site.asked.some(({ path }) => path === '/v1/checkout')).toBe(false);
+    expect(await at.page.evaluate(`document.querySelector('reader-support').value`)).toEqual(choice);
   });
 });
 
@@ -223,30 +201,30 @@ describe('Continue', () => {
   test('says that it is working, and a second press sends nothing', async () => {
     await openArticle();
     payOnce();
-    const slow = site.answers['POST /v1/checkout'];
-    site.answers['POST /v1/checkout'] = { ...(slow as object), delayMs: 400 };
+    const slow = at.site.answers['POST /v1/checkout'];
+    at.site.answers['POST /v1/checkout'] = { ...(slow as object), delayMs: 400 };
     await go().click();
     expect(await go().innerText()).toBe('Opening the payment page');
     expect(await go().getAttribute('aria-disabled')).toBe('true');
     await go().click({ force: true });
-    await page.waitForURL('**/pay');
-    expect(site.asked.filter(({ path }) => path === '/v1/checkout')).toHaveLength(1);
+    await at.page.waitForURL('**/pay');
+    expect(at.site.asked.filter(({ path }) => path === '/v1/checkout')).toHaveLength(1);
   });
 
   test('offers another try and another way when the server is away; the retry is the same request', async () => {
     await openArticle();
-    site.answers['POST /v1/checkout'] = { status: 503, body: {} };
+    at.site.answers['POST /v1/checkout'] = { status: 503, body: {} };
     await go().click();
     await expect.poll(() => box().getByRole('alert').innerText()).toContain('You have not been charged.');
     const link = box().getByRole('link', { name: 'open it in a new page' });
     expect(await link.getAttribute('href')).toBe(
-      `${site.url}/give?frequency=monthly&currency=USD&lang=en&amount=5&campaign=article`,
+      `${at.site.url}/give?frequency=monthly&currency=USD&lang=en&amount=5&campaign=article`,
     );
     payOnce();
     expect(await go().innerText()).toBe('Try again');
     await go().click();
-    await page.waitForURL('**/pay');
-    const keys = site.asked
+    await at.page.waitForURL('**/pay');
+    const keys = at.site.asked
       .filter(({ path }) => path === '/v1/checkout')
       .map(({ headers }) => headers['idempotency-key']);
     expect(keys).toHaveLength(2);
@@ -255,7 +233,7 @@ describe('Continue', () => {
 
   test('waits as long as the server asks for, then goes on', async () => {
     await openArticle();
-    site.answers['POST /v1/checkout'] = { status: 429, headers: { 'Retry-After': '2' }, body: {} };
+    at.site.answers['POST /v1/checkout'] = { status: 429, headers: { 'Retry-After': '2' }, body: {} };
     await go().click();
     await expect.poll(() => box().getByRole('alert').innerText()).toContain('You can continue in 2 seconds.');
     expect(await go().innerText()).toMatch(/^Continue in 0:0[12]$/);
@@ -270,10 +248,10 @@ describe('Continue', () => {
     ['//evil.example', 'half an address'],
   ])('never follows %s', async (url) => {
     await openArticle({ config: { payHosts: ['checkout.stripe.com'] } });
-    site.answers['POST /v1/checkout'] = { status: 201, body: { pledgeId: 'x', url, expiresAt: '' } };
+    at.site.answers['POST /v1/checkout'] = { status: 201, body: { pledgeId: 'x', url, expiresAt: '' } };
     await go().click();
     await expect.poll(() => state()).toBe('offline');
-    expect(page.url()).toBe(`${site.url}/article`);
+    expect(at.page.url()).toBe(`${at.site.url}/article`);
   });
 });
 
@@ -281,14 +259,14 @@ describe('coming back', () => {
   test('from the payment page without paying', async () => {
     await openArticle({ query: '?id=7&rs=c' });
     await expect.poll(() => box().locator('[part=notice]').innerText()).toContain('Nothing was charged.');
-    expect(page.url()).toBe(`${site.url}/article?id=7`);
+    expect(at.page.url()).toBe(`${at.site.url}/article?id=7`);
   });
 
   test('with the choice that was made, and nothing of it stays in the address', async () => {
     await openArticle({ query: '?id=7#rs=c,annual,77.50,EUR', attributes: 'frequency="once" amount="10"' });
     await expect.poll(() => state()).toBe('back');
-    expect(page.url()).toBe(`${site.url}/article?id=7`);
-    const value = await page.evaluate(`document.querySelector('reader-support').value`);
+    expect(at.page.url()).toBe(`${at.site.url}/article?id=7`);
+    const value = await at.page.evaluate(`document.querySelector('reader-support').value`);
     expect(value).toEqual({ frequency: 'annual', currency: 'EUR', amountMinor: 7_750 });
     await openArticle({ query: '#rs=c,daily,0x3,XXX' });
     await expect.poll(() => state()).toBe('back');
@@ -300,11 +278,11 @@ describe('coming back', () => {
     await expect
       .poll(() => box().getByRole('status').allInnerTexts())
       .toEqual([expect.stringContaining('Thank you for supporting us.')]);
-    expect(page.url()).toBe(`${site.url}/article`);
-    const stored = await page.evaluate<Record<string, string>>('({ ...localStorage })');
+    expect(at.page.url()).toBe(`${at.site.url}/article`);
+    const stored = await at.page.evaluate<Record<string, string>>('({ ...localStorage })');
     expect(Object.keys(stored)).toEqual(['rs']);
     expect(stored['rs']).toMatch(/^\{"v":1,"q":\d{5}\}$/);
-    await page.reload();
+    await at.page.reload();
     await expect.poll(() => state()).toBe('quiet');
     expect(await box().isHidden()).toBe(true);
   });
@@ -320,7 +298,7 @@ describe('a reminder', () => {
     expect(await box().locator('[type=email]').count()).toBe(0);
     const link = box().getByRole('link', { name: 'Save it to your calendar' });
     expect(await link.getAttribute('href')).toBe(
-      `${site.url}/v1/reminders/calendar.ics?when=next_month&lang=en`,
+      `${at.site.url}/v1/reminders/calendar.ics?when=next_month&lang=en`,
     );
     await box()
       .getByRole('radio', { name: /Another day/ })
@@ -341,18 +319,18 @@ describe('a reminder', () => {
     await field.fill('nobody');
     await send.click();
     await expect.poll(() => box().locator('[part=error]').innerText()).toContain('Enter an e-mail address');
-    site.answers['POST /v1/reminders'] = { status: 422, body: { code: 'mailbox_unsafe', field: 'email' } };
+    at.site.answers['POST /v1/reminders'] = { status: 422, body: { code: 'mailbox_unsafe', field: 'email' } };
     await field.fill('reader@mail.example');
     await send.click();
     await expect.poll(() => box().locator('[part=error]').innerText()).toContain('authorities in Russia');
-    site.answers['POST /v1/reminders'] = { status: 202, body: { status: 'check_inbox' } };
+    at.site.answers['POST /v1/reminders'] = { status: 202, body: { status: 'check_inbox' } };
     await box()
       .getByRole('radio', { name: /three months/ })
       .check();
     await field.fill('anna@example.org');
     await send.click();
     await expect.poll(() => box().locator('[part=message]').innerText()).toContain('a•••@example.org');
-    const sent = site.asked.filter(({ path }) => path === '/v1/reminders').at(-1);
+    const sent = at.site.asked.filter(({ path }) => path === '/v1/reminders').at(-1);
     expect(JSON.parse(sent?.body ?? '')).toEqual({
       email: 'anna@example.org',
       when: 'three_months',
@@ -366,7 +344,7 @@ describe('a reminder', () => {
     await box().getByRole('radio', { name: '$20' }).check();
     await box().getByRole('link', { name: 'Remind me later.' }).click();
     await expect.poll(() => isFocused(box().locator('[part=heading]'))).toBe(true);
-    await page.keyboard.press('Escape');
+    await at.page.keyboard.press('Escape');
     await expect.poll(() => isFocused(box().locator('[part=remind]'))).toBe(true);
     expect(await box().getByRole('radio', { name: '$20' }).isChecked()).toBe(true);
   });
@@ -401,8 +379,8 @@ describe('a file that does not arrive leaves a way on', () => {
   /** An article on a connection that loses one of the files. */
   async function openWithout(name: string, config: Partial<WidgetConfig> = {}): Promise<void> {
     await openArticle({ config });
-    await page.route(`**/rs/v1/${name}-*.js`, (route) => route.abort());
-    await page.reload();
+    await at.page.route(`**/rs/v1/${name}-*.js`, (route) => route.abort());
+    await at.page.reload();
     await go().waitFor();
   }
 
@@ -411,19 +389,19 @@ describe('a file that does not arrive leaves a way on', () => {
     await go().click();
     await expect.poll(() => state()).toBe('offline');
     expect(await box().getByRole('link', { name: 'open it in a new page' }).getAttribute('href')).toBe(
-      `${site.url}/give?frequency=monthly&currency=USD&lang=en&amount=5&campaign=article`,
+      `${at.site.url}/give?frequency=monthly&currency=USD&lang=en&amount=5&campaign=article`,
     );
-    await page.unroute('**/rs/v1/continue-*.js');
+    await at.page.unroute('**/rs/v1/continue-*.js');
     payOnce();
     await go().click();
-    await page.waitForURL('**/pay');
+    await at.page.waitForURL('**/pay');
   });
 
   test('the reminder panel: the page that does the same', async () => {
     await openWithout('reminder');
     await box().getByRole('link', { name: 'Remind me later.' }).click();
     const link = box().getByRole('alert').getByRole('link');
-    expect(await link.getAttribute('href')).toBe(`${site.url}/remind?lang=en`);
+    expect(await link.getAttribute('href')).toBe(`${at.site.url}/remind?lang=en`);
     expect(await state()).toBe('form');
   });
 

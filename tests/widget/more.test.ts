@@ -1,51 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { WidgetConfig } from '../../src/checkout/contract.ts';
-import { openBrowser } from '../_support/browser.ts';
-import { openSite, widgetConfig, type Site } from './site.ts';
+import { boxPages } from './box-pages.ts';
+import { widgetConfig } from './site.ts';
 
 // What few pages ask for: other looks, the hint, the goal, counters, experiments; and how long the box keeps quiet.
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openSite()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(async () => {
-  site.answers = { 'POST /v1/counts': { status: 204 } };
-  site.asked.length = 0;
-  faults = [];
-  page = await browser.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.setDefaultTimeout(10_000);
-});
-afterEach(async () => {
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
+const at = boxPages(() => ({ 'POST /v1/counts': { status: 204 } }));
+beforeEach(() => at.open(10_000));
 
 async function open(attributes = '', config: Partial<WidgetConfig> = {}, query = ''): Promise<void> {
-  site.answers['GET /v1/widget-config'] = { body: widgetConfig({ payHosts: [site.host], ...config }) };
-  site.answers['GET /article'] = {
+  at.site.answers['GET /v1/widget-config'] = { body: widgetConfig({ payHosts: [at.site.host], ...config }) };
+  at.site.answers['GET /article'] = {
     body: `<!doctype html><html lang="en"><title>Article</title><h1>Article</h1>
       <reader-support id="box" campaign="river" ${attributes}></reader-support>
       <script>heard = []; seen = false; addEventListener('rs-hidden', ({ detail }) => heard.push(detail)); addEventListener('rs-view', () => (seen = true))</script>
       <script type="module" src="/rs/v1/rs.js"></script>`,
   };
-  await page.goto(`${site.url}/article${query}`);
-  await page.waitForFunction(`!['loading', undefined].includes(box.state)`);
+  await at.page.goto(`${at.site.url}/article${query}`);
+  await at.page.waitForFunction(`!['loading', undefined].includes(box.state)`);
 }
 
 const SOON = { timeout: 10_000 };
-const box = () => page.locator('reader-support');
-const run = <T>(script: string) => page.evaluate<T>(script);
+const box = () => at.page.locator('reader-support');
+const run = <T>(script: string) => at.page.evaluate<T>(script);
 /** The days from now until the box speaks again; null where nothing is stored. */
 const quietDays = () =>
   run<number | null>(
@@ -61,7 +38,7 @@ describe('the box keeps quiet', () => {
   ])('after %s for %s days', async (mark, days) => {
     await open('', {}, mark);
     expect(await quietDays()).toBe(days);
-    await page.reload();
+    await at.page.reload();
     await expect.poll(() => run('box.state'), SOON).toBe(days === null ? 'form' : 'quiet');
     expect(await run('heard')).toEqual(days === null ? [] : [{}]);
   });
@@ -82,7 +59,7 @@ describe('the box keeps quiet', () => {
     ['but never longer than a third of a year', 300, 121],
   ])('until %s', async (_, inDays, days) => {
     await open();
-    site.answers['POST /v1/reminders'] = { status: 202, body: { status: 'check_inbox' } };
+    at.site.answers['POST /v1/reminders'] = { status: 202, body: { status: 'check_inbox' } };
     await box().locator('[part=remind]').click();
     await box().locator('[name=when][value=date]').check();
     const day = new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10);
@@ -156,7 +133,7 @@ test('the goal is a meter with the same words beside it, and never fuller than f
 
 describe('counters', () => {
   const counts = () =>
-    site.asked.filter(({ path }) => path === '/v1/counts').map(({ body }) => JSON.parse(body) as object);
+    at.site.asked.filter(({ path }) => path === '/v1/counts').map(({ body }) => JSON.parse(body) as object);
   const change = async () => {
     await box().getByRole('radio', { name: '$20' }).check();
     await box().getByRole('radio', { name: '$10' }).check();
@@ -173,7 +150,7 @@ describe('counters', () => {
         { event: 'view', lang: 'en', campaign: 'river' },
       ]),
     );
-    for (const { headers } of site.asked.filter(({ path }) => path === '/v1/counts')) {
+    for (const { headers } of at.site.asked.filter(({ path }) => path === '/v1/counts')) {
       expect(headers).not.toHaveProperty('cookie');
       expect(headers).not.toHaveProperty('referer');
     }
@@ -190,7 +167,7 @@ describe('counters', () => {
   });
 
   test('are silent in a browser that asks for privacy', async () => {
-    await page.addInitScript(`Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })`);
+    await at.page.addInitScript(`Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })`);
     await open('metrics', { counts: true });
     await expect.poll(() => run('seen'), SOON).toBe(true);
     await change();
@@ -203,14 +180,14 @@ test('an experiment shows one text per page view, tells which with the gift, and
     { id: 'usual', texts: {} },
     { id: 'long-read', texts: { heading: 'Four months of work.' } },
   ];
-  site.answers['POST /v1/checkout'] = { status: 503, body: {} };
+  at.site.answers['POST /v1/checkout'] = { status: 503, body: {} };
   const seen = new Set<string>();
   for (let i = 0; i < 40 && seen.size < 2; i++) {
     await open('', { variants });
     const heading = await box().locator('[part=heading]').innerText();
     await box().locator('[part=submit]').click();
     await expect.poll(() => run('box.state'), SOON).toBe('offline');
-    const sent = site.asked.findLast(({ path }) => path === '/v1/checkout')?.body ?? '{}';
+    const sent = at.site.asked.findLast(({ path }) => path === '/v1/checkout')?.body ?? '{}';
     const { variant } = JSON.parse(sent) as { variant: string };
     expect(heading).toBe(
       variant === 'usual' ? 'Our reporting is paid for by readers.' : 'Four months of work.',
@@ -223,7 +200,7 @@ test('an experiment shows one text per page view, tells which with the gift, and
 
 test('whoever builds the page is told of a word or a value that has no effect', async () => {
   const told: string[] = [];
-  page.on('console', (message) => told.push(message.text()));
+  at.page.on('console', (message) => told.push(message.text()));
   await open('variant="bra" frequency="weekly"');
   await run(`box.strings = { go: 'Go on', gone: 'x' }`);
   await expect.poll(() => box().locator('[part=submit]').innerText(), SOON).toBe('Go on');

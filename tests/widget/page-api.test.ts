@@ -1,53 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { WidgetConfig } from '../../src/checkout/contract.ts';
-import { openBrowser } from '../_support/browser.ts';
-import { openSite, widgetConfig, type Site } from './site.ts';
+import { boxPages } from './box-pages.ts';
+import { widgetConfig } from './site.ts';
 
 // What a page may do with the element, beyond putting it there.
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openBrowser(), openSite()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-beforeEach(async () => {
-  site.answers = {};
-  faults = [];
-  page = await browser.newPage();
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.setDefaultTimeout(5_000);
-});
-afterEach(async () => {
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
+const at = boxPages();
+beforeEach(() => at.open(5_000));
 
 type Opened = { config?: Partial<WidgetConfig>; attributes?: string; inside?: string; head?: string };
 
 /** An article with the box in it; `head` runs before the box's script. */
 async function open({ config, attributes = '', inside = '', head = '' }: Opened = {}): Promise<void> {
-  site.answers['GET /v1/widget-config'] = { body: widgetConfig({ payHosts: [site.host], ...config }) };
-  site.answers['GET /article'] = {
+  at.site.answers['GET /v1/widget-config'] = { body: widgetConfig({ payHosts: [at.site.host], ...config }) };
+  at.site.answers['GET /article'] = {
     body: `<!doctype html><html lang="en"><title>Article</title><h1>Article</h1>
       <reader-support id="box" ${attributes}>${inside}</reader-support>${head}
       <script type="module" src="/rs/v1/rs.js"></script>`,
   };
-  await page.goto(`${site.url}/article`);
-  await page.waitForFunction(`!['loading', undefined].includes(box.state)`);
+  await at.page.goto(`${at.site.url}/article`);
+  await at.page.waitForFunction(`!['loading', undefined].includes(box.state)`);
 }
 
 /** Ample time on a busy machine. */
 const SOON = { timeout: 10_000 };
-const box = () => page.locator('reader-support');
-const run = <T>(script: string) => page.evaluate<T>(script);
+const box = () => at.page.locator('reader-support');
+const run = <T>(script: string) => at.page.evaluate<T>(script);
 const drawn = () => run('new Promise((done) => setTimeout(done, 50))');
 const MINE = { frequency: 'annual', currency: 'EUR', amountMinor: 7_700 };
 
@@ -82,7 +60,7 @@ describe('the choice', () => {
     await open();
     await box().locator('[name=amount_monthly][value="20"]').check();
     await run(`before = box.shadowRoot.querySelector('form'); ${change}`);
-    await page.waitForFunction(`box.shadowRoot.querySelector('form') !== before`);
+    await at.page.waitForFunction(`box.shadowRoot.querySelector('form') !== before`);
     expect(await run('box.value.amountMinor')).toBe(2_000);
     expect(await box().locator('[name=amount_monthly][value="20"]').isChecked()).toBe(true);
   });
@@ -105,14 +83,14 @@ test('every slot can be filled, also where the publisher names no ways to pay', 
   const inside = slots.map((name) => `<b slot="${name}">in ${name}</b>`).join('');
   await open({ inside, config: { marks: [] } });
   for (const name of slots)
-    expect([name, await page.getByText(`in ${name}`).isVisible()]).toEqual([name, true]);
+    expect([name, await at.page.getByText(`in ${name}`).isVisible()]).toEqual([name, true]);
 });
 
 describe('on paper', () => {
   test.each(['light', 'dark'])('everything is black on white in the %s theme', async (theme) => {
     const notice = { kind: 'notice', title: 'Are you in Russia?', body: 'Do not pay.' } as const;
     await open({ attributes: `theme="${theme}"`, inside: '<i slot="message">Words</i>', config: { notice } });
-    await page.emulateMedia({ media: 'print', colorScheme: theme as 'light' | 'dark' });
+    await at.page.emulateMedia({ media: 'print', colorScheme: theme as 'light' | 'dark' });
     const looks = await run<[string, string, string][]>(`
       [box.querySelector('i'), ...box.shadowRoot.querySelectorAll('*')].filter((e) => e.checkVisibility()).map((e) => {
         const { color, backgroundColor } = getComputedStyle(e);
@@ -125,7 +103,7 @@ describe('on paper', () => {
     const address = await run(
       `getComputedStyle(box.shadowRoot.querySelector('section > div'), '::after').content`,
     );
-    expect(address).toBe(`"Support us: ${site.url}/give"`);
+    expect(address).toBe(`"Support us: ${at.site.url}/give"`);
   });
 });
 
