@@ -1,5 +1,7 @@
 import type { AppContext } from '../context.ts';
 import { bookDate } from '../ledger/book-date.ts';
+import type { Publisher } from '../publisher/publisher.ts';
+import type { Store } from '../store/store.ts';
 import type { AppealCount } from './count.ts';
 
 /**
@@ -13,7 +15,12 @@ export type CountDesk = {
   write(): Promise<number>;
 };
 
-export function countDesk({ store, config, now }: Pick<AppContext, 'store' | 'config' | 'now'>): CountDesk {
+type Needs = Pick<AppContext, 'now'> & {
+  store: Pick<Store, 'addCounts'>;
+  config: { publisher: Pick<Publisher, 'bookZone'> };
+};
+
+export function countDesk({ store, config, now }: Needs): CountDesk {
   // Every part of a key comes from a list of the publisher's, so this cannot grow with what is sent.
   let waiting = new Map<string, AppealCount>();
   const keep = (one: AppealCount): void => {

@@ -1,16 +1,21 @@
 import type { AppContext } from '../context.ts';
-import { giftSet, lastSlot, mayOverlap, nextFigure } from './goal.ts';
+import type { Store } from '../store/store.ts';
+import { giftSet, lastSlot, mayOverlap, nextFigure, type GoalWish } from './goal.ts';
+
+type Needs = Pick<AppContext, 'now'> & {
+  store: Pick<
+    Store,
+    'goalFigures' | 'entriesWrittenBefore' | 'supportersApart' | 'giftSum' | 'addGoalFigure'
+  >;
+  config: { publisher: { goal: GoalWish | undefined; bookZone: string } };
+};
 
 /**
  * Renews the figure of the goal, if the hour of today has come and enough supporters have given since every
  * figure before. It goes by what the ledger held at that hour, so running it late, twice or after a crash
  * changes nothing: the moment at which the tenth gift came cannot be told from it.
  */
-export async function publishGoal({
-  config,
-  store,
-  now,
-}: Pick<AppContext, 'config' | 'store' | 'now'>): Promise<Record<string, number>> {
+export async function publishGoal({ config, store, now }: Needs): Promise<Record<string, number>> {
   const { goal, bookZone } = config.publisher;
   if (goal === undefined) return {};
   const slot = lastSlot(goal, bookZone, now());

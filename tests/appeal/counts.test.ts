@@ -139,7 +139,7 @@ describe('the desk', () => {
       store,
       config: { publisher: { bookZone: 'Europe/Amsterdam' } },
       now: () => new Date('2026-11-22T23:30:00Z'),
-    } as unknown as Parameters<typeof countDesk>[0]);
+    });
     const event = { event: 'view' as const, variant: '', campaign: '', lang: 'en' };
     desk.add(event);
     await expect(desk.write()).rejects.toThrow('disk full');

@@ -11,7 +11,6 @@ import {
 } from '../../src/appeal/goal.ts';
 import { publishGoal } from '../../src/appeal/publish-goal.ts';
 import { bookDate } from '../../src/ledger/book-date.ts';
-import type { AppealStore } from '../../src/store/store.ts';
 
 const ZONE = 'Europe/Amsterdam';
 const START = Date.parse('2026-10-20T00:00:00Z');
@@ -44,7 +43,7 @@ function books(gifts: readonly Gift[]) {
     const once = entries.filter((gift) => inA.has(gift) !== inB.has(gift));
     return new Set(once.map((gift) => gift.supporter)).size;
   };
-  const store: Partial<AppealStore> = {
+  const store: Parameters<typeof publishGoal>[0]['store'] = {
     entriesWrittenBefore: async (at) => entries.findLast((gift) => gift.at < at.getTime())?.seq ?? 0,
     giftSum: async (set) => ({
       sumMinor: of(set).reduce((sum, gift) => sum + gift.amountMinor, 0),
@@ -65,9 +64,7 @@ async function run(gifts: readonly Gift[], looks: readonly { at: number; wish: W
   const { figures, apart, store } = books(gifts);
   for (const { at, wish } of looks) {
     const config = { publisher: { goal: wish, bookZone: ZONE } };
-    await publishGoal({ config, store, now: () => new Date(at) } as unknown as Parameters<
-      typeof publishGoal
-    >[0]);
+    await publishGoal({ config, store, now: () => new Date(at) });
   }
   return { figures, apart };
 }

@@ -164,7 +164,7 @@ describe.each(ROWS)('where $why asks for it ($kind)', (row) => {
     await (notice ? box.getByText(notice.title) : box.locator('button[type=submit]')).first().waitFor();
     expect(await box.locator('[role=note]').count()).toBe(kind === null ? 0 : 1);
     expect(await box.locator('form').count()).toBe(kind === 'stop' ? 0 : 1);
-    await box.evaluate((element) => (element as unknown as { openReminder(): void }).openReminder());
+    await page.evaluate(`document.querySelector('reader-support').openReminder()`);
     await box.locator('a[download]').waitFor();
     expect(await box.locator('input[type=email]').count()).toBe(byMail ? 1 : 0);
     const order = await box.evaluate((element) =>

@@ -45,7 +45,7 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
 }
 
 const stateOf = (page: Page) =>
-  page.locator('reader-support').evaluate((box) => (box as unknown as { state: string }).state);
+  page.evaluate<string | undefined>(`document.querySelector('reader-support').state`);
 
 /**
  * What the element itself says it is in: the warnings stand in the form's place or above it, and no other script of
