@@ -18,14 +18,16 @@ export type MoneyText = {
  * from what is charged; where two offered currencies share a sign, the code stands instead.
  */
 export function moneyText(lang: string, offered: readonly CurrencyScale[]): MoneyText {
+  const formats: Record<string, Intl.NumberFormat> = {};
+  // Making one takes a phone longer than all else that a press does.
   const format = (currency: string, currencyDisplay: 'narrowSymbol' | 'code', digits: number) =>
-    new Intl.NumberFormat(lang, {
+    (formats[currency + currencyDisplay + digits] ??= new Intl.NumberFormat(lang, {
       style: 'currency',
       currency,
       currencyDisplay,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
-    });
+    }));
   const signAs = (currency: string, display: 'narrowSymbol' | 'code'): CurrencySign => {
     const parts = format(currency, display, 0).formatToParts(1);
     const at = parts.findIndex(({ type }) => type === 'currency');
@@ -36,8 +38,8 @@ export function moneyText(lang: string, offered: readonly CurrencyScale[]): Mone
   };
   const signs = offered.map(({ currency }) => signAs(currency, 'narrowSymbol').sign);
   const display = (currency: string): 'narrowSymbol' | 'code' => {
-    const own = signAs(currency, 'narrowSymbol').sign;
-    return signs.filter((sign) => sign === own).length > 1 ? 'code' : 'narrowSymbol';
+    const own = signAs(currency, 'narrowSymbol');
+    return signs.filter((sign) => sign === own.sign).length > 1 ? 'code' : 'narrowSymbol';
   };
   return {
     amount(amountMinor, currency, decimals) {
