@@ -51,14 +51,17 @@ export async function startServer(
       server.closeIdleConnections();
       // An export to a slow client would keep us for ever.
       const patience = setTimeout(() => server.closeAllConnections(), 5_000);
-      // First the projector: a job may be waiting for it, and a long queue must not keep us.
+      const jobsEnded = jobs?.stop();
+      // A job may be waiting for the projector, and a long queue must not keep us.
       await ctx.projector.stop();
-      await jobs?.stop();
+      await jobsEnded;
       await closed;
       clearTimeout(patience);
       ctx.background.start('write_counts', () => ctx.counts.write());
       await ctx.background.settle();
-      ctx.mailer?.close();
+      // A mail that is being handed over is never cut off: whoever repeats it cannot know whether it arrived.
+      await ctx.mailer?.close();
+      await ctx.background.settle();
       await ctx.store.close();
       ctx.log.info('stopped');
     },

@@ -8,7 +8,7 @@ import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
 import { parkedCommand } from './parked.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
-import { startCommand } from './start.ts';
+import { firstSignal, startCommand } from './start.ts';
 import { tasksCommand } from './tasks.ts';
 import { isParseArgsError, UsageError } from './words.ts';
 
@@ -71,7 +71,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await withContext(env, (ctx) => verifyCommand(ctx, print));
       case 'reminders':
         return rest[0] === 'send'
-          ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders']))
+          ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders'], atSignal()))
           : usage();
       case 'goal':
         return rest[0] === 'publish'
@@ -126,17 +126,21 @@ function withContext(env: NodeJS.ProcessEnv, use: Use<AppContext>): Promise<numb
     } finally {
       await ctx.projector.stop();
       await ctx.background.settle();
-      ctx.mailer?.close();
+      await ctx.mailer?.close();
       await ctx.store.close();
     }
   });
 }
 
 /** Runs the jobs of the timer once, by name, and says what each did. */
-async function runJobs(ctx: AppContext, names: string[]): Promise<number> {
+async function runJobs(
+  ctx: AppContext,
+  names: string[],
+  stopping = new AbortController().signal,
+): Promise<number> {
   let failed = 0;
   for (const job of JOBS.filter((one) => names.includes(one.name))) {
-    const counts = await job.run(ctx);
+    const counts = await job.run(ctx, stopping);
     console.log(
       `${job.name}: ${Object.entries(counts)
         .map(([what, count]) => `${what} ${count}`)
@@ -145,6 +149,13 @@ async function runJobs(ctx: AppContext, names: string[]): Promise<number> {
     failed += counts['failed'] ?? 0;
   }
   return failed > 0 ? 1 : 0;
+}
+
+/** A mail that is being handed over is not cut off by a signal: the run ends after it. */
+function atSignal(): AbortSignal {
+  const stop = new AbortController();
+  void firstSignal().then(() => stop.abort());
+  return stop.signal;
 }
 
 function print(line: string): void {

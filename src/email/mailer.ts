@@ -15,13 +15,27 @@ export type Mail = {
 /** What became of a mail. */
 export type MailResult =
   | { kind: 'accepted' }
-  /** The server may take it later. `unsure`: it had the whole mail and its answer never came. */
-  | { kind: 'retry'; error: string; unsure: boolean }
+  | {
+      /** The server may take it later. */
+      kind: 'retry';
+      error: string;
+      /** It had the whole mail and its answer never came: the mail may arrive. */
+      unsure: boolean;
+      /**
+       * Nothing was said about this reader or this mail: no server, no TLS, a wrong password. Every other
+       * mail would fare alike, and nobody's reminder may be given up for it.
+       */
+      ours: boolean;
+    }
   /** The server said that it never will. */
   | { kind: 'refused'; error: string };
 
 /** Hands mails to a server. It never throws for what a server says, and never logs an address. */
 export interface Mailer {
+  /** Hands a mail over once. Many may be under way; each has the server's ear alone. */
   send(mail: Mail): Promise<MailResult>;
-  close(): void;
+  /** Takes leave of the server where no mail is under way; the next mail calls it again. */
+  rest(): void;
+  /** Waits for the mails that are under way, which end within the limit of each, and takes leave. */
+  close(): Promise<void>;
 }

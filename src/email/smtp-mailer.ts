@@ -1,50 +1,73 @@
-import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import { errorName } from '../log.ts';
+import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import { isLoopback } from '../loopback.ts';
 import type { Mail, Mailer, MailResult } from './mailer.ts';
+import { openLine, type Auth, type Letter, type Line } from './smtp-line.ts';
+import { verdict } from './smtp-verdict.ts';
 
 /** No server needs longer for one small mail; one that dawdles on purpose is left at this point. */
 const SEND_LIMIT_MS = 120_000;
+/** Servers that count the mails of a connection stop at a hundred or more. */
+const MAILS_PER_LINE = 100;
 
 type Account = { smtpUrl: string; from: string };
 
 /**
- * Sends through an SMTP server: TLS always, unless the server is on this machine. Each mail has its own
- * connection and is handed over once: nodemailer's pool sends a mail again by itself when a connection
- * breaks, and then nobody knows how often it arrived.
+ * Sends through an SMTP server: TLS always, unless the server is on this machine. A connection carries many
+ * mails, one after another, and is left at the first fault. Each mail is handed over once: nodemailer's pool
+ * sends a mail again by itself when a connection breaks, and then nobody knows how often it arrived.
  */
 export function smtpMailer(
   account: Account,
   options: { requireTls?: boolean; limitMs?: number } = {},
 ): Mailer {
-  const underWay = new Set<SMTPConnection>();
   const sender = envelopeAddress(account.from);
-  const settings = connectionSettings(account.smtpUrl, domainOf(sender), options.requireTls);
-  return {
-    async send(mail) {
-      const message = await compose(mail, account.from, domainOf(sender));
-      const connection = new SMTPConnection(settings.connection);
-      underWay.add(connection);
-      try {
-        return await handOver(connection, {
-          message,
-          envelope: { from: sender, to: [mail.to], dsn: { ret: 'HDRS', notify: 'NEVER' } },
-          auth: settings.auth,
-          limitMs: options.limitMs ?? SEND_LIMIT_MS,
-        });
-      } finally {
-        underWay.delete(connection);
+  const { connection, auth } = connectionSettings(account.smtpUrl, domainOf(sender), options.requireTls);
+  const limitMs = options.limitMs ?? SEND_LIMIT_MS;
+  const idle: Line[] = [];
+  const underWay = new Set<Promise<MailResult>>();
+
+  const carry = async (mail: Mail): Promise<MailResult> => {
+    const letter: Letter = {
+      message: await compose(mail, account.from, domainOf(sender)),
+      from: sender,
+      to: mail.to,
+    };
+    const until = performance.now() + limitMs;
+    for (;;) {
+      const line = idle.pop() ?? openLine(connection, auth);
+      const wasUsed = line.carried() > 0;
+      if (!line.isOpen()) continue;
+      const fault = await line.handOver(letter, Math.max(0, until - performance.now()));
+      if (fault === null) {
+        if (line.carried() < MAILS_PER_LINE) idle.push(line);
+        else line.leave();
+        return { kind: 'accepted' };
       }
+      const result = verdict(fault);
+      // A server may hang up on a caller who was silent for a while. It had nothing of this mail: call again.
+      if (result.kind === 'retry' && result.ours && wasUsed && performance.now() < until) continue;
+      return result;
+    }
+  };
+
+  const rest = () => {
+    for (const line of idle.splice(0)) if (line.isOpen()) line.leave();
+  };
+
+  return {
+    send(mail) {
+      const result = carry(mail).finally(() => underWay.delete(result));
+      underWay.add(result);
+      return result;
     },
-    close() {
-      for (const connection of underWay) connection.close();
+    rest,
+    async close() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      rest();
     },
   };
 }
-
-type Auth = { user: string; pass: string } | null;
 
 function connectionSettings(
   smtpUrl: string,
@@ -91,61 +114,6 @@ function compose(mail: Mail, from: string, domain: string): Promise<Buffer> {
     disableUrlAccess: true,
   }).compile();
   return node.build();
-}
-
-/** One conversation with the server. Resolves with what it said, or with what is known where it fell silent. */
-function handOver(
-  connection: SMTPConnection,
-  {
-    message,
-    envelope,
-    auth,
-    limitMs,
-  }: {
-    message: Buffer;
-    envelope: { from: string; to: string[]; dsn: { ret: string; notify: string } };
-    auth: Auth;
-    limitMs: number;
-  },
-): Promise<MailResult> {
-  return new Promise((resolve) => {
-    const body = Readable.from([message]);
-    let handedOver = false;
-    body.once('end', () => (handedOver = true));
-    const end = (result: MailResult) => {
-      clearTimeout(patience);
-      // First the answer: closing ends the conversation, which would read as an answer of its own.
-      resolve(result);
-      connection.close();
-    };
-    const fail = (error: unknown) => end(failure(error, handedOver));
-    const patience = setTimeout(
-      () => end({ kind: 'retry', error: 'send_limit', unsure: handedOver }),
-      limitMs,
-    );
-    const send = () =>
-      connection.send(envelope, body, (error) => (error ? fail(error) : end({ kind: 'accepted' })));
-
-    connection.on('error', fail);
-    connection.once('end', () => fail(new Error('closed')));
-    connection.connect((error) => {
-      if (error) fail(error);
-      else if (auth === null) send();
-      else if (!connection.allowsAuth) fail(new Error('no_auth'));
-      else connection.login({ credentials: auth }, (error) => (error ? fail(error) : send()));
-    });
-  });
-}
-
-/**
- * 5xx is the server's final word (RFC 5321, 4.2.1) about a reader or a mail. Before a reader was named it
- * is about us, a wrong password for instance, and no reason to give up on anyone.
- */
-function failure(error: unknown, handedOver: boolean): MailResult {
-  const { responseCode: code = 0, command = '' } = error as { responseCode?: number; command?: string };
-  const name = errorName(error);
-  if (code >= 500 && code < 600 && /^(RCPT TO|DATA)/.test(command)) return { kind: 'refused', error: name };
-  return { kind: 'retry', error: name, unsure: handedOver && code === 0 };
 }
 
 function envelopeAddress(from: string): string {

@@ -10,8 +10,8 @@ import { sendDueReminders } from '../reminders/send-due.ts';
 export type Job = {
   name: string;
   everyMs: number;
-  /** Returns counts for the log and the command's line. */
-  run: (ctx: AppContext) => Promise<Record<string, number>>;
+  /** Returns counts for the log and the command's line. A job that may take long looks whether it is to end. */
+  run: (ctx: AppContext, stopping: AbortSignal) => Promise<Record<string, number>>;
 };
 
 const SECOND = 1_000;

@@ -77,17 +77,17 @@ function sendCalendar(res: Response, file: string): void {
 function sendingNudge(ctx: AppContext): () => void {
   let running = false;
   let again = false;
-  const run = async () => {
+  const run = async (stopping: AbortSignal) => {
     running = true;
     do {
       again = false;
-      await sendDueReminders(ctx);
-    } while (again);
+      await sendDueReminders(ctx, stopping);
+    } while (again && !stopping.aborted);
   };
   return () => {
     again = true;
     if (running) return;
     // The timer finds what this run left; a stop waits for it, so that no mail is cut off and sent again.
-    ctx.background.start('send_reminders', () => run().finally(() => (running = false)));
+    ctx.background.start('send_reminders', (stopping) => run(stopping).finally(() => (running = false)));
   };
 }

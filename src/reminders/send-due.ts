@@ -16,33 +16,46 @@ export const LINK_LIFE_MS = 30 * 86_400_000;
 const LEASE_MS = 300_000;
 /** Waits that add up to 24 hours. A server that took nothing for a day will not take it tomorrow. */
 const RETRY_AFTER_MINUTES = [1, 5, 15, 60, 120, 240, 240, 240, 240, 279];
-
-type Needs = Pick<AppContext, 'config' | 'store' | 'mailer' | 'log' | 'metrics' | 'now'>;
+/** After a fault of our own a mail waits as long again as it has waited, within these bounds. */
+const OUR_FAULT_WAIT = { leastMs: 60_000, mostMs: 3_600_000 };
+/** What nobody repaired in a month is given up: the mail says "today", and no address is kept for ever. */
+const OUR_FAULT_LIMIT_MS = 30 * 86_400_000;
 
 /** Most reminders fall on the first of a month at ten: one connection alone would take hours over them. */
 const SENDERS = 4;
+/** So many settled mails leave the write-ahead log together. */
+const SCRUB_EVERY = 250;
+
+type Needs = Pick<AppContext, 'config' | 'store' | 'mailer' | 'log' | 'metrics' | 'now'>;
+type Done = { sent: number; failed: number; retried: number };
 
 /**
- * Sends the mails that are due: each is taken with a lease, handed to the server once, and settled before
- * its sender takes the next. Safe to run twice at the same time.
+ * Sends mails until none is due: each is taken with a lease, handed to the server once, and settled before
+ * its sender takes the next. Ends early where the service stops, after the mails that are under way, and where
+ * the server would have none of us. Safe to run twice at the same time.
  */
-export async function sendDueReminders(
-  ctx: Needs,
-  limit = 200,
-): Promise<{ sent: number; failed: number; retried: number }> {
-  const done = { sent: 0, failed: 0, retried: 0 };
-  if (ctx.mailer === null) return done;
-  let left = limit;
+export async function sendDueReminders(ctx: Needs, stopping?: AbortSignal): Promise<Done> {
+  const { mailer, store } = ctx;
+  const done: Done = { sent: 0, failed: 0, retried: 0 };
+  if (mailer === null) return done;
+  let isAway = false;
+  const isOver = () => isAway || stopping?.aborted === true;
   const sender = async () => {
-    while (left-- > 0) {
+    while (!isOver()) {
       const due = await takeOne(ctx);
       if (due === undefined) return;
-      done[await settle(ctx, due, await hand(ctx, due))]++;
+      const mail = composed(ctx, due);
+      const result = 'kind' in mail ? mail : await mailer.send(mail);
+      // The next mail would fare alike; the timer sees whether the server is back.
+      if (result !== mail && result.kind === 'retry' && result.ours) isAway = true;
+      done[await settle(ctx, due, result)]++;
+      // An accepted reminder's address is gone from its row; now from the log of the database too.
+      if ((done.sent + done.failed) % SCRUB_EVERY === 0) await store.scrubErased();
     }
   };
   const senders = await Promise.allSettled(Array.from({ length: SENDERS }, sender));
-  // An accepted reminder's address is gone from its row; now from the log of the database too.
-  if (done.sent + done.failed > 0) await ctx.store.scrubErased();
+  mailer.rest();
+  if (done.sent + done.failed > 0) await store.scrubErased();
   const broken = senders.find((one) => one.status === 'rejected');
   if (broken !== undefined) throw toError(broken.reason);
   return done;
@@ -53,14 +66,13 @@ async function takeOne({ store, now }: Needs): Promise<DueReminder | undefined> 
   return due;
 }
 
-async function hand(ctx: Needs, due: DueReminder): Promise<MailResult> {
+/** The mail of a reminder, or that there is none for now. */
+function composed(ctx: Needs, due: DueReminder): Mail | MailResult {
   try {
-    return (
-      (await ctx.mailer?.send(mailFor(ctx, due))) ?? { kind: 'retry', error: 'no_mailer', unsure: false }
-    );
+    return mailFor(ctx, due);
   } catch (error) {
     // A key that is missing may come back with the next start; nothing was handed over.
-    return { kind: 'retry', error: errorName(error), unsure: false };
+    return { kind: 'retry', error: errorName(error), unsure: false, ours: true };
   }
 }
 
@@ -68,7 +80,7 @@ async function settle(
   { store, log, metrics, now }: Needs,
   due: DueReminder,
   result: MailResult,
-): Promise<'sent' | 'failed' | 'retried'> {
+): Promise<keyof Done> {
   const { reminderId } = due;
   const mail = mailOf(due);
   metrics.mails.inc({ mail, outcome: result.kind });
@@ -76,7 +88,7 @@ async function settle(
     await store.markReminderMailed(reminderId, mail, now());
     return 'sent';
   }
-  const next = result.kind === 'retry' ? retryAt(due, result.unsure, now()) : null;
+  const next = result.kind === 'retry' ? nextTry(due, result, now()) : null;
   log.warn(next === null ? 'mail_given_up' : 'mail_delayed', {
     reminderId,
     reason: mail,
@@ -87,11 +99,19 @@ async function settle(
   return next === null ? 'failed' : 'retried';
 }
 
+type NextTry = Parameters<AppContext['store']['failReminder']>[2];
+
 /** When to try again, or null where it has been tried for a day, or may have arrived twice already. */
-function retryAt(due: DueReminder, unsure: boolean, now: Date): { at: Date; unsure: boolean } | null {
+function nextTry(due: DueReminder, { unsure, ours }: { unsure: boolean; ours: boolean }, now: Date): NextTry {
+  if (ours) {
+    const waitedMs = now.getTime() - (due.status === 'pending' ? due.createdAt : due.dueAt).getTime();
+    if (waitedMs > OUR_FAULT_LIMIT_MS) return null;
+    const waitMs = Math.min(Math.max(waitedMs, OUR_FAULT_WAIT.leastMs), OUR_FAULT_WAIT.mostMs);
+    return { at: new Date(now.getTime() + waitMs), unsure: due.repeat, isTry: false };
+  }
   const waitMinutes = RETRY_AFTER_MINUTES[due.attempts];
   if (waitMinutes === undefined || (due.repeat && unsure)) return null;
-  return { at: new Date(now.getTime() + waitMinutes * 60_000), unsure: unsure || due.repeat };
+  return { at: new Date(now.getTime() + waitMinutes * 60_000), unsure: unsure || due.repeat, isTry: true };
 }
 
 function mailFor({ config, now }: Needs, due: DueReminder): Mail {

@@ -301,11 +301,12 @@ export interface ReminderStore {
   /**
    * The mail was not accepted, as far as is known: due again at `next.at`, or given up and the address
    * erased where `next` is null. `unsure`: the server may have taken it, so the next try is a repeat.
+   * `isTry` false: a fault that had nothing to do with this mail, and counts as no attempt.
    */
   failReminder(
     reminderId: string,
     mail: ReminderMail,
-    next: { at: Date; unsure: boolean } | null,
+    next: { at: Date; unsure: boolean; isTry?: boolean } | null,
   ): Promise<void>;
   /** Erases what was never confirmed. Returns how many. */
   expireReminders(now: Date): Promise<number>;

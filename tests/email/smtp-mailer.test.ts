@@ -20,7 +20,7 @@ describe('the SMTP mailer', () => {
     mailer = smtpMailer({ smtpUrl: server.url, from: FROM });
   });
   afterEach(async () => {
-    mailer.close();
+    await mailer.close();
     await server.close();
   });
 
@@ -74,7 +74,12 @@ describe('the SMTP mailer', () => {
   it('leaves a server that never answers, and is unsure', async () => {
     server.fail({ at: 'silence' });
     const impatient = smtpMailer({ smtpUrl: server.url, from: FROM }, { limitMs: 300 });
-    expect(await impatient.send(MAIL)).toEqual({ kind: 'retry', error: 'send_limit', unsure: true });
+    expect(await impatient.send(MAIL)).toEqual({
+      kind: 'retry',
+      error: 'send_limit',
+      unsure: true,
+      ours: false,
+    });
   });
 
   it('is sure of nothing sent where no server listens', async () => {

@@ -323,7 +323,8 @@ describe('stopping', () => {
           order.push('mail accepted');
           return { kind: 'accepted' as const };
         },
-        close: () => {},
+        rest: () => {},
+        close: async () => {},
       },
     };
     const { sendDueReminders } = await import('../../src/reminders/send-due.ts');

@@ -109,7 +109,7 @@ export async function reminderApp({ env = {}, publisher = {}, options = {} }: Ov
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      mailer?.close();
+      await mailer?.close();
       await store.close();
       await smtp.close();
       folder.remove();

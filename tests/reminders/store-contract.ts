@@ -154,6 +154,13 @@ export function reminderContract(
       }
     });
 
+    it('is due again without having been tried where the fault had nothing to do with it', async () => {
+      const { store, id } = await start();
+      await store.claimDueReminders(NOON, lease, 1);
+      await store.failReminder(id, 'confirmation', { at: after(NOON, HOUR), unsure: false, isTry: false });
+      expect(await read(store, id)).toMatchObject({ attempts: 0, nextAttemptAt: after(NOON, HOUR) });
+    });
+
     it('is given up with its address erased', async () => {
       const { store, id } = await start();
       await store.failReminder(id, 'confirmation', null);

@@ -106,7 +106,7 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
               nextAttemptAt: next.at,
               leaseUntil: next.unsure ? next.at : null,
               // drizzle takes an expression here; the helper below is typed for plain values.
-              attempts: sql`${t.attempts} + 1` as unknown as number,
+              attempts: sql`${t.attempts} + ${next.isTry === false ? 0 : 1}` as unknown as number,
             };
       settle.immediate(reminderId, mail, failed);
     },
