@@ -3,7 +3,7 @@ import { languageOf } from './language.ts';
 /** Days a reader may choose from, each as YYYY-MM-DD. */
 export type ReminderDays = { soon: string; threeMonths: string; first: string; last: string };
 
-/** From the 20th on, the first of next month would come too soon. */
+/** From the 20th on, the first of next month would come too soon; everything is then a month later. */
 const LATE_IN_MONTH = 20;
 
 /**
@@ -11,17 +11,17 @@ const LATE_IN_MONTH = 20;
  * the judge.
  */
 export function reminderDays(today: string): ReminderDays {
-  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
-  const at = (months: number, on: number): string =>
-    new Date(Date.UTC(year, month - 1 + months, on)).toISOString().slice(0, 10);
-  const nextYear = at(12, day);
-  return {
-    soon: at(day >= LATE_IN_MONTH ? 2 : 1, 1),
-    threeMonths: at(3, 1),
-    first: at(0, day + 1),
-    // 29 February has no namesake a year later.
-    last: nextYear.slice(5, 7) === today.slice(5, 7) ? nextYear : at(13, 0),
-  };
+  const first = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+  const soon = monthsOn(`${today.slice(0, 8)}01`, Number(today.slice(8)) < LATE_IN_MONTH ? 1 : 2);
+  return { soon, threeMonths: monthsOn(soon, 2), first, last: monthsOn(today, 12) };
+}
+
+/** The same day of the month so many months later; the month's last day where it is shorter. */
+export function monthsOn(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const to = new Date(Date.UTC(year, month + months, 0));
+  to.setUTCDate(Math.min(date, to.getUTCDate()));
+  return to.toISOString().slice(0, 10);
 }
 
 /** "1 December", "Tuesday, 1 December" or "1 December 2026": in the words of the language, fit for a sentence. */

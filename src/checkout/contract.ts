@@ -147,7 +147,10 @@ export type CheckoutRequest = {
 /** 201 answer of `POST /v1/checkout`. */
 export type CheckoutAnswer = { pledgeId: string; url: string; expiresAt: string };
 
-/** When a reader wants to be reminded. `YYYY-MM-DD` is a day from tomorrow to twelve months on. */
+/**
+ * When a reader wants to be reminded. `YYYY-MM-DD` is a day from tomorrow to twelve months on by the reader's own
+ * calendar; the two words are counted in the book zone.
+ */
 export type ReminderWhen = 'next_month' | 'three_months' | (string & {});
 
 /** Body of `POST /v1/reminders`; the answer is always 202 `{status:"check_inbox"}`. */

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { monthsOn } from '../box/reminder-days.ts';
 import type { AppContext } from '../context.ts';
 import { derivedId, sha256 } from '../ids.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import { canonicalAddress } from './address.ts';
 import type { AddressLimits } from './address-limits.ts';
-import { dueAt, monthsOn } from './due-day.ts';
+import { dueAt } from './due-day.ts';
 import { linkToken, linkTokenOf, openLink, sealLink, type LinkContent } from './link.ts';
 import type { Reminder } from './reminder.ts';
 import { open, seal, type AddressKeys } from './seal.ts';

@@ -64,7 +64,7 @@ describe('GET /v1/reminders/calendar.ics', () => {
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="note.ics"');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://news.example.org');
-    expect(await answer.text()).toContain('DTSTART;VALUE=DATE:20270201');
+    expect(await answer.text()).toContain('DTSTART;VALUE=DATE:20270301');
     const foreign = await app.get(path, { Origin: 'https://elsewhere.example' });
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
   });
