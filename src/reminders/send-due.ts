@@ -39,6 +39,7 @@ export async function sendDueReminders(ctx: Needs, stopping?: AbortSignal): Prom
   const done: Done = { sent: 0, failed: 0, retried: 0 };
   if (mailer === null) return done;
   let isAway = false;
+  let settled = 0;
   const isOver = () => isAway || stopping?.aborted === true;
   const sender = async () => {
     while (!isOver()) {
@@ -50,7 +51,7 @@ export async function sendDueReminders(ctx: Needs, stopping?: AbortSignal): Prom
       if (result !== mail && result.kind === 'retry' && result.ours) isAway = true;
       done[await settle(ctx, due, result)]++;
       // An accepted reminder's address is gone from its row; now from the log of the database too.
-      if ((done.sent + done.failed) % SCRUB_EVERY === 0) await store.scrubErased();
+      if (++settled % SCRUB_EVERY === 0) await store.scrubErased();
     }
   };
   const senders = await Promise.allSettled(Array.from({ length: SENDERS }, sender));
