@@ -3,6 +3,7 @@ import { createContext } from '../context.ts';
 import { AppError, toError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
+import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
 import { parkedCommand } from './parked.ts';
@@ -18,6 +19,9 @@ const HELP = `reader-support: the donation service
   demo [--history [--chaos] [--days N]]
                               run everything on this machine, with a sandbox instead of Stripe
   migrate                     bring the database to this version, and stop
+  doctor [--mail-domain D [--dkim-selector S --dkim-key-file F] [--dns]]
+                              say what is right and what is not, each fault with its cure; changes nothing.
+                              With a domain: the SPF, DKIM and DMARC lines to set there
   keys create --name N --scope S[,S] [--expires DATE]
   keys list | keys revoke ID  keys of the finance API
   project [--parked]          look at recorded events once, with --parked also at those that were given up
@@ -49,6 +53,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await withConfig(env, startCommand);
       case 'migrate':
         return await withContext(env, async ({ store }) => say(`The database is ready (${store.engine}).`));
+      case 'doctor':
+        return await doctorCommand(rest, env, print);
       case 'keys':
         return await withContext(env, (ctx) => keysCommand(rest, ctx, print));
       case 'project':

@@ -69,7 +69,8 @@ export function smtpMailer(
   };
 }
 
-function connectionSettings(
+/** How the mail server is spoken to; the doctor speaks to it in the same way. */
+export function connectionSettings(
   smtpUrl: string,
   ownName: string,
   requireTls?: boolean,
@@ -116,10 +117,12 @@ function compose(mail: Mail, from: string, domain: string): Promise<Buffer> {
   return node.build();
 }
 
-function envelopeAddress(from: string): string {
+/** The address alone, without the name before it. */
+export function envelopeAddress(from: string): string {
   return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
 }
 
-function domainOf(address: string): string {
+/** The part behind the @, in small letters. */
+export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

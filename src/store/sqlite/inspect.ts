@@ -1,0 +1,95 @@
+import Database from 'better-sqlite3';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readMigrations } from './migrate.ts';
+import type { Sqlite } from './open.ts';
+
+/** What a look at a database file found, without changing a byte in its folder. */
+export type Inspection =
+  | { kind: 'missing' }
+  /** `code` is SQLite's, or the system's. */
+  | { kind: 'unreadable'; code: string }
+  | {
+      kind: 'read';
+      /** How many of this version's migrations it has, of how many. */
+      migrations: { applied: number; known: number; newer: boolean };
+      /** How many addresses wait, by the id of the key that sealed them. */
+      sealedBy: Map<string, number>;
+    };
+
+/** A database at rest is read from memory up to this size; a larger one is opened in place. */
+const MEMORY_BYTES = 1024 ** 3;
+
+/** Reads what the file says of itself: for the doctor, who must not migrate and must not write. */
+export function inspectDatabase(file: string): Inspection {
+  if (!existsSync(file)) return { kind: 'missing' };
+  try {
+    return reading(file, (db) => ({
+      kind: 'read',
+      migrations: migrationsOf(db),
+      sealedBy: sealedBy(db),
+    }));
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    return { kind: 'unreadable', code: typeof code === 'string' ? code : 'unknown' };
+  }
+}
+
+/** Every row of the reminders with every column, as whoever holds the file reads it; for the demo. */
+export function reminderRows(file: string): Record<string, string | number | null>[] {
+  return reading(
+    file,
+    (db) =>
+      db.prepare('select * from reminders order by created_at desc, reminder_id').all() as Record<
+        string,
+        string | number | null
+      >[],
+  );
+}
+
+/** Opens the file to read. One that no process has open is read into memory: opening it would leave two files beside it. */
+function reading<T>(file: string, read: (db: Sqlite) => T): T {
+  const isAtRest = !existsSync(`${file}-wal`) && statSync(file).size <= MEMORY_BYTES;
+  const db = isAtRest ? new Database(withoutLog(readFileSync(file))) : new Database(file, { readonly: true });
+  try {
+    return read(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** The header says that a write-ahead log may lie beside the file (bytes 18 and 19); in memory there is none. */
+function withoutLog(bytes: Buffer): Buffer {
+  if (bytes.length > 20) bytes.fill(1, 18, 20);
+  return bytes;
+}
+
+function migrationsOf(db: Sqlite): { applied: number; known: number; newer: boolean } {
+  const known = readMigrations().map(({ folderMillis }) => folderMillis);
+  const done = hasTable(db, '__drizzle_migrations')
+    ? db.prepare('select created_at from __drizzle_migrations').pluck().all().map(Number)
+    : [];
+  const newest = known.at(-1) ?? 0;
+  return {
+    applied: known.filter((at) => done.includes(at)).length,
+    known: known.length,
+    newer: done.some((at) => at > newest),
+  };
+}
+
+function sealedBy(db: Sqlite): Map<string, number> {
+  const counts = new Map<string, number>();
+  if (!hasTable(db, 'reminders')) return counts;
+  const heads = db
+    .prepare('select substr(sealed_address, 1, 20) from reminders where sealed_address is not null')
+    .pluck()
+    .all() as string[];
+  for (const head of heads) {
+    const id = /^\d+\.([a-z0-9]{1,12})\./.exec(head)?.[1] ?? 'unknown';
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function hasTable(db: Sqlite, name: string): boolean {
+  return db.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`).get(name) !== undefined;
+}
