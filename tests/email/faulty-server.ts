@@ -55,6 +55,8 @@ export async function faultyServer(options: SMTPServerOptions = {}) {
     port,
     url: `smtp://127.0.0.1:${port}`,
     accepted,
+    /** What listens, for a test that looks at connections. */
+    net: server.server,
     /** The next tries fail like this, one after another. */
     fail: (...more: Fault[]) => void faults.push(...more),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
