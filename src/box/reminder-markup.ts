@@ -32,7 +32,7 @@ export function reminderBox(view: BoxView, texts: ReminderTexts, days: ReminderD
           drawing(CALENDAR),
           texts.calendar,
         ),
-        el('p', { class: 'rs-terms' }, texts.calendarHint),
+        el('p', { class: 'rs-terms', id: 'rs-saved', role: 'status' }, texts.calendarHint),
       ),
       reminderByMail && mailPart(texts),
       el('div', { class: 'rs-state' }),
@@ -61,9 +61,12 @@ function linkButton(name: string, words: string): Tree {
   return el('button', { class: `rs-link ${name}`, type: 'button' }, words);
 }
 
+/** The value of each is the day that it shows: what a reader was promised is what is asked for. */
 function dayChoice(lang: string, texts: ReminderTexts, days: ReminderDays): Tree {
   const chip = (value: string, words: string, small: string, checked = false): Piece =>
     el('label', {}, radio('when', value, checked), words, el('small', {}, small));
+  const dayChip = (day: string, words: string, checked: boolean): Piece =>
+    chip(day, words, dayText(lang, day, 'weekday'), checked);
   return el(
     'fieldset',
     {},
@@ -71,8 +74,8 @@ function dayChoice(lang: string, texts: ReminderTexts, days: ReminderDays): Tree
     el(
       'div',
       { class: 'rs-chips' },
-      chip('next_month', texts.soon, dayText(lang, days.soon, 'weekday'), true),
-      chip('three_months', texts.threeMonths, dayText(lang, days.threeMonths, 'weekday')),
+      dayChip(days.soon, texts.soon, true),
+      dayChip(days.threeMonths, texts.threeMonths, false),
       chip('date', texts.anotherDay, texts.pickDay),
     ),
     el(

@@ -58,8 +58,9 @@ export function elementOf({ state }: Preview): Record<string, string | true> {
     ...(SERVED[state] === undefined ? {} : { src: `/demo/${state}` }),
     // Below the smallest amount of every currency.
     ...(state === 'invalid' ? { frequency: 'monthly', amount: '1' } : {}),
-    // Whoever chose a state sees it, also on a device where the box keeps quiet.
-    ...(state === '' ? {} : { force: true as const }),
+    // Whoever chose a state sees it, also on a device where the box keeps quiet; one that never does has no days
+    // of quiet behind it.
+    ...(state === '' || state === 'again' ? {} : { force: true as const }),
   };
 }
 

@@ -15,6 +15,7 @@ export const PREVIEW_STATES = [
   'inbox',
   'supporter',
   'quiet',
+  'again',
   'closed',
   'fallback',
   'notice',

@@ -61,7 +61,7 @@ function faultText(
   fault: NonNullable<RemindPage['fault']>,
 ): string {
   const box = boxWords(lang).reminder;
-  if (fault === 'date') return fill(box.faultDate, { max: dayText(lang, days.last) });
+  if (fault === 'date') return fill(box.faultDate, { max: dayText(lang, days.last, 'year') });
   return fault === 'email' ? box.faultEmail : box.faultMailService;
 }
 

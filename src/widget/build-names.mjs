@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 const NAMES = `
   answer attributes amountBox away base signFirst boxFrame children choice closeReminder dispose donorNotice
   boxRoot drawing drawn el emit extra faultNote flag first giveAddress giveUrl keepQuiet headingLevel last loadWords markField
-  money note printUrl put radio remindAway remindUrl rich seconds setState show showCurrency
+  money note printUrl put quietDays radio remindAway remindUrl rich seconds setState show showCurrency
   showReminder sign decimalText goLabel icon offerOf perFrequency button later otherField free refuse pay showFault node readChoice sign slot slots toDom today view
 `;
 /** Texts that share their name with something from outside, or whose name is put together from pieces. */

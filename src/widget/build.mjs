@@ -125,6 +125,8 @@ async function bundle(options, boxCss, more) {
     write: false,
     format: 'esm',
     target: TARGET,
+    // Every one of them reads \p{Sc}; esbuild would write it so that older ones do, too.
+    supported: { 'regexp-unicode-property-escapes': true },
     minify: true,
     charset: 'utf8',
     legalComments: 'none',

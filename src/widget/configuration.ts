@@ -5,15 +5,14 @@ import { callOptions } from './call-options.ts';
 export function inlineConfig(element: Element): WidgetConfig | null {
   try {
     const script = element.querySelector(':scope > script[type="application/json"]');
-    return usable(JSON.parse(script?.textContent ?? ''));
+    return usable(JSON.parse(script?.textContent as string));
   } catch {
     return null;
   }
 }
 
 /** Null for anything that cannot be drawn: the link in the page stays then. */
-export function usable(value: unknown): WidgetConfig | null {
-  const config = value as Partial<WidgetConfig> | null;
+export function usable(config: Partial<WidgetConfig> | null): WidgetConfig | null {
   return config?.currencies?.[0] && config.marks && config.texts && config.payHosts && config.lang
     ? (config as WidgetConfig)
     : null;
@@ -28,6 +27,7 @@ export function fetchConfig(
 ): Promise<WidgetConfig | null> {
   const query = new URLSearchParams({ lang, ...(currency && { currency }) });
   return fetch(`${base}/v1/widget-config?${query}`, callOptions(signal))
-    .then(async (response) => (response.ok ? usable(await response.json()) : null))
+    .then((response) => response.json())
+    .then(usable)
     .catch(() => null);
 }

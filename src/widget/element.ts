@@ -8,11 +8,12 @@ import { fetchConfig, inlineConfig, usable } from './configuration.ts';
 import type { BoxState, Host } from './host.ts';
 import { loadWords } from './load-words.ts';
 import { takeMarker } from './marker.ts';
-import { isQuiet, keepQuiet } from './quiet.ts';
+import { keepQuiet, quietDays } from './quiet.ts';
 import { servedChoice } from './read-form.ts';
 import { whenSeen } from './seen.ts';
 import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
 import { loadMore, open, sheet } from './sheet.ts';
+import { LONGEST_DAYS } from './stored.ts';
 
 /** Days of quiet after a payment: a single one, and one that repeats. */
 const QUIET_DAYS = { c: 0, t: 90, l: 250 };
@@ -147,8 +148,9 @@ export class ReaderSupport extends HTMLElement {
   async #start(signal: AbortSignal): Promise<void> {
     const [marker, frequency, amount, currency] = takeMarker();
     const days = marker && QUIET_DAYS[marker];
+    const left = quietDays();
     if (days) keepQuiet(days);
-    else if (isQuiet() && !this.hasAttribute('force')) {
+    else if (left > 0 && left < LONGEST_DAYS && !this.hasAttribute('force')) {
       this.#hide('quiet');
       return;
     }
@@ -157,12 +159,13 @@ export class ReaderSupport extends HTMLElement {
     const texts = await loadWords<BoxTexts>(config?.lang ?? '', en);
     const few =
       days ||
+      left ||
       !config ||
       this.#strings ||
       config.goal ||
       config.variants ||
       this.matches('[variant],[nudge],[metrics]');
-    const more = few ? await loadMore() : undefined;
+    const more = few ? await loadMore() : null;
     const host = config && this.#hostOf(config, texts, base, signal);
     if (host) await more?.dress(host, this, this.#strings);
     if (signal.aborted) return;

@@ -6,7 +6,7 @@ import { decimalText } from '../box/money-text.ts';
 import { el, fill, rich } from '../box/tree.ts';
 import { flag, put, toDom } from './dom.ts';
 import { loadWords } from './load-words.ts';
-import { keepQuiet, today } from './quiet.ts';
+import { keepQuiet, quietDays, today } from './quiet.ts';
 
 /** What the files loaded later borrow from rs.js instead of carrying it again; build.mjs joins them. */
 export const kit = {
@@ -26,6 +26,7 @@ export const kit = {
   offerOf,
   perFrequency,
   put,
+  quietDays,
   radio,
   readChoice,
   rich,

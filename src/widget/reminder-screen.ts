@@ -1,7 +1,7 @@
 import { note } from '../box/frame.ts';
 import { icon } from '../box/icons.ts';
 import { waitNote } from '../box/later-notes.ts';
-import { dayText, reminderDays } from '../box/reminder-days.ts';
+import { dayText, reminderDays, type ReminderDays } from '../box/reminder-days.ts';
 import { inboxBox, reminderBox } from '../box/reminder-markup.ts';
 import type { ReminderTexts } from '../box/texts.ts';
 import { fill, rich } from '../box/tree.ts';
@@ -12,6 +12,7 @@ import { loadWords } from './load-words.ts';
 import { markField } from './mark-field.ts';
 import { keepQuiet, today } from './quiet.ts';
 import { AWAY, post } from './server.ts';
+import { KEY } from './stored.ts';
 
 /** A reader who asked for a day is not asked again before it, nor in the three days after; what is begun counts whole. */
 const QUIET_AFTER_DAYS = 2.5;
@@ -25,19 +26,18 @@ export async function openPanel(host: Host): Promise<void> {
   const { lang } = config;
   const texts = { ...(await loadWords<ReminderTexts>(lang, reminder, '-reminder')), ...view.texts };
   if (host.signal.aborted) return;
-  const days = reminderDays(localDay(new Date()));
+  const days = offered();
   const node = toDom(reminderBox(view, texts, days)) as HTMLElement;
   const find = (selector: string): HTMLElement => node.querySelector(selector) as HTMLElement;
   const form = find('form') as HTMLFormElement;
   const date = find('#rs-date') as HTMLInputElement;
   const email = find('#rs-email') as HTMLInputElement;
   const calendar = find('.rs-ics') as HTMLAnchorElement;
+  const another = find('[name=when][value=date]') as HTMLInputElement;
   let busy = false;
 
-  const chosen = (): string => {
-    const when = new FormData(form).get('when') as string;
-    return when === 'date' ? date.value : when;
-  };
+  /** The day as the reader saw it: the server's may be another one already, or not yet. */
+  const chosen = (): string => (another.checked ? date.value : (new FormData(form).get('when') as string));
 
   function follow(): void {
     const query = new URLSearchParams({ when: chosen(), lang });
@@ -51,15 +51,34 @@ export async function openPanel(host: Host): Promise<void> {
     return !wrong;
   }
 
-  const checkDate = (wrong: boolean): boolean =>
-    check(date, wrong, fill(texts.faultDate, { max: dayText(lang, days.last) }));
-  const dateIsRight = (): boolean => {
-    const { value } = date;
-    return checkDate(chosen() === value && !(value >= days.first && value <= days.last));
-  };
+  /** Asks for another day in place of one that cannot be; the words are the server's, where it was the judge. */
+  function checkDay(wrong: boolean, words?: string): boolean {
+    if (wrong && !another.checked) {
+      another.checked = true;
+      date.value = '';
+    }
+    return check(date, wrong, words ?? fill(texts.faultDate, { max: dayText(lang, offered().last, 'year') }));
+  }
+
+  /** Asked when a button is pressed: a page may have stood open until its days were over. */
+  function dayIsRight(): boolean {
+    const { first, last } = offered();
+    const day = chosen();
+    return checkDay(!(day >= first && day <= last));
+  }
+
+  /** The browser takes the file now, and may leave the page for it: nothing here waits, and the link stays. */
+  function saved(): void {
+    const day = chosen();
+    keepQuiet(startOf(day) - today());
+    put(find('#rs-saved'), [
+      rich(texts.calendarSaved),
+      isKept() && [' ', rich(texts.calendarQuiet, { day: dayText(lang, day) })],
+    ]);
+  }
 
   async function submit(): Promise<void> {
-    if (busy || !config.reminderByMail || !dateIsRight()) return;
+    if (busy || !config.reminderByMail || !dayIsRight()) return;
     const address = email.value.trim();
     if (!check(email, !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address), texts.faultEmail)) return;
     const when = chosen();
@@ -76,16 +95,15 @@ export async function openPanel(host: Host): Promise<void> {
     const { status, answer } = await post(`${base}/v1/reminders`, host.signal, body);
     wait(false);
     if (status >= 200 && status < 300) {
-      const day = { next_month: days.soon, three_months: days.threeMonths }[when] ?? when;
-      const inbox = toDom(inboxBox(view, texts, address, day)) as HTMLElement;
+      const inbox = toDom(inboxBox(view, texts, address, when)) as HTMLElement;
       inbox.querySelector('.rs-again')?.addEventListener('click', host.openReminder);
       leadBack(host, inbox);
       show(host, inbox, 'inbox');
-      keepQuiet(Math.min(Date.parse(day) / 86_400_000 - today() + QUIET_AFTER_DAYS, LONGEST_QUIET_DAYS));
+      keepQuiet(Math.min(Date.parse(when) / 86_400_000 - today() + QUIET_AFTER_DAYS, LONGEST_QUIET_DAYS));
       host.emit('remind-set');
     } else if (status === 429) put(state, waitNote(rich(texts.remindLimited)));
     else if (status === AWAY) put(state, note(icon('error'), 'is-error', 'alert', rich(texts.remindOffline)));
-    else if (answer.field === 'when') checkDate(true);
+    else if (answer.field === 'when') checkDay(true, answer.detail);
     else if (status > 0)
       check(email, true, answer.code === 'mailbox_unsafe' ? texts.faultMailService : texts.faultEmail);
   }
@@ -97,7 +115,8 @@ export async function openPanel(host: Host): Promise<void> {
     void submit();
   });
   calendar.addEventListener('click', (event) => {
-    if (!dateIsRight()) event.preventDefault();
+    if (dayIsRight()) saved();
+    else event.preventDefault();
   });
   leadBack(host, node);
   show(host, node, 'reminder');
@@ -119,7 +138,23 @@ function leadBack(host: Host, node: HTMLElement): void {
   });
 }
 
-function localDay(now: Date): string {
+/** When a day begins where the reader is, in days; a minute short, so that midnight in UTC is not rounded up. */
+function startOf(day: string): number {
+  return (Date.parse(`${day}T00:00`) - 60_000) / 86_400_000;
+}
+
+/** Whether this device keeps what it was given; where storage is blocked, the box shows on the next page. */
+function isKept(): boolean {
+  try {
+    return KEY in localStorage;
+  } catch {
+    return false;
+  }
+}
+
+/** The days on offer by the calendar of this device. */
+function offered(): ReminderDays {
+  const now = new Date();
   const two = (number: number): string => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return reminderDays(`${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
 }

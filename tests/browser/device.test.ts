@@ -98,7 +98,7 @@ describe('a clock that is two days off', () => {
     await go.click();
     await expect.poll(() => box.locator('[part=error]').first().innerText()).toContain('Choose a day from');
     expect(await state()).toBe('reminder');
-    await box.locator('[name=when][value=three_months]').check();
+    await box.getByRole('radio', { name: /three months/ }).check();
     await go.click();
     await expect.poll(state).toBe('inbox');
     await close();

@@ -86,3 +86,41 @@ test('a whole visit: own hosts only, no cookie, and one key with one day in it',
   expect(faults).toEqual([]);
   await close();
 });
+
+test('a day saved to the calendar: one key until it comes, and nothing of it left after the page that asks again', async () => {
+  const { page, box, state, asked, faults, close } = await visit(stage, { timezoneId: 'Europe/Riga' });
+  const now = Date.now();
+  await page.clock.setSystemTime(now);
+  const article = stage.newspaper.print('/saved', { html: articleHtml(stage.service.url) });
+  await page.goto(article);
+  await box.locator('[part=remind]').click();
+  const link = box.locator('[download]');
+  await link.waitFor();
+  const when = new URL((await link.getAttribute('href')) ?? '').searchParams.get('when') ?? '';
+  const file = page.waitForEvent('download');
+  await link.click();
+  expect((await file).suggestedFilename()).toBe('note.ics');
+  // The file comes from another site than the page, and takes nobody away from it.
+  expect(page.url()).toBe(article);
+  expect(await state()).toBe('reminder');
+  expect(await page.evaluate(STORED)).toEqual({ ...NOTHING, local: ['rs'] });
+  const day = Date.parse(when) / 86_400_000;
+  expect(await page.evaluate('localStorage.rs')).toBe(`{"v":1,"q":${day}}`);
+  await page.reload();
+  await expect.poll(state).toBe('quiet');
+
+  await page.clock.setSystemTime(day * 86_400_000 + 1_000);
+  await page.reload();
+  await box.getByText('We kept quiet for a while. Today we ask again.').waitFor();
+  expect(await page.evaluate(STORED)).toEqual(NOTHING);
+  await page.reload();
+  await box.locator('form').waitFor();
+  expect(await box.getByText('We kept quiet for a while.').count()).toBe(0);
+  expect(await page.evaluate(STORED)).toEqual(NOTHING);
+  const ours = asked.filter((one) => one.startsWith(`${stage.service.url}/v1/`));
+  expect(new Set(ours.map((one) => one.slice(stage.service.url.length)))).toEqual(
+    new Set([`/v1/widget-config?lang=en`, `/v1/reminders/calendar.ics?when=${when}&lang=en`]),
+  );
+  expect(faults).toEqual([]);
+  await close();
+});

@@ -122,6 +122,15 @@ export const STATES: readonly BoxState[] = [
     },
   },
   {
+    name: 'reminder, saved',
+    state: 'reminder',
+    enter: async (visit) => {
+      await remind(visit);
+      await visit.box.locator('[download]').click();
+      await visit.box.locator('[role=status] b').waitFor();
+    },
+  },
+  {
     name: 'inbox',
     state: 'inbox',
     enter: async (visit) => {
@@ -137,6 +146,12 @@ export const STATES: readonly BoxState[] = [
     state: 'quiet',
     before: ({ page }) =>
       page.addInitScript(`localStorage.rs = JSON.stringify({ v: 1, q: Math.ceil(Date.now() / 864e5) + 9 })`),
+  },
+  {
+    name: 'again',
+    state: 'form',
+    before: ({ page }) =>
+      page.addInitScript(`localStorage.rs = JSON.stringify({ v: 1, q: Math.floor(Date.now() / 864e5) - 1 })`),
   },
   { name: 'closed', state: 'closed', before: (visit) => configured(visit, { open: false }) },
 ];

@@ -51,7 +51,13 @@ const stateOf = (page: Page) =>
  * What the element itself says it is in: the warnings stand in the form's place or above it, and no other script of
  * a page may read off a property who has paid.
  */
-const EXPECTED: Record<string, string> = { '': 'form', notice: 'form', stop: 'form', supporter: 'quiet' };
+const EXPECTED: Record<string, string> = {
+  '': 'form',
+  again: 'form',
+  notice: 'form',
+  stop: 'form',
+  supporter: 'quiet',
+};
 
 describe('each state of the box on the demo’s page', () => {
   it.each(PREVIEW_STATES)('“%s” is the box’s own, and leaves no trace on the device', async (state) => {
@@ -68,6 +74,7 @@ describe('each state of the box on the demo’s page', () => {
       limited: 'Please wait a moment.',
       back: 'Nothing was charged.',
       inbox: 'Check your inbox',
+      again: 'We kept quiet for a while.',
       supporter: 'Thank you for supporting us.',
       notice: 'Are you in Russia or Belarus?',
       stop: 'Are you in Russia or Belarus?',

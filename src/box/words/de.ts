@@ -70,7 +70,9 @@ export const reminder: ReminderTexts = {
   pickDay: 'Das Datum wählen Sie',
   date: 'Datum',
   calendar: 'Im Kalender speichern',
-  calendarHint: 'Sie hinterlassen keine Adresse, und hier wird nichts gespeichert.',
+  calendarHint: 'Sie hinterlassen keine Adresse, und wir speichern nichts.',
+  calendarSaved: '**Öffnen Sie die Datei, um den Tag in Ihren Kalender einzutragen.**',
+  calendarQuiet: 'Dieser Kasten bleibt auf diesem Gerät bis zum {day} unsichtbar.',
   emailLabel: 'E-Mail-Adresse',
   emailHint:
     'Zuerst schicken wir einen Link zur Bestätigung. Ihre Adresse liegt verschlüsselt bei uns, nur für diese eine E-Mail, und wird hier gelöscht, sobald sie verschickt ist. Danach steht sie nur noch in den Links der E-Mail selbst.',
@@ -97,6 +99,7 @@ export const more: MoreTexts = {
   back: '**Es wurde nichts abgebucht.** Ihre Auswahl ist noch da.',
   thanks: '**Danke für Ihre Unterstützung.**',
   thanksManage: '**Danke für Ihre Unterstützung.** [Ändern oder beenden]',
+  again: 'Eine Zeit lang haben wir Sie nicht gefragt. Heute fragen wir wieder.',
   hide: 'Ausblenden',
   nudge:
     'Bei {amount} einmal im Jahr fällt die Zahlungsgebühr einmal an statt zwölfmal. [Einmal im Jahr zahlen.]',

@@ -70,7 +70,9 @@ export const reminder = {
   pickDay: 'You pick the date',
   date: 'Date',
   calendar: 'Save it to your calendar',
-  calendarHint: 'You leave no address, and nothing is stored here.',
+  calendarHint: 'You leave no address, and our server stores nothing.',
+  calendarSaved: '**Open the file to put the day in your calendar.**',
+  calendarQuiet: 'This box stays out of sight on this device until {day}.',
   emailLabel: 'E-mail address',
   emailHint:
     'We send a confirmation link first. Your address is kept sealed for this one e-mail and erased here the moment it is sent; after that, only the links in that e-mail carry it.',
@@ -95,6 +97,7 @@ export const more = {
   back: '**Nothing was charged.** Your choice is still here.',
   thanks: '**Thank you for supporting us.**',
   thanksManage: '**Thank you for supporting us.** [Change or cancel]',
+  again: 'We kept quiet for a while. Today we ask again.',
   hide: 'Hide this',
   nudge: 'Giving {amount} once a year means one payment fee instead of twelve. [Change to once a year.]',
   goal_month: 'Readers have given {percent} of the {target} for this month, as of {day}.',

@@ -70,7 +70,9 @@ export const reminder: ReminderTexts = {
   pickDay: 'Tú eliges la fecha',
   date: 'Fecha',
   calendar: 'Guardarlo en el calendario',
-  calendarHint: 'No dejas ninguna dirección y aquí no se guarda nada.',
+  calendarHint: 'No dejas ninguna dirección y no guardamos nada.',
+  calendarSaved: '**Abre el archivo para añadir el día a tu calendario.**',
+  calendarQuiet: 'Este recuadro no se mostrará en este dispositivo hasta el {day}.',
   emailLabel: 'Correo electrónico',
   emailHint:
     'Primero enviamos un enlace de confirmación. Tu dirección se guarda cifrada para este único correo y se borra de aquí en cuanto sale; después solo está en los enlaces de ese mismo correo.',
@@ -97,6 +99,7 @@ export const more: MoreTexts = {
   back: '**No se te ha cobrado nada.** Tu elección sigue aquí.',
   thanks: '**Gracias por tu apoyo.**',
   thanksManage: '**Gracias por tu apoyo.** [Cambiar o cancelar]',
+  again: 'Durante un tiempo no te hemos pedido nada. Hoy volvemos a pedir.',
   hide: 'Ocultar',
   nudge:
     'Con {amount} una vez al año, la comisión de pago se cobra una vez en lugar de doce. [Cambiar a una vez al año.]',

@@ -70,7 +70,9 @@ export const reminder: ReminderTexts = {
   pickDay: 'Vous choisissez la date',
   date: 'Date du rappel',
   calendar: 'Enregistrer dans l’agenda',
-  calendarHint: 'Vous ne laissez aucune adresse, et rien n’est conservé ici.',
+  calendarHint: 'Vous ne laissez aucune adresse, et nous ne conservons rien.',
+  calendarSaved: '**Ouvrez le fichier pour ajouter le jour à votre calendrier.**',
+  calendarQuiet: 'Cet encadré ne s’affichera plus sur cet appareil jusqu’au {day}.',
   emailLabel: 'Adresse e-mail',
   emailHint:
     'Nous envoyons d’abord un lien de confirmation. Votre adresse est conservée chiffrée pour ce seul e-mail et effacée ici dès qu’il est parti ; ensuite, elle n’existe plus que dans les liens de cet e-mail.',
@@ -97,6 +99,7 @@ export const more: MoreTexts = {
   back: '**Rien n’a été débité.** Votre choix est toujours là.',
   thanks: '**Merci de votre soutien.**',
   thanksManage: '**Merci de votre soutien.** [Modifier ou arrêter]',
+  again: 'Pendant quelque temps, nous ne vous avons rien demandé. Aujourd’hui, nous demandons à nouveau.',
   hide: 'Masquer',
   nudge:
     'Avec {amount} une fois par an, les frais de paiement sont prélevés une fois au lieu de douze. [Passer à une fois par an.]',

@@ -51,7 +51,7 @@ export const enReference: ReferenceWords = {
       names: {
         reset: 'Goes back to the choice that the box opened with.',
         quiet:
-          'Hides the box on this device for so many days. It keeps one number in localStorage, under the key rs: the day until which it is quiet.',
+          'Hides the box on this device for so many days. It keeps one number in localStorage, under the key rs: the day until which it is quiet. The first page after it says in one line that the box asks again, and takes the number away.',
         openReminder: 'Opens the reminder, as its link does.',
       },
     },

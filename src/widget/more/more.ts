@@ -4,6 +4,7 @@ import { backNote } from '../../box/later-notes.ts';
 import { el, rich } from '../../box/tree.ts';
 import { toDom } from '../dom.ts';
 import type { Host } from '../host.ts';
+import { forgetQuiet, quietIsOver, sayAgain } from './again.ts';
 import { bar } from './bar.ts';
 import { count } from './counts.ts';
 import { goalMeter } from './goal.ts';
@@ -27,7 +28,12 @@ export async function dress(host: Host, box: Box, strings: Record<string, unknow
   const asks = (name: string, value: string): boolean => box.getAttribute(name) === value;
   checkAttributes(host, box);
   if (box.hasAttribute('metrics') && config.counts) count(host, box);
+  // A box that never keeps quiet has nothing to say of it.
+  const minds = !box.hasAttribute('force');
+  const isOver = minds && quietIsOver();
   host.drawn = (form, choice, cameBack) => {
+    if (isOver && !cameBack) sayAgain(words, form);
+    if (minds) forgetQuiet();
     if (config.goal) goalMeter(host, words, form, config.goal);
     if (asks('nudge', 'annual')) nudge(host, words, form, choice);
     if (asks('variant', 'bar') && !cameBack) bar(host, words, form, box);
