@@ -6,6 +6,7 @@ import type { Mailer } from './email/mailer.ts';
 import { smtpMailer } from './email/smtp-mailer.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { addressHashes, type AddressHashes } from './reminders/address-hash.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { stripeClient } from './stripe/client.ts';
@@ -21,6 +22,7 @@ export type AppContext = {
   pace: () => Promise<void>;
   /** Null where the publisher set no mail server. */
   mailer: Mailer | null;
+  addressHashes: AddressHashes;
   log: Log;
   metrics: Metrics;
   /** The clock. The database's is never asked. */
@@ -40,8 +42,10 @@ export function createContext(config: Config, given: Partial<AppContext> = {}): 
   const stripe = given.stripe ?? stripeClient(config.stripe);
   const pace = given.pace ?? stripePace(config.stripe, () => metrics.stripeReads.inc());
   const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
-  const projector = given.projector ?? createProjector({ config, store, stripe, pace, log, metrics, now });
+  const addresses = given.addressHashes ?? addressHashes({ config, store, now });
+  const base = { config, store, stripe, pace, mailer, addressHashes: addresses, log, metrics, now };
+  const projector = given.projector ?? createProjector(base);
   const background = given.background ?? createBackground(log);
   const counts = given.counts ?? countDesk({ config, store, now });
-  return { config, store, stripe, pace, mailer, log, metrics, now, projector, background, counts };
+  return { ...base, projector, background, counts };
 }

@@ -72,7 +72,7 @@ const MAY: Record<string, string[]> = {
   stripe: ['contract', 'leaf', 'noun', 'config', 'publisher'],
   email: ['leaf', 'config'],
   http: ['contract', 'leaf', 'noun', 'config', 'publisher', 'pages', 'context'],
-  context: ['leaf', 'config', 'port', 'stripe', 'email', 'assembly', 'feature webhooks', 'feature appeal'],
+  context: ['leaf', 'config', 'port', 'stripe', 'email', 'assembly', 'feature webhooks', 'feature appeal', 'feature reminders'],
   'feature checkout': FEATURE,
   'feature webhooks': FEATURE,
   'feature reminders': FEATURE,

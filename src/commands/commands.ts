@@ -9,6 +9,7 @@ import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
 import { parkedCommand } from './parked.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
+import { resealCommand } from './reseal.ts';
 import { firstSignal, startCommand } from './start.ts';
 import { tasksCommand } from './tasks.ts';
 import { isParseArgsError, UsageError } from './words.ts';
@@ -36,6 +37,7 @@ const HELP = `reader-support: the donation service
   verify                      recompute every sum, every closed month and the chain
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
+  reminders reseal            seal addresses anew, after a newer key was put first in ADDRESS_KEYS
   goal publish                renew the figure of the goal, if its hour has come and ten more have given
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders, old counters
   publisher schema            print the JSON Schema of the publisher file
@@ -76,6 +78,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'verify':
         return await withContext(env, (ctx) => verifyCommand(ctx, print));
       case 'reminders':
+        if (rest[0] === 'reseal') return await withContext(env, (ctx) => resealCommand(ctx, print));
         return rest[0] === 'send'
           ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders'], atSignal()))
           : usage();

@@ -17,28 +17,46 @@ export type ReminderPage =
   | { kind: 'confirmed'; day: string; stopUrl: string; calendarUrl?: string | undefined }
   /** The same link once more: the reminder waits for its day. */
   | { kind: 'waiting'; day: string; stopUrl: string }
-  /** A link of the reminder itself. `laterUrl` is left out once it was put off three times. */
-  | { kind: 'sent'; laterUrl?: string | undefined; stopUrl: string }
+  /**
+   * Behind the first link of the reminder mail: the way to what the reader wanted to be reminded of. It
+   * stands here and not in the mail, whose own links lead to neutral pages only.
+   */
+  | { kind: 'sent'; openUrl: string; openWords: string; laterUrl: string | null; stopUrl: string }
+  /** Asked before a stop, where a mail's own link leads to one. */
+  | { kind: 'stop'; stopUrl: string }
+  /** Asked before "in a month instead"; the same way. */
+  | { kind: 'postpone'; day: string; laterUrl: string }
   /** After "in a month instead". */
   | { kind: 'later'; day: string; stopUrl?: string | undefined }
-  /** After stopping; `undoUrl` while it can be undone. */
-  | { kind: 'stopped'; undoUrl?: string | undefined }
+  /** After stopping one reminder, or `all` of the address; `undoUrl` while it can be undone. */
+  | { kind: 'stopped'; all: boolean; undoUrl?: string | undefined; neverUrl?: string | undefined }
+  /** Asked before never writing again. */
+  | { kind: 'never'; neverUrl: string }
+  /** After it. */
+  | { kind: 'suppressed' }
   /** Used, run out or never valid: one page, so that it tells nothing. */
   | { kind: 'expired'; askUrl: string };
 
 /** One step of a reminder: a heading, one or two sentences, and buttons that post. */
 export function reminderPage(frame: PageFrame, page: ReminderPage): string {
-  const { title, lede, actions, quiet } = step(frame, page);
+  const { title, lede, actions, quiet, more } = step(frame, page);
   return shell(frame, {
     title,
     main: html`<h1>${title}</h1>
       <p class="lede">${lede}</p>
       ${actions.length > 0 ? html`<div class="rs-row onward">${actions}</div>` : null}
-      ${quiet && html`<p class="quiet">${quiet}</p>`}`,
+      ${quiet && html`<p class="quiet">${quiet}</p>`} ${more}`,
   });
 }
 
-type Step = { title: string; lede: string; actions: (Html | false)[]; quiet?: string };
+type Step = {
+  title: string;
+  lede: string;
+  actions: (Html | false)[];
+  quiet?: string;
+  /** Something else that may be wanted, further down. */
+  more?: Html | false;
+};
 
 function step({ lang }: PageFrame, page: ReminderPage): Step {
   const texts = pageTexts(lang);
@@ -76,9 +94,22 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
         title: texts.sentTitle,
         lede: texts.sentBody,
         actions: [
-          page.laterUrl !== undefined && post(page.laterUrl, texts.laterButton),
+          link(page.openUrl, page.openWords),
+          page.laterUrl !== null && post(page.laterUrl, texts.laterButton, 'quiet'),
           post(page.stopUrl, texts.stopButton, 'quiet'),
         ],
+      };
+    case 'stop':
+      return {
+        title: texts.stopTitle,
+        lede: texts.stopBody,
+        actions: [post(page.stopUrl, texts.stopButton)],
+      };
+    case 'postpone':
+      return {
+        title: texts.postponeTitle,
+        lede: fill(texts.postponeBody, { day }),
+        actions: [post(page.laterUrl, texts.laterButton)],
       };
     case 'later':
       return {
@@ -88,10 +119,19 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
       };
     case 'stopped':
       return {
-        title: texts.stoppedTitle,
-        lede: texts.stoppedBodyDone,
+        title: page.all ? texts.stoppedTitle : texts.cancelledTitle,
+        lede: page.all ? texts.stoppedBodyDone : texts.cancelledBody,
         actions: page.undoUrl === undefined ? [] : [post(page.undoUrl, texts.undoButton, 'quiet')],
+        more: page.neverUrl !== undefined && neverAgain(texts, page.neverUrl),
       };
+    case 'never':
+      return {
+        title: texts.neverTitle,
+        lede: texts.neverBody,
+        actions: [post(page.neverUrl, texts.neverButton)],
+      };
+    case 'suppressed':
+      return { title: texts.suppressedTitle, lede: texts.suppressedBody, actions: [] };
     case 'expired':
       return {
         title: texts.expiredTitle,
@@ -101,6 +141,14 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
     default:
       return page satisfies never;
   }
+}
+
+function neverAgain(texts: ReturnType<typeof pageTexts>, url: string): Html {
+  return html`<section>
+    <h2>${texts.neverTitle}</h2>
+    <p class="quiet">${texts.neverBody}</p>
+    ${post(url, texts.neverButton, 'quiet')}
+  </section>`;
 }
 
 function post(action: string, words: string, look?: 'quiet'): Html {

@@ -7,11 +7,14 @@ import { PUBLIC, type Route } from '../http/route.ts';
 import { remindPage } from '../pages/remind-page.ts';
 import { reminderPage, type ReminderPage } from '../pages/reminder-pages.ts';
 import type { AddressLimits } from './address-limits.ts';
-import { confirm, postpone, stop, viewLink, type LinkOutcome, type LinkView } from './answer-link.ts';
-import { afterReminderPage } from './reminder-page.ts';
+import { confirm, viewLink } from './answer-link.ts';
+import type { LinkOutcome, LinkView } from './link-outcome.ts';
 import { formFor } from './remind-routes.ts';
+import { postpone } from './set-again.ts';
+import { never, stop } from './stop.ts';
+import { mailTexts } from './texts.ts';
 
-const ACTIONS = { confirm, later: postpone, stop };
+const ACTIONS = { confirm, later: postpone, stop, never };
 type Action = keyof typeof ACTIONS;
 
 /**
@@ -31,7 +34,7 @@ export function linkRoutes(
   const send = (req: Request, res: Response, status: number, lang: string | null, page: ReminderPage) =>
     sendPage(res, status, reminderPage(frameOf(req, lang), page), { personal: true });
 
-  const show = (path: string): Route => ({
+  const show = (path: string, wanted?: Action): Route => ({
     method: 'get',
     path,
     access: PUBLIC,
@@ -39,12 +42,8 @@ export function linkRoutes(
     async handle(req, res) {
       const token = tokenOf(req);
       const view = await viewLink(ctx, token);
-      if (view.kind === 'reminder') {
-        const page = afterReminderPage(frameOf(req, view.lang), urlsAfterReminder(view, token));
-        return sendPage(res, 200, page, { personal: true });
-      }
       const status = view.kind === 'gone' ? view.status : 200;
-      send(req, res, status, view.lang, pageOfView(view, token));
+      send(req, res, status, view.lang, pageOfView(view, token, wanted));
     },
   });
 
@@ -58,14 +57,14 @@ export function linkRoutes(
       const { lang } = await viewLink(ctx, token);
       // A stop works from everywhere; nothing is set from where no mail is offered, the calendar is.
       if (
-        name !== 'stop' &&
+        (name === 'confirm' || name === 'later') &&
         lang !== null &&
         !remindsByMail(config, { lang, country: countryOf(config, req) })
       ) {
         const page = remindPage(frameOf(req, lang), formFor(ctx, req, lang));
         return sendPage(res, 422, page, { personal: true });
       }
-      const outcome = await ACTIONS[name](ctx, token, limits);
+      const outcome = await ACTIONS[name](ctx, token, limits, { only: req.query['only'] === 'this' });
       const status = outcome.kind === 'gone' ? outcome.status : 200;
       send(req, res, status, outcome.lang, pageOfOutcome(outcome, name));
       nudge();
@@ -75,32 +74,37 @@ export function linkRoutes(
   return [
     show('/r/:token'),
     // Where a mail program opens the address of a button, and where a browser returns to after a restart.
-    ...['confirm', 'later', 'stop'].map((name) => show(`/r/:token/${name}`)),
-    act('confirm'),
-    act('later'),
-    act('stop'),
+    ...(Object.keys(ACTIONS) as Action[]).flatMap((name) => [show(`/r/:token/${name}`, name), act(name)]),
   ];
 }
 
-function urlsAfterReminder(
-  { lang, campaign, mayPostpone }: Extract<LinkView, { kind: 'reminder' }>,
-  token: string,
-): Parameters<typeof afterReminderPage>[1] {
-  const query = new URLSearchParams({ lang, ...(campaign === null ? {} : { campaign }) });
-  return {
-    giveUrl: `/give?${query.toString()}`,
-    laterUrl: mayPostpone ? `/r/${token}/later` : null,
-    stopUrl: `/r/${token}/stop`,
-  };
-}
-
-function pageOfView(view: Exclude<LinkView, { kind: 'reminder' }>, token: string): ReminderPage {
-  const stopUrl = `/r/${token}/stop`;
+/** What a link shows; a link to one action asks about that one alone. */
+function pageOfView(view: LinkView, token: string, wanted: Action | undefined): ReminderPage {
+  const urlOf = (name: Action) => `/r/${token}/${name}`;
+  const stopUrl = `${urlOf('stop')}?only=this`;
   switch (view.kind) {
     case 'confirm':
-      return { kind: 'confirm', day: view.day, confirmUrl: `/r/${token}/confirm`, stopUrl };
     case 'set':
-      return { kind: 'waiting', day: view.day, stopUrl };
+      if (wanted === 'stop') return { kind: 'stop', stopUrl: urlOf('stop') };
+      return view.kind === 'set'
+        ? { kind: 'waiting', day: view.day, stopUrl }
+        : { kind: 'confirm', day: view.day, confirmUrl: urlOf('confirm'), stopUrl };
+    case 'reminder': {
+      const { lang, campaign, laterDay } = view;
+      if (wanted === 'stop') return { kind: 'stop', stopUrl: urlOf('stop') };
+      if (wanted === 'later' && laterDay !== null)
+        return { kind: 'postpone', day: laterDay, laterUrl: urlOf('later') };
+      const query = new URLSearchParams({ lang, ...(campaign === null ? {} : { campaign }) });
+      return {
+        kind: 'sent',
+        openUrl: `/give?${query.toString()}`,
+        openWords: mailTexts(lang).openLink,
+        laterUrl: laterDay === null ? null : urlOf('later'),
+        stopUrl: urlOf('stop'),
+      };
+    }
+    case 'never':
+      return { kind: 'never', neverUrl: urlOf('never') };
     case 'gone':
       return gonePage(view.lang);
     default:
@@ -112,17 +116,23 @@ function pageOfOutcome(outcome: LinkOutcome, name: Action): ReminderPage {
   switch (outcome.kind) {
     case 'set': {
       const { day, lang, token } = outcome;
-      const stopUrl = `/r/${token}/stop`;
+      const stopUrl = `/r/${token}/stop?only=this`;
       const calendarUrl = `/v1/reminders/calendar.ics?when=${day}&lang=${encodeURIComponent(lang)}`;
       return name === 'later'
         ? { kind: 'later', day, stopUrl }
         : { kind: 'confirmed', day, stopUrl, calendarUrl };
     }
-    case 'stopped':
+    case 'stopped': {
+      const { all, undoToken, neverToken } = outcome;
       return {
         kind: 'stopped',
-        undoUrl: outcome.undoToken === null ? undefined : `/r/${outcome.undoToken}/confirm`,
+        all,
+        undoUrl: undoToken === null ? undefined : `/r/${undoToken}/confirm`,
+        neverUrl: neverToken === null ? undefined : `/r/${neverToken}/never`,
       };
+    }
+    case 'never':
+      return { kind: 'suppressed' };
     case 'gone':
       return gonePage(outcome.lang);
     default:

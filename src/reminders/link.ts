@@ -8,10 +8,10 @@ import { keyFor, open, seal, type AddressKeys } from './seal.ts';
 
 /** What a sealed link carries; the reader's mailbox keeps it, this service does not. */
 export type LinkContent = {
-  /** `later`: in the reminder mail. `undo`: on the page after a stop. */
-  kind: 'later' | 'undo';
-  /** The reminder that the link belongs to; what it sets again has an id that follows from this one. */
-  reminderId: string;
+  /** `later`: in the reminder mail. `undo` and `never`: on the page after a stop. */
+  kind: 'later' | 'undo' | 'never';
+  /** The reminders that the link belongs to; what it sets again has an id that follows from theirs. */
+  reminderIds: readonly string[];
   address: string;
   lang: string;
   campaign: string | null;
@@ -50,8 +50,8 @@ export function linkTokenOf(
 }
 
 export function sealLink(keys: AddressKeys, content: LinkContent): string {
-  const { kind, reminderId, address, lang, campaign, postponed, dueDay, expiresAt } = content;
-  const fields = [kind, reminderId, address, lang, campaign, postponed, dueDay, expiresAt.getTime()];
+  const { kind, reminderIds, address, lang, campaign, postponed, dueDay, expiresAt } = content;
+  const fields = [kind, reminderIds, address, lang, campaign, postponed, dueDay, expiresAt.getTime()];
   return seal(keys, JSON.stringify(fields), PLACE);
 }
 
@@ -60,12 +60,12 @@ export function openLink(keys: AddressKeys, token: string): LinkContent | null {
   if (!/^1\.[a-z0-9]{1,12}\.[A-Za-z0-9_-]{100,1000}$/.test(token)) return null;
   try {
     const fields = JSON.parse(open(keys, token, PLACE)) as [
-      ...[LinkContent['kind'], string, string, string, string | null, number, string, number],
+      ...[LinkContent['kind'], string[], string, string, string | null, number, string, number],
     ];
-    const [kind, reminderId, address, lang, campaign, postponed, dueDay, expiresAt] = fields;
+    const [kind, reminderIds, address, lang, campaign, postponed, dueDay, expiresAt] = fields;
     return {
       kind,
-      reminderId,
+      reminderIds,
       address,
       lang,
       campaign,

@@ -8,12 +8,15 @@ import { LINK_LIFE_MS } from './send-due.ts';
 export async function purgeReminders({
   store,
   now,
-}: Pick<AppContext, 'store' | 'now'>): Promise<{ expired: number; lost: number; deleted: number }> {
+}: Pick<AppContext, 'store' | 'now'>): Promise<
+  Record<'expired' | 'lost' | 'deleted' | 'unsuppressed', number>
+> {
   const at = now();
   const expired = await store.expireReminders(at);
   const lost = await store.failLostReminders(at);
   const deleted = await store.deleteSettledReminders(new Date(at.getTime() - LINK_LIFE_MS - 86_400_000));
+  const unsuppressed = await store.deleteSuppressions(at.toISOString().slice(0, 10));
   // Also where nothing was erased now: an open export may have kept an earlier scrub from its end.
   await store.scrubErased();
-  return { expired, lost, deleted };
+  return { expired, lost, deleted, unsuppressed };
 }

@@ -25,6 +25,8 @@ export type Reminder = {
   campaign: string | null;
   /** The sealed address; null once erased. */
   sealedAddress: string | null;
+  /** Keyed hash of the address (address-hash.ts), for finding what an address asked for; erased with it. */
+  addressHash: string | null;
   /** SHA-256 of the token in the links. */
   tokenHash: string;
   postponed: number;
@@ -36,6 +38,9 @@ export type Reminder = {
   nextAttemptAt: Date | null;
   leaseUntil: Date | null;
 };
+
+/** A secret under which addresses are hashed, sealed by a key from ADDRESS_KEYS (address-hash.ts). */
+export type AddressSecret = { secretId: string; sealed: string; createdAt: Date };
 
 /** The two mails of a reminder's life. */
 export type ReminderMail = 'confirmation' | 'reminder';

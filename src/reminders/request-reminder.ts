@@ -18,7 +18,7 @@ export const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 /** A wish that passed every check that depends on nothing but itself. */
 export type Wish = { address: string; day: string; lang: string; campaign: string | null };
 
-type Needs = Pick<AppContext, 'config' | 'store' | 'now'>;
+type Needs = Pick<AppContext, 'config' | 'store' | 'addressHashes' | 'now'>;
 
 /** The day that a reader means, or an error that names the field. */
 export function acceptDay(
@@ -51,8 +51,8 @@ export function acceptWish(
 }
 
 /**
- * Records a wish, or quietly does not where the address had its share of mails. Either takes the same
- * time, so that nobody learns from the answer whether an address is known here.
+ * Records a wish, or quietly does not where the address had its share of mails or is never to be written
+ * to. Either takes the same time, so that nobody learns from the answer whether an address is known here.
  */
 export async function requestReminder(
   ctx: Needs,
@@ -60,8 +60,10 @@ export async function requestReminder(
   { limits, answerAfterMs }: { limits: AddressLimits; answerAfterMs: number },
 ): Promise<void> {
   const answer = delay(answerAfterMs);
-  const reminder = pendingReminder(ctx, wish);
   try {
+    const hashes = await ctx.addressHashes(wish.address);
+    const reminder = pendingReminder(ctx, wish, hashes[0] ?? null);
+    if (await ctx.store.isSuppressed(hashes)) return;
     if (limits.admit(wish.address, reminder.reminderId, reminder.expiresAt, ctx.now()))
       await ctx.store.addReminder(reminder);
   } finally {
@@ -69,7 +71,11 @@ export async function requestReminder(
   }
 }
 
-function pendingReminder({ config, now }: Pick<Needs, 'config' | 'now'>, wish: Wish): Reminder {
+function pendingReminder(
+  { config, now }: Pick<Needs, 'config' | 'now'>,
+  wish: Wish,
+  addressHash: string | null,
+): Reminder {
   const createdAt = now();
   const reminderId = newId('rem');
   return {
@@ -80,6 +86,7 @@ function pendingReminder({ config, now }: Pick<Needs, 'config' | 'now'>, wish: W
     lang: wish.lang,
     campaign: wish.campaign,
     sealedAddress: seal(config.addressKeys, wish.address, reminderId),
+    addressHash,
     tokenHash: sha256(linkToken(config.addressKeys, reminderId)),
     postponed: 0,
     createdAt,

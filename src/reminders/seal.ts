@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
+import type { Reminder } from './reminder.ts';
 
 /** The configured keys, newest first: the first one seals, any of them opens. */
 export type AddressKeys = readonly { id: string; key: Buffer }[];
@@ -55,6 +56,19 @@ export function open(keys: AddressKeys, sealed: string, place: string): string {
   } catch {
     // What OpenSSL says about it helps only who tries.
     throw broken();
+  }
+}
+
+/** The address of a reminder; null where it is erased, or where its key is missing and nothing can be sent either. */
+export function addressOf(
+  keys: AddressKeys,
+  { reminderId, sealedAddress }: Pick<Reminder, 'reminderId' | 'sealedAddress'>,
+): string | null {
+  if (sealedAddress === null) return null;
+  try {
+    return open(keys, sealedAddress, reminderId);
+  } catch {
+    return null;
   }
 }
 

@@ -125,7 +125,7 @@ function mailFor({ config, now }: Needs, due: DueReminder): Mail {
   }
   const token = sealLink(addressKeys, {
     kind: 'later',
-    reminderId,
+    reminderIds: [reminderId],
     address: to,
     lang,
     campaign,

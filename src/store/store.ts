@@ -16,7 +16,7 @@ import type { Payout, PayoutPart } from '../ledger/payout.ts';
 import type { LedgerBound, PeriodChange } from '../ledger/period.ts';
 import type { Comparison, MoneyLine } from '../ledger/reconciliation.ts';
 import type { Pledge, PledgeMarks } from '../pledges/pledge.ts';
-import type { DueReminder, Reminder, ReminderMail } from '../reminders/reminder.ts';
+import type { AddressSecret, DueReminder, Reminder, ReminderMail } from '../reminders/reminder.ts';
 import type { StaffTask } from '../tasks/task.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
@@ -286,10 +286,14 @@ export interface ReminderStore {
   reminderByToken(tokenHash: string): Promise<Reminder | null>;
   /** Reminders that still hold an address, ordered by id, behind `afterId`. */
   openReminders(afterId: string, limit: number): Promise<Reminder[]>;
+  /** Reminders that are open for an address, by its hashes. */
+  openRemindersOf(addressHashes: readonly string[]): Promise<Reminder[]>;
   /** Confirms a pending reminder. False where it was not pending or had expired. */
   confirmReminder(reminderId: string, now: Date): Promise<boolean>;
   /** Stops a reminder and erases its address. False where there was nothing to stop. */
   stopReminder(reminderId: string): Promise<boolean>;
+  /** Stops what an address asked for before a moment, and erases it. Returns how many. */
+  stopRemindersOf(addressHashes: readonly string[], askedBefore: Date): Promise<number>;
   /**
    * Takes due mails for sending until `leaseUntil`; nobody else gets them meanwhile. One that was taken
    * before and never settled (a crash, an answer that got lost) is a `repeat`: it leaves the queue as it
@@ -315,11 +319,31 @@ export interface ReminderStore {
   /** Deletes reminders without an address whose day lies before `dueBefore`. Returns how many. */
   deleteSettledReminders(dueBefore: Date): Promise<number>;
   reminderCounts(): Promise<Record<string, number>>;
+  /** Replaces a sealed address by the same one under another key; not where it was erased or changed meanwhile. */
+  resealReminder(
+    reminderId: string,
+    from: string,
+    to: { sealedAddress: string; addressHash: string | null },
+  ): Promise<boolean>;
   /**
    * Takes erased bytes out of the write-ahead log as well. False while a reader still needs the old
    * pages: call again later. Never waits for one.
    */
   scrubErased(): Promise<boolean>;
+}
+
+/** What is known of addresses without holding one: keyed hashes, and the sealed secrets behind them. */
+export interface AddressStore {
+  /** Secrets for hashing addresses, oldest first. */
+  addressSecrets(): Promise<AddressSecret[]>;
+  /** Adds one unless its id is taken: two processes that start together end with the same. */
+  addAddressSecret(secret: AddressSecret): Promise<void>;
+  resealAddressSecret(secretId: string, from: string, to: string): Promise<boolean>;
+  /** Never again writes to an address, until the end of a day (YYYY-MM-DD). */
+  suppressAddress(addressHash: string, untilDay: string): Promise<void>;
+  isSuppressed(addressHashes: readonly string[]): Promise<boolean>;
+  /** Forgets suppressions whose day lies before `day`. Returns how many. */
+  deleteSuppressions(day: string): Promise<number>;
 }
 
 export interface CountStore {
@@ -362,6 +386,7 @@ export interface Store
     VerifyStore,
     FinanceAccessStore,
     ReminderStore,
+    AddressStore,
     CountStore,
     AppealStore {
   /** Name and version of the engine, for the doctor and the start line. */

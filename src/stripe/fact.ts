@@ -40,6 +40,11 @@ export type Fact =
    * nowhere. `paid`: the money came; otherwise the bank saw the try and refused.
    */
   | { kind: 'card_country'; country: string; stripeChargeId: string; paid: boolean }
+  /**
+   * The address that a supporter gave at Stripe, once the money came. It lives in memory for one comparison
+   * with what readers asked to be reminded of, and is stored nowhere.
+   */
+  | { kind: 'payer'; address: string; paidAt: Date }
   /** A movement of the Stripe balance. */
   | { kind: 'movement'; movement: Movement }
   /** Something for a person to look at, or settled. */

@@ -81,6 +81,12 @@ async function readSession({ stripe, pace }: ReadingSource, id: string): Promise
   }
   if (intent !== null) facts.push(...intentFacts(intent, { finished: session.status === 'complete' }));
   if (subscription !== null) facts.push(subscriptionFact(subscription));
+  const address = session.customer_details?.email;
+  // An unpaid page is one whose bank debit is still on its way: its event comes when the money does.
+  if (address && session.status === 'complete' && session.payment_status !== 'unpaid') {
+    const paid = expanded(intent?.latest_charge) ?? subscription ?? session;
+    facts.push({ kind: 'payer', address, paidAt: at(paid.created) });
+  }
   return ours({ pledgeId, sessionId: session.id }, facts, [
     session.id,
     ...intentIds(intent),

@@ -14,8 +14,12 @@ import { countListedCard, endListedPlan, listedCard } from './listed-card.ts';
 import { Overtaken } from './overtaken.ts';
 import { project, projectAccount, type When } from './project.ts';
 import { outermostReceipts } from './receipts.ts';
+import { stopRemindersOfPayer } from './reminded-payer.ts';
 
-type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'pace' | 'log' | 'metrics' | 'now'>;
+type Needs = Pick<
+  AppContext,
+  'config' | 'store' | 'stripe' | 'pace' | 'addressHashes' | 'log' | 'metrics' | 'now'
+>;
 
 /** Something at Stripe that may mean money or a change of a pledge. */
 export type Target = { objectType: string; objectId: string };
@@ -56,6 +60,7 @@ export function createLook(needs: Needs) {
     const when: When = { zone: needs.config.publisher.bookZone, closedThrough, now: now() };
     const listed = pledge === null ? null : await listedCard(needs, pledge, facts, target);
     if (pledge !== null && listed !== null) await endListedPlan(needs, pledge, listed);
+    await stopRemindersOfPayer(needs, facts);
     const changes =
       pledge === null
         ? [...projectAccount(facts, when), ...(await itemise(facts))]

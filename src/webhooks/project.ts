@@ -55,6 +55,7 @@ export function project(
       case 'payout':
       case 'fee_pending':
       case 'card_country':
+      case 'payer':
         break;
       default:
         fact satisfies never;

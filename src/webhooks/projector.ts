@@ -1,4 +1,3 @@
-import type { AppContext } from '../context.ts';
 import { errorName } from '../log.ts';
 import { isStripeAway } from '../stripe/errors.ts';
 import type { BalanceLine } from '../stripe/balance-line.ts';
@@ -25,7 +24,7 @@ export type Projector = {
 
 export type ProjectionRun = { settled: number; failed: number };
 
-type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'pace' | 'log' | 'metrics' | 'now'>;
+type Needs = Parameters<typeof createLook>[0];
 
 const BATCH = 200;
 /** Reads under way at once: one slow answer of Stripe's holds up nobody else. */

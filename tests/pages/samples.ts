@@ -103,9 +103,20 @@ function raw(lang: Language, text: string): Record<string, string> {
     confirm: { kind: 'confirm', day: '2027-01-01', confirmUrl: `/r/${text}/confirm`, stopUrl: '/r/x/stop' },
     confirmed: { kind: 'confirmed', day: '2027-01-01', stopUrl: '/r/x/stop', calendarUrl: '/c' },
     waiting: { kind: 'waiting', day: '2027-01-01', stopUrl: '/r/x/stop' },
-    sent: { kind: 'sent', laterUrl: '/r/x/later', stopUrl: '/r/x/stop' },
+    sent: {
+      kind: 'sent',
+      openUrl: '/give',
+      openWords: 'Open the page',
+      laterUrl: '/r/x/later',
+      stopUrl: '/r/x/stop',
+    },
+    stop: { kind: 'stop', stopUrl: `/r/${text}/stop` },
+    postpone: { kind: 'postpone', day: '2027-02-01', laterUrl: '/r/x/later' },
+    never: { kind: 'never', neverUrl: '/r/x/never' },
+    suppressed: { kind: 'suppressed' },
     later: { kind: 'later', day: '2027-02-01', stopUrl: '/r/x/stop' },
-    stopped: { kind: 'stopped', undoUrl: '/r/x/undo' },
+    stopped: { kind: 'stopped', all: true, undoUrl: '/r/x/undo', neverUrl: `/r/${text}/never` },
+    cancelled: { kind: 'stopped', all: false, undoUrl: '/r/x/undo' },
     expired: { kind: 'expired', askUrl: '/remind' },
   };
   const article = {

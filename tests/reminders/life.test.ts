@@ -41,12 +41,20 @@ async function onlyRow(status: string) {
 describe('the confirmation', () => {
   it('comes from a page with a button: looking at the page confirms nothing', async () => {
     const link = await asked();
-    for (const path of [link, `${link}/confirm`, `${link}/stop`, `${link}/later`]) {
+    for (const [path, button] of [
+      [link, 'confirm'],
+      [`${link}/confirm`, 'confirm'],
+      [`${link}/later`, 'confirm'],
+      // A link to a stop asks about the stop alone.
+      [`${link}/stop`, 'stop'],
+    ] as const) {
       const page = await app.get(path);
       expect(page.status).toBe(200);
       expect(page.headers.get('cache-control')).toBe('no-store');
       expect(page.headers.get('x-robots-tag')).toContain('noindex');
-      expect(await page.text()).toContain(`action="${link}/confirm"`);
+      const actions = [...(await page.text()).matchAll(/action="([^"]+)"/g)].map(([, to]) => to);
+      expect(actions[0]).toBe(`${link}/${button}`);
+      expect(actions).toHaveLength(button === 'stop' ? 1 : 2);
       expect((await fetch(app.origin + path, { method: 'HEAD' })).status).toBe(200);
     }
     expect(await counts()).toEqual({ pending: 1 });
@@ -60,7 +68,7 @@ describe('the confirmation', () => {
       expect(await done.text()).toMatch(/We will write on 1 January/);
     }
     expect(await counts()).toEqual({ confirmed: 1 });
-    expect(await (await app.get(link)).text()).toContain(`action="${link}/stop"`);
+    expect(await (await app.get(link)).text()).toContain(`action="${link}/stop?only=this"`);
   });
 
   it('works for 48 hours; then the address is erased and the link answers 410', async () => {
@@ -283,6 +291,31 @@ describe('stopping', () => {
     app.setClock(DUE);
     expect(await app.send()).toMatchObject({ sent: 1 });
     expect(app.smtp.accepted).toHaveLength(2);
+  });
+
+  it('stops everything of an address at a mail program’s word, one reminder at the button’s, and undoes what it did', async () => {
+    const links: string[] = [];
+    for (const day of ['2027-01-10', '2027-01-20']) {
+      links.push(await asked({ when: day }));
+      await app.form(`${links.at(-1)}/confirm`);
+      app.pass(DAY);
+    }
+    const one = await app.form(`${links[0]}/stop?only=this`);
+    expect(await one.text()).toContain('The reminder is cancelled.');
+    expect(await counts()).toEqual({ stopped: 1, confirmed: 1 });
+    const undoOf = async (page: Response) =>
+      /action="(\/r\/[\w.-]+\/confirm)"/.exec(await page.text())?.[1] ?? '';
+    await app.form(await undoOf(await app.form(`${links[1]}/stop?only=this`)));
+    await asked({ email: 'someone.else@example.org' });
+    const third = await asked({ when: '2027-02-03' });
+    await app.form(`${third}/confirm`);
+    const all = await app.form(`${third}/stop`);
+    expect(await counts()).toEqual({ stopped: 4, pending: 1 });
+    const undone = await app.form(await undoOf(all));
+    expect(await undone.text()).toContain('We will write on');
+    expect(await counts()).toEqual({ stopped: 4, confirmed: 2, pending: 1 });
+    const days = (await app.store.openReminders('', 10)).map(({ status, dueDay }) => `${status} ${dueDay}`);
+    expect(days.sort()).toEqual(['confirmed 2027-01-20', 'confirmed 2027-02-03', 'pending 2027-01-01']);
   });
 
   it('is not undone after ten minutes, and a reminder that was never confirmed offers no undo', async () => {

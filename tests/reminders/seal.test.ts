@@ -69,7 +69,7 @@ describe('a sealed address', () => {
 describe('the tokens in links', () => {
   const content: LinkContent = {
     kind: 'later',
-    reminderId: 'rem_1',
+    reminderIds: ['rem_1'],
     address: ADDRESS,
     lang: 'ru',
     campaign: null,

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../src/ids.ts';
 import type { Reminder } from '../../src/reminders/reminder.ts';
-import type { ReminderStore } from '../../src/store/store.ts';
+import type { AddressStore, ReminderStore } from '../../src/store/store.ts';
 import { after, NOON } from '../_support/make.ts';
 import { DAY, HOUR, MINUTE } from './reminder-app.ts';
 
@@ -16,6 +16,7 @@ export function makeReminder(over: Partial<Reminder> = {}): Reminder {
     lang: 'en',
     campaign: null,
     sealedAddress: '1.k1.sealed',
+    addressHash: `hash of the address of ${reminderId}`,
     tokenHash: `hash of ${reminderId}`,
     postponed: 0,
     createdAt: NOON,
@@ -31,7 +32,7 @@ export function makeReminder(over: Partial<Reminder> = {}): Reminder {
 
 /** What every adapter promises about reminders. `open` gives an empty store and what closes it. */
 export function reminderContract(
-  open: () => Promise<{ store: ReminderStore; close: () => Promise<void> }>,
+  open: () => Promise<{ store: ReminderStore & AddressStore; close: () => Promise<void> }>,
 ): void {
   const start = async (over: Partial<Reminder> = {}) => {
     const { store, close } = await open();
@@ -181,6 +182,62 @@ export function reminderContract(
       expect(await store.openReminders('', 10)).toEqual([confirmed]);
       expect(await store.deleteSettledReminders(after(reminder.dueAt, 1))).toBe(1);
       expect(await store.reminderCounts()).toEqual({ confirmed: 1 });
+    });
+
+    it('is found by the hashes of its address while it is open, and loses the hash with the address', async () => {
+      const { store, reminder } = await start({ status: 'confirmed', addressHash: 'h1' });
+      await store.addReminder(makeReminder({ addressHash: 'h2', sealedAddress: null, status: 'sent' }));
+      expect(await store.openRemindersOf(['h0', 'h1'])).toEqual([reminder]);
+      expect(await store.openRemindersOf([])).toEqual([]);
+      await store.stopReminder(reminder.reminderId);
+      expect(await store.openRemindersOf(['h1'])).toEqual([]);
+      expect((await read(store, reminder.reminderId)).addressHash).toBeNull();
+    });
+
+    it('is stopped with all others of its address, but not what was asked for later or by someone else', async () => {
+      const { store } = await start({ addressHash: 'h1' });
+      await store.addReminder(makeReminder({ addressHash: 'h1', status: 'confirmed' }));
+      await store.addReminder(makeReminder({ addressHash: 'h1', createdAt: after(NOON, HOUR) }));
+      await store.addReminder(makeReminder({ addressHash: 'h2' }));
+      expect(await store.stopRemindersOf(['h1', 'h9'], after(NOON, HOUR))).toBe(2);
+      expect(await store.stopRemindersOf(['h1', 'h9'], after(NOON, HOUR))).toBe(0);
+      expect(await store.stopRemindersOf([], after(NOON, DAY))).toBe(0);
+      expect(await store.reminderCounts()).toEqual({ stopped: 2, pending: 2 });
+    });
+
+    it('is sealed anew only as it was read', async () => {
+      const { store, id } = await start();
+      const to = { sealedAddress: '1.k2.sealed', addressHash: 'h2' };
+      expect(await store.resealReminder(id, 'something else', to)).toBe(false);
+      expect(await store.resealReminder(id, '1.k1.sealed', to)).toBe(true);
+      expect(await read(store, id)).toMatchObject(to);
+    });
+  });
+
+  describe('addresses in the store', () => {
+    it('are hashed under secrets that are written once and sealed anew only as they were read', async () => {
+      const { store } = await start();
+      const secret = { secretId: 's1', sealed: 'sealed', createdAt: NOON };
+      await store.addAddressSecret({ ...secret, secretId: 's2', createdAt: after(NOON, HOUR) });
+      await store.addAddressSecret(secret);
+      await store.addAddressSecret({ ...secret, sealed: 'another' });
+      expect((await store.addressSecrets()).map(({ secretId }) => secretId)).toEqual(['s1', 's2']);
+      expect((await store.addressSecrets())[0]).toEqual(secret);
+      expect(await store.resealAddressSecret('s1', 'another', 'new')).toBe(false);
+      expect(await store.resealAddressSecret('s1', 'sealed', 'new')).toBe(true);
+      expect((await store.addressSecrets())[0]?.sealed).toBe('new');
+    });
+
+    it('are suppressed until a day, a second wish prolongs it, and are forgotten after it', async () => {
+      const { store } = await start();
+      await store.suppressAddress('h1', '2028-01-01');
+      await store.suppressAddress('h1', '2028-06-01');
+      expect(await store.isSuppressed(['h0', 'h1'])).toBe(true);
+      expect(await store.isSuppressed(['h0'])).toBe(false);
+      expect(await store.isSuppressed([])).toBe(false);
+      expect(await store.deleteSuppressions('2028-06-01')).toBe(0);
+      expect(await store.deleteSuppressions('2028-06-02')).toBe(1);
+      expect(await store.isSuppressed(['h1'])).toBe(false);
     });
   });
 }

@@ -9,7 +9,11 @@ const WAITING: Record<ReminderMail, ReminderStatus> = { confirmation: 'pending',
 
 export function reminderStore({ writer, write }: Connections): ReminderStore {
   const t = reminders;
-  const erased = { sealedAddress: null, nextAttemptAt: null, leaseUntil: null };
+  const gone = { sealedAddress: null, addressHash: null, nextAttemptAt: null };
+  const erased = { ...gone, leaseUntil: null };
+  // The lease stays: it says that a mail may be on its way at this moment.
+  const stopped = { ...gone, status: 'stopped' as const };
+  const isOpen = inArray(t.status, ['pending', 'confirmed']);
 
   const claim = writer.transaction((now: Date, leaseUntil: Date, limit: number) => {
     const due = write
@@ -65,6 +69,17 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
         .limit(limit)
         .all();
     },
+    async openRemindersOf(addressHashes) {
+      return write
+        .select()
+        .from(t)
+        .where(inArray(t.addressHash, [...addressHashes]))
+        .all();
+    },
+    async resealReminder(reminderId, from, to) {
+      const same = and(eq(t.reminderId, reminderId), eq(t.sealedAddress, from));
+      return write.update(t).set(to).where(same).run().changes === 1;
+    },
     async confirmReminder(reminderId, now) {
       const done = write
         .update(t)
@@ -80,13 +95,19 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
       return done.changes === 1;
     },
     async stopReminder(reminderId) {
-      // The lease stays: it says that a mail may be on its way at this moment.
       const done = write
         .update(t)
-        .set({ sealedAddress: null, nextAttemptAt: null, status: 'stopped' })
-        .where(and(eq(t.reminderId, reminderId), inArray(t.status, ['pending', 'confirmed'])))
+        .set(stopped)
+        .where(and(eq(t.reminderId, reminderId), isOpen))
         .run();
       return done.changes === 1;
+    },
+    async stopRemindersOf(addressHashes, askedBefore) {
+      return write
+        .update(t)
+        .set(stopped)
+        .where(and(inArray(t.addressHash, [...addressHashes]), lt(t.createdAt, askedBefore), isOpen))
+        .run().changes;
     },
     async claimDueReminders(now, leaseUntil, limit) {
       return claim.immediate(now, leaseUntil, limit);

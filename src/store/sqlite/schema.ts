@@ -178,6 +178,8 @@ export const reminders = sqliteTable(
     campaign: text('campaign'),
     /** The sealed address (reminders/seal.ts); null once erased. */
     sealedAddress: text('sealed_address'),
+    /** Keyed hash of the address (reminders/address-hash.ts); null once erased. */
+    addressHash: text('address_hash'),
     /** SHA-256 of the token in the links of the confirmation mail. */
     tokenHash: text('token_hash').notNull(),
     /** How often "in a month instead" was used; three at most. */
@@ -199,7 +201,29 @@ export const reminders = sqliteTable(
       .on(t.nextAttemptAt)
       .where(sql`next_attempt_at is not null`),
     index('reminders_expires').on(t.status, t.expiresAt),
+    index('reminders_address_hash')
+      .on(t.addressHash)
+      .where(sql`address_hash is not null`),
   ],
+);
+
+/** Secrets under which addresses are hashed (reminders/address-hash.ts), sealed by keys from ADDRESS_KEYS. */
+export const addressSecrets = sqliteTable('address_secrets', {
+  /** Follows from the key under which it was made; it stays when the secret is sealed anew. */
+  secretId: text('secret_id').primaryKey(),
+  sealed: text('sealed').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+/** Addresses whose readers asked us never to write to them again: a keyed hash and the day on which it goes. */
+export const suppressions = sqliteTable(
+  'suppressions',
+  {
+    addressHash: text('address_hash').primaryKey(),
+    /** YYYY-MM-DD in UTC. */
+    untilDay: text('until_day').notNull(),
+  },
+  (t) => [index('suppressions_until').on(t.untilDay)],
 );
 
 /** Counts per day of things that leave no other trace; no row is about a person. */

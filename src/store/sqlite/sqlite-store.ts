@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import { addressStore } from './addresses.ts';
 import { appealStore } from './appeal.ts';
 import { countStore } from './counts.ts';
 import { needRoom, watchFaults } from './faults.ts';
@@ -37,6 +38,7 @@ export function openSqliteStore(file: string): Store {
       ...verifyStore(connections),
       ...financeAccessStore(connections),
       ...reminderStore(connections),
+      ...addressStore(connections),
       ...countStore(connections),
       ...appealStore(connections),
       async checkReady() {
