@@ -118,6 +118,7 @@ async function databaseWithReminder(keyId: string, { close = true } = {}) {
     lang: 'en',
     campaign: null,
     sealedAddress: seal([{ id: keyId, key: KEY }], 'reader@example.org', reminderId),
+    addressHash: null,
     tokenHash: 'h',
     postponed: 0,
     createdAt: NOON,
