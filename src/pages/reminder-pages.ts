@@ -144,9 +144,9 @@ function step({ lang }: PageFrame, page: ReminderPage): Step {
 }
 
 function neverAgain(texts: ReturnType<typeof pageTexts>, url: string): Html {
-  return html`<section>
+  return html`<section class="besides">
     <h2>${texts.neverTitle}</h2>
-    <p class="quiet">${texts.neverBody}</p>
+    <p>${texts.neverBody}</p>
     ${post(url, texts.neverButton, 'quiet')}
   </section>`;
 }

@@ -139,7 +139,7 @@ export const page: PageTexts = {
   stopButton: 'Больше не писать',
   stoppedTitle: 'Готово. Больше не напишем.',
   stoppedBodyDone: 'На этот адрес ничего не придёт, и у нас его больше нет.',
-  undoButton: 'Отменить',
+  undoButton: 'Вернуть как было',
   stopTitle: 'Больше не писать?',
   stopBody: 'Нажмите кнопку, и на этот адрес больше ничего не придёт.',
   postponeTitle: 'Написать через месяц?',
