@@ -40,21 +40,25 @@ afterAll(async () => {
 test.each([
   { lang: 'ru', colorScheme: 'light', width: 320 },
   { lang: 'en', colorScheme: 'dark', width: 1280 },
-] as const)('$lang, $colorScheme, $width px: no fault, nothing refused, no sideways scroll', async (look) => {
-  const { lang, colorScheme, width } = look;
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  for (const [i, name] of names.entries()) {
-    await page.goto(`${site.url}/${lang}/${i}`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect([name, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([name]);
-    expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
-  }
-  expect(complaints).toEqual([]);
-  await context.close();
-});
+] as const)(
+  '$lang, $colorScheme, $width px: no fault, nothing refused, no sideways scroll',
+  async (look) => {
+    const { lang, colorScheme, width } = look;
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    for (const [i, name] of names.entries()) {
+      await page.goto(`${site.url}/${lang}/${i}`);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect([name, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([name]);
+      expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+  60_000,
+);
 
 test('whatever stands alone and can be pressed is 44 px high, the languages of the menu too', async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 900 } });

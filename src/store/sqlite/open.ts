@@ -82,6 +82,8 @@ function prepare(db: Sqlite): void {
     ['foreign_keys', 'ON', 1],
     // A deleted row's bytes are overwritten: an erased address must not be found in the file.
     ['secure_delete', 'ON', 1],
+    // Nor in a file that SQLite sorts in and leaves to the disk.
+    ['temp_store', 'MEMORY', 2],
     ['busy_timeout', '5000', 5000],
     ['wal_autocheckpoint', '1000', 1000],
   ];
