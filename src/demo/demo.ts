@@ -9,16 +9,18 @@ import { loadConfig, type Config } from '../config/config.ts';
 import { createContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { createKey } from '../finance/keys.ts';
-import { createLog } from '../log.ts';
-import { minorToDecimal } from '../money.ts';
+import { createLog, type Log } from '../log.ts';
 import { reconcile, type Reconciliation } from '../reconcile/reconcile.ts';
 import type { DeliveryRule } from '../sandbox/events/chaos.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { startServer } from '../server.ts';
 import { HANDLED_TYPES } from '../webhooks/event-types.ts';
+import { announce, comparisonLines } from './announce.ts';
 import { demoRoutes } from './article.ts';
 import { playHistory } from './history.ts';
+import type { DemoLinks } from './frame.ts';
 import { startInbox, type Inbox } from './inbox.ts';
+import { keptLines, keptRoutes, type KeptLines } from './kept.ts';
 import { demoPublisher } from './publisher.ts';
 
 const HISTORY_DAYS = 730;
@@ -61,17 +63,25 @@ export async function demoCommand(args: string[]): Promise<number> {
         : { bankDebitSeconds: 20, disputeAfterSeconds: 20, draftInvoiceSeconds: 1 }),
     });
     stoppers.unshift(() => sandbox.close());
-    const inbox = await startInbox({ webPort: await freePortFrom(port + 2) });
+    const inboxPort = await freePortFrom(port + 2);
+    const links: DemoLinks = {
+      article: `${url}/`,
+      inbox: `http://127.0.0.1:${inboxPort}/`,
+      kept: `${url}/demo/kept`,
+      sandbox: `${sandbox.url}/`,
+    };
+    const inbox = await startInbox({ webPort: inboxPort, links, now: () => sandbox.now() });
     stoppers.unshift(() => inbox.close());
 
     const config = demoConfig(folder, { url, port, secret, sandbox, inbox });
     // The clock is the sandbox's: whoever moves it forward sees renewals booked and reminders sent.
-    const ctx = createContext(config, {
-      now: () => sandbox.now(),
-      log: createLog('warn', (line) => process.stderr.write(line)),
-    });
+    const lines = keptLines();
+    const ctx = createContext(config, { now: () => sandbox.now(), log: demoLog(lines) });
     const server = await startServer(ctx, {
-      more: demoRoutes(ctx, { inspector: sandbox.url, inbox: inbox.url }),
+      more: [
+        ...demoRoutes(ctx, { inspector: sandbox.url, inbox: inbox.url }),
+        ...keptRoutes(ctx, { links, lines }),
+      ],
     });
     stoppers.unshift(() => server.stop());
 
@@ -95,7 +105,7 @@ export async function demoCommand(args: string[]): Promise<number> {
       scopes: ['ledger:read', 'totals:read', 'periods:close', 'audit:read'],
       expiresAt: null,
     });
-    announce({ url, sandbox, inbox, financeKey });
+    announce({ url, links, financeKey });
     if (compared !== null) console.log(comparisonLines(compared).join('\n'));
     await signal;
     console.log('\nStopping.');
@@ -105,49 +115,12 @@ export async function demoCommand(args: string[]): Promise<number> {
   }
 }
 
-function announce({
-  url,
-  sandbox,
-  inbox,
-  financeKey,
-}: {
-  url: string;
-  sandbox: Sandbox;
-  inbox: Inbox;
-  financeKey: string;
-}): void {
-  console.log(`
-  article   ${url}/
-  inbox     ${inbox.url}
-  finance   ${url}/finance
-  sandbox   ${sandbox.url}/
-  finance key   ${financeKey}
-
-  1. Open the article and press Continue under it: $5 a month is chosen already.
-  2. On the payment page press the button: it pays with a test card. Other cards are below it.
-  3. Sign in to finance with the key above, or take the ledger as a file:
-     curl -H "Authorization: Bearer ${financeKey}" ${url}/v1/ledger.csv
-  4. Ask for a reminder under the box; the mail is in the inbox.
-  5. In the sandbox, refund a payment or move the clock a month ahead: renewals and reminders follow.
-
-  Nothing here leaves this machine, and nothing is kept. Ctrl-C stops it.
-`);
-}
-
-/** What the comparison of the whole history with the sandbox found, per currency. */
-function comparisonLines({ months, eventsFound, entriesFilled, isEqual }: Reconciliation): string[] {
-  const differences = new Map<string, number>();
-  for (const { currency, differenceMinor } of months.flatMap((month) => month.currencies))
-    differences.set(currency, (differences.get(currency) ?? 0) + differenceMinor);
-  const movements = months.reduce((sum, month) => sum + month.movements, 0);
-  return [
-    `  reconcile: ${movements} movements of ${months.length} months held against the sandbox's balance, ${isEqual ? 'all equal' : 'NOT EQUAL'}`,
-    `  found ${eventsFound} events that were not delivered and ${entriesFilled} entries that were missing`,
-    ...[...differences].map(
-      ([currency, minor]) => `  difference ${currency} ${minorToDecimal(minor, currency)}`,
-    ),
-    '',
-  ];
+/** Lines as a service logs them by default are kept for the search; the screen shows those that want a person. */
+function demoLog(lines: KeptLines): Log {
+  return createLog('info', (line) => {
+    lines.add(line);
+    if (/"level":"(warn|error)"/.test(line)) process.stderr.write(line);
+  });
 }
 
 type DemoParts = { url: string; port: number; secret: string; sandbox: Sandbox; inbox: Inbox };

@@ -4,8 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { inboxPage, mailPage, missingPage } from './inbox-pages.ts';
-import { INBOX_STYLE } from './inbox-style.ts';
+import { inboxPage, mailPage, missingPage, RENEWING, type InboxSite } from './inbox-pages.ts';
+import type { DemoLinks } from './frame.ts';
+import { DEMO_STYLE } from './style.ts';
 
 /** A mail that was caught. Nothing of it is written anywhere. */
 export type CaughtMail = {
@@ -35,10 +36,22 @@ const KEPT_AT_MOST = 200;
 const LARGEST_MAIL_BYTES = 1_048_576;
 
 /** Catches every mail of the demo on this machine and shows it on a page; it delivers none. */
-export async function startInbox({ smtpPort = 0, webPort = 0 } = {}): Promise<Inbox> {
+export async function startInbox({
+  smtpPort = 0,
+  webPort = 0,
+  links = null,
+  now = () => new Date(),
+}: {
+  smtpPort?: number;
+  webPort?: number;
+  /** The other pages of the demo; null where there are none. */
+  links?: DemoLinks | null;
+  /** The clock of the demo: mails carry its time. */
+  now?: () => Date;
+} = {}): Promise<Inbox> {
   const mails: CaughtMail[] = [];
-  const smtp = smtpCatcher(mails);
-  const web = createServer(inboxApp(mails));
+  const smtp = smtpCatcher(mails, now);
+  const web = createServer(inboxApp(mails, () => ({ links, now: now() })));
   await listen(
     (done) => smtp.server.once('error', done).once('listening', () => done()),
     () => smtp.listen(smtpPort, HOST),
@@ -57,13 +70,13 @@ export async function startInbox({ smtpPort = 0, webPort = 0 } = {}): Promise<In
   };
 }
 
-function smtpCatcher(mails: CaughtMail[]): SMTPServer {
+function smtpCatcher(mails: CaughtMail[], now: () => Date): SMTPServer {
   let lastId = 0;
   const keep = async (stream: SMTPServerDataStream, { envelope }: SMTPServerSession): Promise<void> => {
     const mail = await simpleParser(stream);
     mails.unshift({
       id: ++lastId,
-      receivedAt: new Date(),
+      receivedAt: now(),
       to: envelope.rcptTo.map(({ address }) => address).join(', '),
       subject: mail.subject ?? '',
       text: mail.text ?? '',
@@ -83,13 +96,13 @@ function smtpCatcher(mails: CaughtMail[]): SMTPServer {
   });
 }
 
-function inboxApp(mails: readonly CaughtMail[]): express.Express {
+function inboxApp(mails: readonly CaughtMail[], site: () => InboxSite): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((req, res, next) => {
     res.set({
       'Content-Security-Policy':
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
@@ -98,16 +111,20 @@ function inboxApp(mails: readonly CaughtMail[]): express.Express {
     if ([HOST, 'localhost'].includes(req.hostname)) next();
     else res.status(421).type('text').send('Open this page at its 127.0.0.1 address.');
   });
-  app.get('/', (_req, res) => void res.type('html').send(inboxPage(mails)));
-  app.get('/inbox.css', (_req, res) => void res.type('css').send(INBOX_STYLE));
+  for (const path of ['/', RENEWING])
+    app.get(
+      path,
+      (_req, res) => void res.type('html').send(inboxPage(mails, site(), { renews: path === RENEWING })),
+    );
+  app.get('/inbox.css', (_req, res) => void res.type('css').send(DEMO_STYLE));
   app.get('/mail/:id', (req, res) => {
     const mail = mails.find(({ id }) => String(id) === req.params.id);
     res
       .status(mail === undefined ? 404 : 200)
       .type('html')
-      .send(mail === undefined ? missingPage() : mailPage(mail));
+      .send(mail === undefined ? missingPage(site()) : mailPage(mail, site()));
   });
-  app.use((_req, res) => void res.status(404).type('html').send(missingPage()));
+  app.use((_req, res) => void res.status(404).type('html').send(missingPage(site())));
   return app;
 }
 

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -76,6 +77,9 @@ describe('the demo', () => {
     for (const label of ['article', 'inbox', 'finance', 'sandbox'])
       expect(address(label), label).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
     expect(address('finance key')).toMatch(/^rsk_/);
+    // These come first, in this order: others read them.
+    const labels = [...output.matchAll(/^  (\S.*?)\s{2,}\S+$/gm)].map(([, label]) => label);
+    expect(labels.slice(0, 5)).toEqual(['article', 'inbox', 'finance', 'sandbox', 'finance key']);
     // Generous for a machine that runs other tests beside it; the figure itself is in the benchmarks.
     expect(readyAfterMs).toBeLessThan(30_000);
   });
@@ -215,6 +219,70 @@ describe('the demo', () => {
     expect(renewals).toMatchObject([{ frequency: 'monthly', gross_minor: '500', fee_minor: '45' }]);
     await page.context().close();
   });
+
+  it('leads a stranger from the box through the inbox and the clock to the end of a reminder, where nothing is left', async () => {
+    const { page, faults } = await visit({ width: 320 });
+    const somebody = 'a.stranger@example.net';
+    const open = async (label: string) => {
+      await page.goto(address('inbox'));
+      await page.getByRole('navigation').getByRole('link', { name: label }).click();
+    };
+    /** The newest mail with this subject to the stranger, once it is there. */
+    const openMail = async (subject: string) => {
+      await page.goto(address('inbox'));
+      const mail = page.locator('.mails li', { hasText: somebody }).getByRole('link', { name: subject });
+      for (let tries = 0; tries < 120 && (await mail.count()) === 0; tries++) {
+        await page.waitForTimeout(250);
+        await page.reload();
+      }
+      await mail.first().click();
+    };
+
+    await open('Article');
+    const box = page.locator('reader-support');
+    await box.getByText('Remind me later.').click();
+    await box.locator('input[type=email]').fill(somebody);
+    await box.getByRole('button', { name: 'Send me an e-mail' }).click();
+    await box.getByText('Check your inbox').waitFor();
+    await openMail('Please confirm your note');
+    await page.locator('.body a[href*="/r/"]').first().click();
+    await page.getByRole('button', { name: 'Yes, write on that day' }).click();
+    await page.getByRole('heading', { name: /^Done\./ }).waitFor();
+    await open('Sandbox');
+    for (let month = 0; month < 2; month++) {
+      await page.getByRole('button', { name: 'A month' }).click();
+      await page.waitForLoadState();
+    }
+    await openMail('The note you asked for');
+    await page.locator('.body a[href$="/stop"]').click();
+    await page.locator('form[action$="/stop"] button').click();
+    await page.getByRole('heading', { name: 'Done. No more notes.' }).waitFor();
+
+    await open('Kept');
+    expect(page.url()).toBe(address('kept'));
+    expect(await page.locator('.row').first().innerText()).toMatch(
+      /sent: its mail was accepted[\s\S]*erased/,
+    );
+    await page.getByLabel('Look for').fill(somebody);
+    await page.getByRole('button', { name: 'Search every byte' }).click();
+    expect(await page.getByRole('status').innerText()).toMatch(/^Found 0 times in [\d,]{7,} bytes\.$/);
+    const rows = await page.locator('tbody tr').allInnerTexts();
+    expect(rows.map((row) => row.split(/\s+/)[0])).toEqual(['demo.db', 'demo.db-shm', 'demo.db-wal', 'log']);
+    for (const row of rows) expect(row).toMatch(/\b0$/);
+    expect(faults).toEqual([]);
+
+    for (const place of ['inbox', 'kept']) {
+      await page.goto(address(place));
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${place} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+    }
+    await page.context().close();
+  }, 60_000);
 
   it('stops cleanly at Ctrl-C', async () => {
     if (demo.pid === undefined) throw new Error('no demo');

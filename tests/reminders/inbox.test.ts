@@ -26,12 +26,14 @@ describe('the inbox of the demo', () => {
     expect(inbox.messages()[0]?.headers.join()).toContain('Message-ID: <two@notes.example>');
   });
 
-  it('shows them in a list that renews itself, and each as text with its links and headers', async () => {
+  it('shows them in a list, which renews itself where that is asked for, and each as text with its links and headers', async () => {
     expect(await (await fetch(inbox.url)).text()).toContain('Nothing yet');
     await send();
     const list = await fetch(inbox.url);
     const text = await list.text();
-    expect(text).toContain('http-equiv="refresh"');
+    expect(text).not.toContain('http-equiv="refresh"');
+    const renewing = /href="(\/renewing)"/.exec(text)?.[1] ?? '';
+    expect(await (await fetch(new URL(renewing, inbox.url))).text()).toContain('http-equiv="refresh"');
     expect(text).toContain('someone@example.org');
     expect(text).toContain('Заметка &#60;b&#62;1');
     const mail = await (await fetch(`${inbox.url}mail/1`)).text();
