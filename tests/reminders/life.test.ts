@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { search, spellings } from '../../src/demo/search.ts';
 import { loudSettings, loudWords } from '../../src/reminders/neutral.ts';
 import { DAY, HOUR, MINUTE, newAddressKey, reminderApp, type ReminderApp } from './reminder-app.ts';
 
@@ -501,34 +502,9 @@ describe('what others can see', () => {
 
 describe('the address', () => {
   const canary = 'canary.q7x9.bird@kanari-nest.example';
-  const encodings = (text: string) => {
-    const bytes = Buffer.from(text);
-    const percent = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    // Base64 of a text inside another one begins at any of three places.
-    const base64 = [0, 1, 2].map((shift) =>
-      Buffer.concat([Buffer.alloc(shift), bytes])
-        .toString('base64')
-        .slice(shift === 0 ? 0 : 4, -4),
-    );
-    return [
-      text,
-      text.toUpperCase(),
-      encodeURIComponent(text),
-      percent,
-      percent.toUpperCase(),
-      bytes.toString('hex'),
-      bytes.toString('hex').toUpperCase(),
-      bytes.toString('utf16le'),
-      bytes.toString('base64url').slice(0, -2),
-      ...base64,
-      // Its parts alone would be enough as well.
-      'q7x9.bird',
-      'kanari-nest',
-      Buffer.from('kanari-nest').toString('hex'),
-    ];
-  };
-  const found = (haystack: Buffer, needles: string[]) =>
-    needles.filter((needle) => haystack.includes(Buffer.from(needle, 'utf8')));
+  // Its parts alone would be enough as well.
+  const wanted = [canary, 'q7x9.bird', 'kanari-nest'].flatMap(spellings);
+  const found = (haystack: Buffer | string) => search(Buffer.from(haystack), wanted).spellings;
   const files = () => {
     const folder = join(app.folder, 'data');
     return readdirSync(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
@@ -539,9 +515,8 @@ describe('the address', () => {
     const look = async () => {
       for (const row of await app.store.openReminders('', 100))
         if (row.sealedAddress !== null) sealed.add(row.sealedAddress);
-      for (const { name, bytes } of files())
-        expect([name, found(bytes, encodings(canary))]).toEqual([name, []]);
-      expect(found(Buffer.from(app.lines.join('\n')), encodings(canary))).toEqual([]);
+      for (const { name, bytes } of files()) expect([name, found(bytes)]).toEqual([name, []]);
+      expect(found(app.lines.join('\n'))).toEqual([]);
     };
     await app.ask({ email: `nonsense ${canary}` });
     app.smtp.fail({ at: 'recipient', code: 451 });
@@ -591,12 +566,10 @@ describe('the address', () => {
   });
 
   it('is found by this very search where it does lie in the clear', () => {
-    for (const text of encodings(canary))
-      expect(found(Buffer.from(`..${text}..`), encodings(canary))).not.toEqual([]);
+    for (const { name, bytes } of spellings(canary))
+      expect(found(Buffer.concat([Buffer.from('..'), bytes, Buffer.from('..')]))).toContain(name);
     for (const before of ['', 'x', 'xy'])
-      expect(
-        found(Buffer.from(Buffer.from(`${before}${canary} and more`).toString('base64')), encodings(canary)),
-      ).not.toEqual([]);
+      expect(found(Buffer.from(`${before}${canary} and more`).toString('base64'))).toContain('base64');
   });
 
   it('is scrubbed from the log without waiting for a reader that is in the middle of an export', async () => {
