@@ -29,7 +29,7 @@ const LOOKS = (['en', 'ru'] as const).flatMap((lang) =>
 );
 
 /** Kept in the repository: the states that say most, in the two looks that have least in common. */
-const KEPT = new Set(['form', 'invalid', 'offline', 'limited', 'notice', 'reminder']);
+const KEPT = new Set(['form', 'invalid', 'offline', 'limited', 'notice', 'reminder', 'again']);
 const isKept = (lang: Lang, colorScheme: string, width: number): boolean =>
   lang === 'ru' ? colorScheme === 'light' && width === 320 : colorScheme === 'dark' && width === 768;
 
