@@ -33,7 +33,11 @@
     busy: press,
     offline: press,
     limited: press,
-    reminder: (box) => box.openReminder(),
+    reminder: (box) => {
+      // By then the box has kept the day of a press on its calendar button.
+      box.addEventListener('click', forget);
+      box.openReminder();
+    },
     inbox: (box) => {
       box.addEventListener('rs-remind-set', forget);
       box.addEventListener('rs-remind-open', () => {

@@ -71,9 +71,10 @@ export async function openPanel(host: Host): Promise<void> {
   function saved(): void {
     const day = chosen();
     keepQuiet(startOf(day) - today());
+    const stays = (node.getRootNode() as ShadowRoot).host.hasAttribute('force');
     put(find('#rs-saved'), [
       rich(texts.calendarSaved),
-      isKept() && [' ', rich(texts.calendarQuiet, { day: dayText(lang, day) })],
+      !stays && isKept() && [' ', rich(texts.calendarQuiet, { day: dayText(lang, day) })],
     ]);
   }
 

@@ -86,6 +86,16 @@ describe('each state of the box on the demo’s page', () => {
     await page.context().close();
   });
 
+  it('saving a day to the calendar there leaves no trace either', async () => {
+    const page = await open('/demo?state=reminder&lang=en');
+    const file = page.waitForEvent('download');
+    await page.locator('reader-support [download]').click();
+    await file;
+    await page.getByText('Open the file to put the day in your calendar.').waitFor();
+    expect(await page.evaluate('localStorage.getItem("rs")')).toBeNull();
+    await page.context().close();
+  });
+
   it('the ways out of a state’s address lead to pages that work', async () => {
     const page = await open('/demo?state=offline&lang=en');
     const link = page.locator('reader-support').getByText('open it in a new page');

@@ -214,6 +214,18 @@ describe('saving it to the calendar', () => {
     expect(await stored()).toBe(`{"v":1,"q":${day('2027-01-01')}}`);
   });
 
+  test('promises no quiet of a box that never keeps quiet', async () => {
+    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await open({ box: 'force' });
+    await openPanel();
+    await calendar().click();
+    await expect
+      .poll(() => box().locator('#rs-saved').innerText())
+      .toBe('Open the file to put the day in your calendar.');
+    // Boxes on other pages know the day.
+    expect(await stored()).not.toBeNull();
+  });
+
   test('promises no quiet where the device keeps nothing', async () => {
     await at.open(10_000, { timezoneId: 'Europe/Riga' });
     await at.page.addInitScript(
