@@ -21,6 +21,8 @@ import { stripePermissions } from './doctor/stripe-permissions.ts';
 import { readSettings } from './settings.ts';
 import type { Out } from './words.ts';
 
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
 /**
  * `doctor [--mail-domain D …]`: says what is right and what is not, each fault with its cure, and changes
  * nothing. Exit code 0: nothing must be mended; 1: something must; 2: a mistake in the words.
@@ -108,14 +110,14 @@ async function mailFindings(config: Config, inspection: Inspection): Promise<Fin
         'No mail is set: readers are offered the calendar file alone, which leaves no trace here. docs/mail.md says how to add reminders by mail.',
       ),
     ];
-  const sealedBy = inspection.kind === 'read' ? inspection.sealedBy : new Map<string, number>();
+  const sealed = inspection.kind === 'read' ? inspection : { sealedBy: NOTHING, secretsBy: NOTHING };
   return [
     ...(publisher.reminders.byMail
       ? []
       : [note('The publisher file offers no reminders by mail ("byMail": false).')]),
     ...serverFindings(await lookAtMailServer(mail), new Date()),
     ...senderFindings({ ...config, mail }),
-    ...keyFindings(config.addressKeys, sealedBy),
+    ...keyFindings(config.addressKeys, sealed),
   ];
 }
 

@@ -115,9 +115,9 @@ export async function demoCommand(args: string[]): Promise<number> {
   }
 }
 
-/** Lines as a service logs them by default are kept for the search; the screen shows those that want a person. */
+/** Every line of the most talkative log is kept for the search; the screen shows those that want a person. */
 function demoLog(lines: KeptLines): Log {
-  return createLog('info', (line) => {
+  return createLog('debug', (line) => {
     lines.add(line);
     if (/"level":"(warn|error)"/.test(line)) process.stderr.write(line);
   });

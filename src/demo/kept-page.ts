@@ -1,11 +1,15 @@
 import { html, type Html } from '../http/html.ts';
+import type { RawRow } from '../store/sqlite/inspect.ts';
 import { demoFrame, instant, type DemoLinks } from './frame.ts';
 import type { Hits } from './search.ts';
 
 /** What a search through everything found, place by place, and in how many spellings it looked. */
 export type Searched = { places: { name: string; bytes: number; hits: Hits }[]; ways: number };
 
-type Row = Record<string, string | number | null>;
+type Rows = Record<'reminders' | 'suppressions' | 'secrets', RawRow[]>;
+
+/** What somebody reads in one go. */
+const ROWS_SHOWN = 20;
 
 /** What each status says of the address, in words. */
 const STATUS: Record<string, string> = {
@@ -22,14 +26,11 @@ export function keptPage({
   links,
   now,
   rows,
-  more,
   result,
 }: {
   links: DemoLinks;
   now: Date;
-  rows: readonly Row[];
-  /** Rows that are not shown. */
-  more: number;
+  rows: Rows;
   /** Null before a search; `unfit` for a text that is too short or too long to look for. */
   result: Searched | 'unfit' | null;
 }): string {
@@ -43,9 +44,9 @@ export function keptPage({
       <section class="part" aria-labelledby="search">
         <h2 id="search">Is the address in it?</h2>
         <p>
-          Type the address that you asked with. It is looked for in the database, in its log and shared memory
-          file, and in the lines that the service has logged: as it is, in capitals, in UTF-16, hex, percent
-          codes and base64. What you type is written nowhere.
+          Type the address that you asked with. It is looked for in the database, in its write-ahead log and shared
+          memory file, and in the lines that the service has logged at its most talkative: as it is, in capitals,
+          in UTF-16, hex, percent codes and base64. What you type is written nowhere.
         </p>
         ${form(result)} ${result !== null && result !== 'unfit' && found(result)}
         <p>
@@ -57,15 +58,19 @@ export function keptPage({
         <h2 id="rows">The rows of the reminders</h2>
         <p>
           Read from the file as it is now; the clock says ${instant(now)}. A sealed address is encrypted, with a key
-          that is in no file of the database (<code>ADDRESS_KEYS</code>). It is erased the moment its mail is
-          accepted, or its reminder stopped.
+          that is in no file of the database (<code>ADDRESS_KEYS</code>), and its hash is made with a secret that the
+          same key seals. Both are erased the moment the mail is accepted, or its reminder stopped.
         </p>
-        ${
-          rows.length === 0
-            ? html`<p class="empty">No row: nobody has asked, or all that was kept has been deleted.</p>`
-            : html`<div class="panel">${rows.map(rowCard)}</div>`
-        }
-        ${more > 0 && html`<p>And ${more} older ones.</p>`}
+        ${list(rows.reminders, reminderCard, 'No row: nobody has asked, or all that was kept has been deleted.')}
+      </section>
+      <section class="part" aria-labelledby="beside">
+        <h2 id="beside">Beside them</h2>
+        <p>
+          Readers who asked never to be written to again: the hash of the address, so that it is recognised, for two
+          years. And the sealed secret that these hashes are made with.
+        </p>
+        ${list(rows.suppressions, (row) => columns(row), 'Nobody has asked never to be written to again.')}
+        ${rows.secrets.length > 0 && list(rows.secrets, (row) => columns(row), '')}
       </section>
       <section class="part" aria-labelledby="mailbox">
         <h2 id="mailbox">The inbox is the reader’s, not ours</h2>
@@ -134,11 +139,19 @@ function found({ places, ways }: Searched): Html {
     <p>Looked for in ${ways} spellings.</p>`;
 }
 
-function rowCard(row: Row): Html {
+function list(rows: readonly RawRow[], card: (row: RawRow) => Html, empty: string): Html {
+  if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
+  const more = rows.length - ROWS_SHOWN;
+  return html`<div class="panel">
+      ${rows.slice(0, ROWS_SHOWN).map((row) => html`<div class="row">${card(row)}</div> `)}
+    </div>
+    ${more > 0 && html`<p>And ${more} older ones.</p>`}`;
+}
+
+function reminderCard(row: RawRow): Html {
   const status = String(row['status']);
   const sealed = row['sealed_address'];
-  return html`<div class="row">
-    <dl class="kv">
+  return html`<dl class="kv">
       <dt>Id</dt>
       <dd><code>${row['reminder_id']}</code></dd>
       <dt>Status</dt>
@@ -149,18 +162,23 @@ function rowCard(row: Row): Html {
       <dd>${row['lang']}</dd>
       <dt>Address</dt>
       <dd>${typeof sealed === 'string' ? `sealed, ${sealed.length} letters` : 'erased'}</dd>
+      <dt>Its hash</dt>
+      <dd>${row['address_hash'] === null ? 'erased' : 'there'}</dd>
     </dl>
     <details>
       <summary>Every column of this row</summary>
-      <dl class="kv">
-        ${Object.entries(row).map(
-          ([name, value]) =>
-            html`<dt>${name}</dt>
-              <dd><code>${value ?? 'null'}</code></dd>`,
-        )}
-      </dl>
-    </details>
-  </div>`;
+      ${columns(row)}
+    </details>`;
+}
+
+function columns(row: RawRow): Html {
+  return html`<dl class="kv">
+    ${Object.entries(row).map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd><code>${value ?? 'null'}</code></dd> `,
+    )}
+  </dl>`;
 }
 
 function count(number: number): string {

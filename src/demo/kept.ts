@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { canonicalAddress } from '../reminders/address.ts';
-import { reminderRows } from '../store/sqlite/inspect.ts';
+import { rowsAboutAddresses } from '../store/sqlite/inspect.ts';
 import type { DemoLinks } from './frame.ts';
 import { keptPage, type Searched } from './kept-page.ts';
 import { search, spellings } from './search.ts';
@@ -15,8 +15,6 @@ import { DEMO_STYLE } from './style.ts';
 const SHORTEST = 5;
 /** RFC 5321 allows an address no more. */
 const LONGEST = 254;
-/** What somebody reads in one go. */
-const ROWS_SHOWN = 20;
 
 /** The lines of the demo's log, the newest of them where there are many. */
 export type KeptLines = { add(line: string): void; bytes(): Buffer };
@@ -41,14 +39,7 @@ export function keptRoutes(
   { links, lines }: { links: DemoLinks; lines: KeptLines },
 ): Route[] {
   const page = (result: Parameters<typeof keptPage>[0]['result']) => {
-    const rows = reminderRows(config.databaseFile);
-    return keptPage({
-      links,
-      now: now(),
-      rows: rows.slice(0, ROWS_SHOWN),
-      more: Math.max(0, rows.length - ROWS_SHOWN),
-      result,
-    });
+    return keptPage({ links, now: now(), rows: rowsAboutAddresses(config.databaseFile), result });
   };
   return [
     {

@@ -107,7 +107,7 @@ function snapshot(path = folder.path): string[] {
 }
 
 /** A database with one reminder that waits, sealed with this key. */
-async function databaseWithReminder(keyId: string, { close = true } = {}) {
+async function databaseWithReminder(keyId: string) {
   const store = openSqliteStore(join(folder.path, 'data', 'test.db'));
   const reminderId = 'rem_0000000000000000000001';
   await store.addReminder({
@@ -129,8 +129,9 @@ async function databaseWithReminder(keyId: string, { close = true } = {}) {
     nextAttemptAt: NOON,
     leaseUntil: null,
   });
-  if (close) await store.close();
-  return store;
+  const secret = seal([{ id: keyId, key: KEY }], 'a secret', 'somewhere');
+  await store.addAddressSecret({ secretId: `${keyId}-1`, sealed: secret, createdAt: NOON });
+  await store.close();
 }
 
 describe('the doctor', () => {
@@ -310,6 +311,10 @@ describe('the doctor on mail', () => {
     const { code, said } = await doctor([], env());
     expect(code).toBe(1);
     expect(said).toContain('One address waits that the key "k0" sealed, which ADDRESS_KEYS no longer holds');
+    expect(said).toContain(
+      'addresses are hashed was sealed by the key "k0", which ADDRESS_KEYS no longer holds',
+    );
+    expect(said).toContain('2 to mend');
   });
 
   it('names what a seized phone would show: loud words, the paper’s own domain; none of it must be mended', async () => {

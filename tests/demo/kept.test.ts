@@ -110,8 +110,17 @@ describe('what this machine keeps', () => {
     clock = new Date(clock.getTime() + MONTH_MS);
     const link = await linkInMail(2);
     expect(inbox.messages()[0]?.subject).toBe('The note you asked for');
-    expect(await page()).toMatch(/<dd>sent: its mail was accepted<\/dd>[\s\S]*<dd>erased<\/dd>/);
-    expect((await form(`${link}/stop`)).status).toBe(200);
+    expect(await page()).toMatch(
+      /<dd>sent: its mail was accepted<\/dd>[\s\S]*<dd>erased<\/dd>[\s\S]*<dd>erased<\/dd>/,
+    );
+    const stopped = await form(`${link}/stop`);
+    await nowhere();
+    const never = /action="(\/r\/[\w.-]+\/never)"/.exec(await stopped.text())?.[1] ?? '';
+    expect(await page()).toContain('Nobody has asked never to be written to again.');
+    expect((await form(never)).status).toBe(200);
+    expect(await page()).toMatch(
+      /<dt>address_hash<\/dt>\n<dd><code>[\w-]{20,}<\/code><\/dd>\s*<dt>until_day<\/dt>\n<dd><code>2028-12-/,
+    );
     await nowhere();
     // The mailbox is the reader's: there it is.
     expect(inbox.messages()[0]?.to).toContain('Q7x9');

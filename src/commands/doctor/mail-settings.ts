@@ -59,7 +59,10 @@ export function senderFindings(config: Config & { mail: Mail }): Finding[] {
 }
 
 /** The keys that seal addresses, held against the addresses that wait. */
-export function keyFindings(keys: Config['addressKeys'], sealedBy: ReadonlyMap<string, number>): Finding[] {
+export function keyFindings(
+  keys: Config['addressKeys'],
+  { sealedBy, secretsBy }: { sealedBy: ReadonlyMap<string, number>; secretsBy: ReadonlyMap<string, number> },
+): Finding[] {
   const findings: Finding[] = [];
   const [newest] = keys;
   if (newest !== undefined)
@@ -89,6 +92,14 @@ export function keyFindings(keys: Config['addressKeys'], sealedBy: ReadonlyMap<s
         mend(
           `${count === 1 ? 'One address waits' : `${count} addresses wait`} that the key "${id}" sealed, which ADDRESS_KEYS no longer holds: no mail can go there.`,
           'Put the key back at the end of the list.',
+        ),
+      );
+  for (const id of secretsBy.keys())
+    if (!keys.some((key) => key.id === id))
+      findings.push(
+        mend(
+          `The secret under which addresses are hashed was sealed by the key "${id}", which ADDRESS_KEYS no longer holds: who asked never to be written to is not recognised.`,
+          'Put the key back at the end of the list, then run reader-support reminders reseal.',
         ),
       );
   findings.push(

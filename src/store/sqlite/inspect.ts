@@ -14,6 +14,8 @@ export type Inspection =
       migrations: { applied: number; known: number; newer: boolean };
       /** How many addresses wait, by the id of the key that sealed them. */
       sealedBy: Map<string, number>;
+      /** The same of the secrets under which addresses are hashed. */
+      secretsBy: Map<string, number>;
     };
 
 /** A database at rest is read from memory up to this size; a larger one is opened in place. */
@@ -26,7 +28,8 @@ export function inspectDatabase(file: string): Inspection {
     return reading(file, (db) => ({
       kind: 'read',
       migrations: migrationsOf(db),
-      sealedBy: sealedBy(db),
+      sealedBy: sealedBy(db, 'reminders', 'sealed_address'),
+      secretsBy: sealedBy(db, 'address_secrets', 'sealed'),
     }));
   } catch (error) {
     const { code } = error as { code?: unknown };
@@ -34,16 +37,22 @@ export function inspectDatabase(file: string): Inspection {
   }
 }
 
-/** Every row of the reminders with every column, as whoever holds the file reads it; for the demo. */
-export function reminderRows(file: string): Record<string, string | number | null>[] {
-  return reading(
-    file,
-    (db) =>
-      db.prepare('select * from reminders order by created_at desc, reminder_id').all() as Record<
-        string,
-        string | number | null
-      >[],
-  );
+/** A row with every column, as whoever holds the file reads it. */
+export type RawRow = Record<string, string | number | null>;
+
+/** Every row of every table that has to do with addresses, as a thief of the file reads them; for the demo. */
+export function rowsAboutAddresses(file: string): {
+  reminders: RawRow[];
+  suppressions: RawRow[];
+  secrets: RawRow[];
+} {
+  const all = (db: Sqlite, table: string, order: string) =>
+    db.prepare(`select * from ${table} order by ${order}`).all() as RawRow[];
+  return reading(file, (db) => ({
+    reminders: all(db, 'reminders', 'created_at desc, reminder_id'),
+    suppressions: all(db, 'suppressions', 'until_day desc, address_hash'),
+    secrets: all(db, 'address_secrets', 'created_at desc, secret_id'),
+  }));
 }
 
 /** Opens the file to read. One that no process has open is read into memory: opening it would leave two files beside it. */
@@ -76,11 +85,11 @@ function migrationsOf(db: Sqlite): { applied: number; known: number; newer: bool
   };
 }
 
-function sealedBy(db: Sqlite): Map<string, number> {
+function sealedBy(db: Sqlite, table: string, column: string): Map<string, number> {
   const counts = new Map<string, number>();
-  if (!hasTable(db, 'reminders')) return counts;
+  if (!hasTable(db, table)) return counts;
   const heads = db
-    .prepare('select substr(sealed_address, 1, 20) from reminders where sealed_address is not null')
+    .prepare(`select substr(${column}, 1, 20) from ${table} where ${column} is not null`)
     .pluck()
     .all() as string[];
   for (const head of heads) {
