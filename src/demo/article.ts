@@ -11,7 +11,10 @@ import { languageName } from '../pages/language-menu.ts';
 import { elementOf, markerOf, previewRoutes, readPreview } from './preview.ts';
 
 /** The example newspaper: an article with the box in it, and switches for everything that the box can be. */
-export function demoRoutes(ctx: AppContext, links: { inspector: string; inbox: string }): Route[] {
+export function demoRoutes(
+  ctx: AppContext,
+  links: { inspector: string; inbox: string; kept?: string },
+): Route[] {
   const { config } = ctx;
   if (readWidgetManifest() === null)
     throw new AppError(

@@ -52,8 +52,20 @@ export async function demoCommand(args: string[]): Promise<number> {
     const url = `http://127.0.0.1:${port}`;
     const secret = `whsec_${randomBytes(24).toString('hex')}`;
     const start = new Date(new Date().setUTCHours(0, 0, 0, 0) - Number(values.days) * 86_400_000);
+    const sandboxPort = await freePortFrom(port + 1);
+    const inboxPort = await freePortFrom(sandboxPort + 1);
+    const links: DemoLinks = {
+      article: `${url}/`,
+      inbox: `http://127.0.0.1:${inboxPort}/`,
+      kept: `${url}/demo/kept`,
+      sandbox: `http://127.0.0.1:${sandboxPort}/`,
+    };
     const sandbox = await startSandbox({
-      port: await freePortFrom(port + 1),
+      port: sandboxPort,
+      neighbours: [
+        { name: 'Inbox', url: links.inbox },
+        { name: 'Article', url: links.article },
+      ],
       clock: values.history ? start : 'real',
       seed: Number(values.seed),
       webhook: { url: `${url}/webhooks/stripe`, secret, enabledEvents: [...HANDLED_TYPES.keys()] },
@@ -63,13 +75,6 @@ export async function demoCommand(args: string[]): Promise<number> {
         : { bankDebitSeconds: 20, disputeAfterSeconds: 20, draftInvoiceSeconds: 1 }),
     });
     stoppers.unshift(() => sandbox.close());
-    const inboxPort = await freePortFrom(port + 2);
-    const links: DemoLinks = {
-      article: `${url}/`,
-      inbox: `http://127.0.0.1:${inboxPort}/`,
-      kept: `${url}/demo/kept`,
-      sandbox: `${sandbox.url}/`,
-    };
     const inbox = await startInbox({ webPort: inboxPort, links, now: () => sandbox.now() });
     stoppers.unshift(() => inbox.close());
 
@@ -79,7 +84,7 @@ export async function demoCommand(args: string[]): Promise<number> {
     const ctx = createContext(config, { now: () => sandbox.now(), log: demoLog(lines) });
     const server = await startServer(ctx, {
       more: [
-        ...demoRoutes(ctx, { inspector: sandbox.url, inbox: inbox.url }),
+        ...demoRoutes(ctx, { inspector: links.sandbox, inbox: links.inbox, kept: links.kept }),
         ...keptRoutes(ctx, { links, lines }),
       ],
     });

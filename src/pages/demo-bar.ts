@@ -40,6 +40,8 @@ export type DemoBar = {
   inspector: string;
   inbox: string;
   finance: string;
+  /** What the machine keeps; only the whole demo can show it. */
+  kept?: string | undefined;
 };
 
 /** The address of the demo's article with its switches set, as a form with GET would write it. */
@@ -55,7 +57,9 @@ export function demoBar(preview: Preview, bar: DemoBar): Html {
       <span>${texts.words}</span
       ><span
         ><a href="${bar.inspector}">${texts.inspector}</a><a href="${bar.inbox}">${texts.inbox}</a
-        ><a href="${bar.finance}">${texts.finance}</a></span
+        ><a href="${bar.finance}">${texts.finance}</a>${
+          bar.kept !== undefined && html`<a href="${bar.kept}">${texts.kept}</a>`
+        }</span
       >
     </div>
     <form class="site-in" method="get" action="/demo">

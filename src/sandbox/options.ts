@@ -55,6 +55,8 @@ export type SandboxOptions = {
   /** Settles in its own currency; every other currency settles in the first. */
   settlementCurrencies?: string[];
   accountName?: string;
+  /** Other pages that whoever moves the clock may want next; the inspector's banner leads there. */
+  neighbours?: { name: string; url: string }[];
 };
 
 export type Settings = Required<Omit<SandboxOptions, 'webhook' | 'port'>> & {
@@ -95,6 +97,7 @@ export function settingsFrom(options: SandboxOptions): Settings {
     refundFailsAfterSeconds: 60,
     settlementCurrencies: ['eur', 'usd', 'gbp'],
     accountName: 'The Example Times',
+    neighbours: [],
     ...withoutUndefined(options),
     order,
     webhook: options.webhook,

@@ -253,12 +253,15 @@ describe('the demo', () => {
       await page.getByRole('button', { name: 'A month' }).click();
       await page.waitForLoadState();
     }
+    await page.getByRole('complementary').getByRole('link', { name: 'Inbox' }).click();
+    await page.waitForURL(address('inbox'));
     await openMail('The note you asked for');
     await page.locator('.body a[href$="/stop"]').click();
     await page.locator('form[action$="/stop"] button').click();
     await page.getByRole('heading', { name: 'Done. No more notes.' }).waitFor();
 
-    await open('Kept');
+    await open('Article');
+    await page.getByRole('link', { name: 'What is kept' }).click();
     expect(page.url()).toBe(address('kept'));
     expect(await page.locator('.row').first().innerText()).toMatch(
       /sent: its mail was accepted[\s\S]*erased/,

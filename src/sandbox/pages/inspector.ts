@@ -78,6 +78,7 @@ function shell(world: World, path: string, title: string, content: Part): Reply 
   );
   const whole = html`<aside class="banner" aria-label="Sandbox">
       <b>Sandbox</b> <span>Everything here is play money on this machine.</span>
+      ${world.settings.neighbours.map(({ name, url }) => html` <a href="${url}">${name}</a>`)}
     </aside>
     <header class="top">
       <div class="wrap"><nav aria-label="Sandbox">${links}</nav></div>
