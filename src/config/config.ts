@@ -8,7 +8,7 @@ import {
   isProxyRange,
   isPublicUrl,
   isSlip,
-  isSmtpUrl,
+  smtpUrlFault,
   webhookSecret,
 } from './forms.ts';
 import { readPublisher, type Publisher } from '../publisher/publisher.ts';
@@ -78,7 +78,14 @@ const settings = z.object({
     return z.NEVER;
   }),
   STRIPE_API_BASE: optional(z.string().refine((text) => isHttpUrl(text), 'is not a web address').transform((text) => text.replace(/\/+$/, ''))),
-  SMTP_URL: optional(z.string().refine((text) => isSmtpUrl(text), 'is not an smtp:// or smtps:// address with a host')),
+  SMTP_URL: optional(
+    z.string().transform((text, ctx) => {
+      const fault = smtpUrlFault(text);
+      if (fault === null) return text;
+      ctx.addIssue(fault);
+      return z.NEVER;
+    }),
+  ),
   MAIL_FROM: optional(z.string().regex(/^[^\r\n<>]{1,60}<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'is not an address such as Notes <note@example.org>')),
   ADDRESS_KEYS: optional(
     z.string().transform((text, ctx) => {
@@ -109,7 +116,7 @@ const CURES: Record<SettingName, string> = {
     'Copy the signing secret (whsec_…) of your endpoint from the Stripe dashboard. During a rotation put the new one first and give the old one an end: whsec_new,whsec_old@2026-12-31T00:00:00Z.',
   STRIPE_API_BASE: 'Leave it out to use Stripe. Another host is accepted only with a test key.',
   SMTP_URL:
-    'Set it to smtp://user:password@host:587, or leave out SMTP_URL, MAIL_FROM and ADDRESS_KEYS to offer no reminders by mail.',
+    'Set it to smtp://user:password@host:587, with % codes for signs such as @ : / % in the password (%40 %3A %2F %25), or leave out SMTP_URL, MAIL_FROM and ADDRESS_KEYS to offer no reminders by mail.',
   MAIL_FROM: 'Set it to a neutral sender, for example Notes <note@example.org>.',
   ADDRESS_KEYS: 'Make one with: echo k1:$(openssl rand -base64 32)',
   LOG_LEVEL: 'Set it to info, or leave it out.',

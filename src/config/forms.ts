@@ -45,11 +45,24 @@ export function isPublicUrl(text: string): boolean {
   return (protocol === 'https:' || isLoopback(hostname)) && search === '' && hash === '';
 }
 
-/** True for a mail server's address. */
-export function isSmtpUrl(text: string): boolean {
+function isSmtpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '';
+}
+
+/** What is wrong with the address of a mail server; null where it can be used. */
+export function smtpUrlFault(text: string): string | null {
+  if (!isSmtpUrl(text)) return 'is not an smtp:// or smtps:// address with a host';
+  const { username, password } = new URL(text);
+  if ((username === '') !== (password === ''))
+    return 'names a user without a password, or a password without a user';
+  try {
+    decodeURIComponent(username + password);
+    return null;
+  } catch {
+    return 'holds a % in its user or password that begins no code such as %25';
+  }
 }
 
 /** What Express takes for a trusted proxy. */

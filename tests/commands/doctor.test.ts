@@ -1,11 +1,15 @@
 import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
+import { Resolver } from 'node:dns/promises';
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { doctorCommand } from '../../src/commands/doctor.ts';
+import { printSection } from '../../src/commands/doctor/finding.ts';
+import { setLinesFindings } from '../../src/commands/doctor/mail-domain-dns.ts';
+import { spfLine } from '../../src/commands/doctor/mail-domain.ts';
 import { stripePermissions } from '../../src/commands/doctor/stripe-permissions.ts';
 import { seal } from '../../src/reminders/seal.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -519,6 +523,37 @@ describe('the doctor on a domain', () => {
     const { said } = await doctor([...withKey, '--dns', '--dns-server', names.address], env());
     await names.close();
     for (const each of words) expect(said).toMatch(each);
+  });
+
+  it('takes the line of SPF for the host of SMTP_URL, by its name or address, and holds what is set against it', async () => {
+    const about = (smtpHost: string | null) => ({
+      domain: DOMAIN,
+      smtpHost,
+      dkim: { selector: null, publicKey: null },
+    });
+    expect(
+      ['mail.provider.example', '192.0.2.7', '2001:db8::7', '127.0.0.1', null].map(
+        (host) => spfLine(about(host)).value,
+      ),
+    ).toEqual(
+      ['a:mail.provider.example', 'ip4:192.0.2.7', 'ip6:2001:db8::7', 'ip4:192.0.2.1', 'ip4:192.0.2.1'].map(
+        (who) => `v=spf1 ${who} -all`,
+      ),
+    );
+    for (const [set, words] of [
+      [SPF.toUpperCase(), 'ok SPF is set as above.'],
+      ['v=spf1 include:mail.provider.example', 'End it with -all: as it is, it refuses nobody.'],
+      ['v=spf1 redirect=mail.provider.example', 'It is right if your provider documents it so'],
+    ] as const) {
+      const names = await nameServer({ [DOMAIN]: { txt: [set] } });
+      const resolver = new Resolver({ timeout: 3_000, tries: 1 });
+      resolver.setServers([names.address]);
+      const found = await setLinesFindings(about('mail.provider.example'), resolver);
+      await names.close();
+      const lines: string[] = [];
+      printSection({ title: '', findings: found }, (line) => lines.push(line));
+      expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(words);
+    }
   });
 
   it('warns where the lines are for another domain than the sender’s', async () => {

@@ -57,6 +57,12 @@ describe('the settings', () => {
     [{ TRUSTED_PROXIES: 'foo' }, /TRUSTED_PROXIES is not a list of addresses/],
     [{ TRUSTED_PROXIES: '10.0.0.0/40' }, /TRUSTED_PROXIES is not a list of addresses/],
     [{ SMTP_URL: 'smtp://a:b@', MAIL_FROM: 'a@example.org' }, /SMTP_URL is not an smtp/],
+    [
+      { SMTP_URL: 'smtp://a:100%@mail.example.org' },
+      /SMTP_URL holds a % in its user or password that begins no code/,
+    ],
+    [{ SMTP_URL: 'smtp://a@mail.example.org' }, /SMTP_URL names a user without a password/],
+    [{ SMTP_URL: 'smtp://:b@mail.example.org' }, /SMTP_URL names a user without a password/],
     [{ DATABSE_URL: 'x' }, /DATABSE_URL is not a setting/],
     [{ LOGLEVEL: 'info' }, /LOGLEVEL is not a setting/],
     [{ PORT: '99999' }, /PORT is not a port/],
