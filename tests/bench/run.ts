@@ -4,6 +4,7 @@ import { checkouts, webhooks } from './acknowledged.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
 import { projection } from './projection.ts';
 import { reconcileMonth } from './reconcile-month.ts';
+import { dueReminders } from './reminders.ts';
 import { say, writeReport, type Line } from './report.ts';
 import { recovery, startUp } from './start-up.ts';
 
@@ -14,6 +15,12 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
   },
   projection: { title: 'Webhooks from the bell to the ledger', run: () => projection() },
   reconcile: { title: 'Held against Stripe', run: reconcileMonth },
+  reminders: {
+    title: 'Reminders',
+    // `npm run bench -- reminders 100000` for the first of a month that a large paper has.
+    run: () =>
+      dueReminders(process.argv[3] === undefined ? {} : { count: Number(process.argv[3]), rounds: 1 }),
+  },
   start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
   files: { title: 'Files', run: async () => [...widgetBytes(), ...(await ledgerFiles())] },
 };

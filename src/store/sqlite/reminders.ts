@@ -3,6 +3,7 @@ import type { ReminderMail, ReminderStatus } from '../../reminders/reminder.ts';
 import type { ReminderStore } from '../store.ts';
 import type { Connections } from './open.ts';
 import { reminders } from './schema.ts';
+import { together } from './together.ts';
 
 /** The status in which a reminder waits for each mail; a mail that ends later finds another and changes nothing. */
 const WAITING: Record<ReminderMail, ReminderStatus> = { confirmation: 'pending', reminder: 'confirmed' };
@@ -15,7 +16,9 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
   const stopped = { ...gone, status: 'stopped' as const };
   const isOpen = inArray(t.status, ['pending', 'confirmed']);
 
-  const claim = writer.transaction((now: Date, leaseUntil: Date, limit: number) => {
+  const inOneFlush = together(writer);
+
+  const claim = (now: Date, leaseUntil: Date, limit: number) => {
     const due = write
       .select()
       .from(t)
@@ -36,17 +39,15 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
       write.update(t).set(taken).where(eq(t.reminderId, row.reminderId)).run();
       return { ...row, ...taken, repeat };
     });
-  });
+  };
 
   /** Settles a try. Whoever waits for the row's sender to finish sees the lease go in any case. */
-  const settle = writer.transaction(
-    (reminderId: string, mail: ReminderMail, set: Partial<typeof t.$inferInsert>) => {
-      const waiting = and(eq(t.reminderId, reminderId), eq(t.status, WAITING[mail]));
-      const done = write.update(t).set(set).where(waiting).run();
-      if (done.changes === 0)
-        write.update(t).set({ leaseUntil: null }).where(eq(t.reminderId, reminderId)).run();
-    },
-  );
+  const settle = (reminderId: string, mail: ReminderMail, set: Partial<typeof t.$inferInsert>) => {
+    const waiting = and(eq(t.reminderId, reminderId), eq(t.status, WAITING[mail]));
+    const done = write.update(t).set(set).where(waiting).run();
+    if (done.changes === 0)
+      write.update(t).set({ leaseUntil: null }).where(eq(t.reminderId, reminderId)).run();
+  };
 
   return {
     async addReminder(reminder) {
@@ -110,14 +111,14 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
         .run().changes;
     },
     async claimDueReminders(now, leaseUntil, limit) {
-      return claim.immediate(now, leaseUntil, limit);
+      return inOneFlush(() => claim(now, leaseUntil, limit));
     },
     async markReminderMailed(reminderId, mail, now) {
       const served =
         mail === 'confirmation'
           ? { nextAttemptAt: null, leaseUntil: null, attempts: 0 }
           : { ...erased, status: 'sent' as const, sentAt: now };
-      settle.immediate(reminderId, mail, served);
+      await inOneFlush(() => settle(reminderId, mail, served));
     },
     async failReminder(reminderId, mail, next) {
       const failed =
@@ -129,7 +130,7 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
               // drizzle takes an expression here; the helper below is typed for plain values.
               attempts: sql`${t.attempts} + ${next.isTry === false ? 0 : 1}` as unknown as number,
             };
-      settle.immediate(reminderId, mail, failed);
+      await inOneFlush(() => settle(reminderId, mail, failed));
     },
     async expireReminders(now) {
       return write
