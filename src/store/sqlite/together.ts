@@ -35,7 +35,7 @@ export function together(writer: Sqlite): <T>(work: () => T) => Promise<T> {
       let settle = () => {};
       const attempt = () => {
         try {
-          const result = alone();
+          const result = alone.immediate();
           settle = () => resolve(result);
           return null;
         } catch (error) {
