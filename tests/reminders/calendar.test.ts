@@ -1,12 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fc } from '@fast-check/vitest';
+import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calendarFile, fold } from '../../src/reminders/calendar.ts';
+import { calendarFile, escapeText, fold } from '../../src/reminders/calendar.ts';
 import { loudWords } from '../../src/reminders/neutral.ts';
+import { MAIL_WORDS } from '../../src/reminders/texts.ts';
 import { reminderApp, type ReminderApp } from './reminder-app.ts';
 
 const now = new Date('2026-11-22T12:34:56Z');
+const LANGUAGES = Object.entries(MAIL_WORDS).map(([lang, { mail }]) => [lang, mail.calendarEntry] as const);
 
 describe('the calendar file', () => {
   it('is one all-day event with a neutral name and an alarm at nine', () => {
@@ -18,6 +22,56 @@ describe('the calendar file', () => {
     expect(lines).toContain('SUMMARY:Reading list');
     expect(lines).toContain('TRIGGER;RELATED=START:PT9H');
     expect(calendarFile({ day: '2026-12-31', lang: 'ru', now })).toContain('SUMMARY:Список чтения\r\n');
+  });
+
+  it.each(LANGUAGES)(
+    'in %s opens as one event called “%s”, with an alarm at nine where the reader is',
+    (lang, name) => {
+      const file = calendarFile({ day: '2028-02-29', lang, now });
+      const calendar = new ICAL.Component(ICAL.parse(file) as unknown[]);
+      expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
+      expect(calendar.getAllSubcomponents().map((part) => part.name)).toEqual(['vevent']);
+      const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') as ICAL.Component);
+      expect(event.summary).toBe(name);
+      expect([event.startDate.isDate, event.startDate.toString(), event.endDate.toString()]).toEqual([
+        true,
+        '2028-02-29',
+        '2028-03-01',
+      ]);
+      expect(event.duration.toString()).toBe('P1D');
+      expect(event.uid).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      const [alarm, ...more] = event.component.getAllSubcomponents();
+      expect([alarm?.name, alarm?.getFirstPropertyValue('action'), more]).toEqual(['valarm', 'DISPLAY', []]);
+      expect(alarm?.getFirstPropertyValue('description')).toBe(name);
+      // A day has no zone of its own: it begins where the calendar is, and the alarm with it.
+      const { year, month, day } = event.startDate;
+      const at = new ICAL.Time({ year, month, day, isDate: false }, ICAL.Timezone.localTimezone);
+      at.addDuration(alarm?.getFirstPropertyValue('trigger') as ICAL.Duration);
+      expect([at.toString(), at.zone.tzid]).toEqual(['2028-02-29T09:00:00', 'floating']);
+      // Written again by the library, it says the same: nothing in it was passed over or repaired.
+      const unfolded = (text: string) => text.replaceAll('\r\n ', '').trim().split('\r\n');
+      const trigger = (line: string) =>
+        line.replace('TRIGGER;RELATED=START:', 'TRIGGER:').replace(/^TRIGGER.*:/, 'TRIGGER:');
+      expect(unfolded(calendar.toString()).map(trigger)).toEqual(unfolded(file).map(trigger));
+    },
+  );
+
+  it('keeps any name as it is written, commas, semicolons, backslashes and line breaks among it', () => {
+    const read = (line: string) =>
+      new ICAL.Component(
+        ICAL.parse(`BEGIN:VEVENT\r\n${line}\r\nEND:VEVENT`) as unknown[],
+      ).getFirstPropertyValue('summary');
+    expect(escapeText('a, b; c\\d\ne')).toBe('a\\, b\\; c\\\\d\\ne');
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from(',;:\\nN"\n aбق語')), maxLength: 200 }),
+        (name) => {
+          const line = fold(`SUMMARY:${escapeText(name)}`);
+          expect(line.replaceAll('\r\n ', '')).not.toMatch(/[\r\n]/);
+          expect(read(line)).toBe(name);
+        },
+      ),
+    );
   });
 
   it('ends every line with CRLF and holds no other', () => {
@@ -43,7 +97,7 @@ describe('the calendar file', () => {
   });
 
   it('says nothing of us, of money, or of the hour at which it was made', () => {
-    for (const lang of ['en', 'ru']) {
+    for (const [lang] of LANGUAGES) {
       const file = calendarFile({ day: '2026-12-01', lang, now });
       expect(loudWords(file, ['The Example Times'])).toEqual([]);
       expect(file).not.toMatch(/https?:|URL|ORGANIZER|reader-support|123456/i);
