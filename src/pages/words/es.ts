@@ -145,10 +145,10 @@ export const page: PageTexts = {
   postponeTitle: '¿Mejor dentro de un mes?',
   postponeBody: 'Escribiremos una vez más, el {day}. Hasta entonces guardamos la dirección sellada.',
   cancelledTitle: 'El recordatorio está cancelado.',
-  cancelledBody: 'No se enviará, y su dirección está borrada aquí.',
+  cancelledBody: 'No se enviará, y la dirección a la que iba está borrada aquí.',
   neverTitle: '¿Nunca más?',
   neverBody:
-    'Si otros escriben aquí tu dirección una y otra vez, podemos rechazarla para siempre. Durante dos años guardamos entonces no la dirección, sino su huella cifrada: solo sirve para reconocerla y no enviar nada.',
+    'Si otros escriben aquí tu dirección una y otra vez, podemos rechazarla para siempre. Durante dos años guardamos entonces no la dirección, sino una huella cifrada: solo sirve para reconocerla y no enviar nada.',
   neverButton: 'No escribir nunca a esta dirección',
   suppressedTitle: 'Hecho. Nunca más.',
   suppressedBody: 'Pida lo que pida quien sea, durante dos años no se enviará nada a esta dirección.',
