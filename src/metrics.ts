@@ -36,8 +36,19 @@ export function createMetrics() {
     }),
     mails: new Counter({
       name: 'rs_mails_total',
-      help: 'Mails by kind and outcome',
+      help: 'Tries to send a mail, by kind and outcome: accepted, retry, our_fault, refused, given_up',
       labelNames: ['mail', 'outcome'],
+      registers,
+    }),
+    reminders: new Gauge({
+      name: 'rs_reminders',
+      help: 'Reminders by status; the settled ones are forgotten after a month',
+      labelNames: ['status'],
+      registers,
+    }),
+    mailAge: new Gauge({
+      name: 'rs_mail_oldest_due_seconds',
+      help: 'How late the latest mail is that still waits to be sent',
       registers,
     }),
     inbox: new Gauge({

@@ -80,7 +80,10 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'reminders':
         if (rest[0] === 'reseal') return await withContext(env, (ctx) => resealCommand(ctx, print));
         return rest[0] === 'send'
-          ? await withContext(env, (ctx) => runJobs(ctx, ['send_reminders'], atSignal()))
+          ? await withContext(env, async (ctx) => {
+              const code = await runJobs(ctx, ['send_reminders'], atSignal());
+              return say(await reminderLine(ctx)) || code;
+            })
           : usage();
       case 'goal':
         return rest[0] === 'publish'
@@ -158,6 +161,12 @@ async function runJobs(
     failed += counts['failed'] ?? 0;
   }
   return failed > 0 ? 1 : 0;
+}
+
+/** Where all reminders stand now, in counts alone. */
+async function reminderLine({ store }: Pick<AppContext, 'store'>): Promise<string> {
+  const counts = Object.entries(await store.reminderCounts()).map(([status, count]) => `${status} ${count}`);
+  return `reminders: ${counts.length > 0 ? counts.sort().join(', ') : 'none'}`;
 }
 
 /** A mail that is being handed over is not cut off by a signal: the run ends after it. */

@@ -55,3 +55,6 @@ export type DueReminder = Reminder & {
 export function mailOf(reminder: Pick<Reminder, 'status'>): ReminderMail {
   return reminder.status === 'pending' ? 'confirmation' : 'reminder';
 }
+
+/** No mail that is due is put off for longer between two tries. */
+export const LONGEST_WAIT_MS = 5 * 3_600_000;

@@ -84,12 +84,13 @@ async function settle(
 ): Promise<keyof Done> {
   const { reminderId } = due;
   const mail = mailOf(due);
-  metrics.mails.inc({ mail, outcome: result.kind });
   if (result.kind === 'accepted') {
     await store.markReminderMailed(reminderId, mail, now());
+    metrics.mails.inc({ mail, outcome: 'accepted' });
     return 'sent';
   }
   const next = result.kind === 'retry' ? nextTry(due, result, now()) : null;
+  metrics.mails.inc({ mail, outcome: outcomeOf(result, next) });
   log.warn(next === null ? 'mail_given_up' : 'mail_delayed', {
     reminderId,
     reason: mail,
@@ -98,6 +99,13 @@ async function settle(
   });
   await store.failReminder(reminderId, mail, next);
   return next === null ? 'failed' : 'retried';
+}
+
+/** What became of a try, for the counts. */
+function outcomeOf(result: Exclude<MailResult, { kind: 'accepted' }>, next: NextTry): string {
+  if (result.kind === 'refused') return 'refused';
+  if (next === null) return 'given_up';
+  return result.ours ? 'our_fault' : 'retry';
 }
 
 type NextTry = Parameters<AppContext['store']['failReminder']>[2];

@@ -319,6 +319,11 @@ export interface ReminderStore {
   /** Deletes reminders without an address whose day lies before `dueBefore`. Returns how many. */
   deleteSettledReminders(dueBefore: Date): Promise<number>;
   reminderCounts(): Promise<Record<string, number>>;
+  /**
+   * When the mail that is late for the longest was first due, however often it was put off since; null where
+   * none is late. Looks at mails whose next try comes before `nextBefore`.
+   */
+  oldestLateMail(now: Date, nextBefore: Date): Promise<Date | null>;
   /** Replaces a sealed address by the same one under another key; not where it was erased or changed meanwhile. */
   resealReminder(
     reminderId: string,
