@@ -60,7 +60,7 @@ async function sendAll(way: string, { count, port }: { count: number; port: numb
   });
   if (way !== 'bare') await fillReminders(env, count);
   const script = join(ROOT, 'tests/bench/mail-sender.ts');
-  const { stdout, stderr, status } = spawnSync(
+  const { stdout, stderr, status, signal } = spawnSync(
     process.execPath,
     [...NODE_OPTIONS, script, way, String(count)],
     {
@@ -69,7 +69,7 @@ async function sendAll(way: string, { count, port }: { count: number; port: numb
     },
   );
   folder.remove();
-  if (status !== 0) throw new Error(stderr);
+  if (status !== 0) throw new Error(`${way} ended with ${status ?? signal}: ${stderr}`);
   return JSON.parse(stdout) as Sending;
 }
 
