@@ -10,13 +10,17 @@ import { inAMonth, undo } from './set-again.ts';
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'addressHashes' | 'now'>;
 
-/** What lies behind a link. Changes nothing: mail scanners open every link they see. */
-export async function viewLink(ctx: Needs, token: string): Promise<LinkView> {
+/**
+ * What lies behind a link. Changes nothing: mail scanners open every link they see. A `stop` is offered for
+ * as long as a reminder mail is kept; its other links run out.
+ */
+export async function viewLink(ctx: Needs, token: string, wanted?: string): Promise<LinkView> {
   const { config, store, now } = ctx;
   const link = openLink(config.addressKeys, token);
   if (link !== null) {
     const { lang, campaign, dueDay } = link;
-    if (link.expiresAt <= now()) return gone(410, lang);
+    const mayStop = link.kind === 'later' && wanted === 'stop';
+    if (link.expiresAt <= now() && !mayStop) return gone(410, lang);
     if (link.kind === 'undo') return { kind: 'confirm', lang, day: dueDay };
     if (link.kind === 'never') return { kind: 'never', lang };
     const laterDay = link.postponed < POSTPONE_AT_MOST ? inAMonth(ctx) : null;

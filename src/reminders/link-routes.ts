@@ -41,7 +41,7 @@ export function linkRoutes(
     page: true,
     async handle(req, res) {
       const token = tokenOf(req);
-      const view = await viewLink(ctx, token);
+      const view = await viewLink(ctx, token, wanted);
       const status = view.kind === 'gone' ? view.status : 200;
       send(req, res, status, view.lang, pageOfView(view, token, wanted));
     },

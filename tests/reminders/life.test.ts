@@ -405,6 +405,9 @@ describe('in a month instead', () => {
     app.pass(30 * DAY);
     expect((await app.get(link)).status).toBe(410);
     expect((await app.form(`${link}/later`)).status).toBe(410);
+    const page = await app.get(`${link}/stop`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain(`action="${link}/stop"`);
     expect((await app.form(`${link}/stop`)).status).toBe(200);
   });
 
