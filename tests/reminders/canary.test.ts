@@ -4,33 +4,27 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/finance/keys.ts';
 import { search, spellings } from '../../src/demo/search.ts';
-import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
-import { faultyServer, type FaultyServer } from '../email/faulty-server.ts';
+import { postCheckout, sessionOf } from '../_support/service.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
 import { purgeReminders } from '../../src/reminders/purge.ts';
-import { newAddressKey } from './reminder-app.ts';
+import { mailingService, type MailingService } from './mailing-service.ts';
 
 const CANARY = 'canary.q7x9.bird@kanari-nest.example';
 /** Its parts alone would be enough to find somebody. */
 const WANTED = [CANARY, 'q7x9.bird', 'kanari-nest'].flatMap(spellings);
 const METRICS_TOKEN = 'a token that is long enough for metrics';
 
-let service: TestService;
-let smtp: FaultyServer;
+let mailing: MailingService;
+let service: MailingService['service'];
+let smtp: MailingService['smtp'];
 let temporary: string;
 const before = process.env['TMPDIR'];
 beforeEach(async () => {
-  smtp = await faultyServer();
-  service = await testService({
-    settings: {
-      SMTP_URL: smtp.url,
-      MAIL_FROM: 'Notes <note@example.org>',
-      ADDRESS_KEYS: newAddressKey(),
-      METRICS_TOKEN,
-    },
+  mailing = await mailingService({
+    settings: { METRICS_TOKEN },
     publisher: { limits: { remindersPerHour: 1_000 } },
-    sandbox: { clock: new Date('2026-11-22T12:00:00Z') },
   });
+  ({ service, smtp } = mailing);
   // What anything in this process would write down for a while lands here.
   temporary = mkdtempSync(join(tmpdir(), 'canary-'));
   process.env['TMPDIR'] = temporary;
@@ -40,8 +34,7 @@ afterEach(async () => {
   if (before === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = before;
   delete process.env['SQLITE_TMPDIR'];
-  await service.stop();
-  await smtp.close();
+  await mailing.close();
   rmSync(temporary, { recursive: true, force: true });
 });
 
@@ -63,7 +56,7 @@ const ask = (email: string, over: Record<string, string> = {}) =>
     headers: { 'Content-Type': 'application/json', Origin: service.url },
     body: JSON.stringify({ email, when: 'next_month', lang: 'en', ...over }),
   });
-const lastLink = () => /(\/r\/[\w.-]+)/.exec(smtp.accepted.at(-1)?.mail.text ?? '')?.[1] ?? '';
+const lastLink = () => mailing.lastLink();
 const actionOf = (page: string, name: string) =>
   new RegExp(`action="(/r/[\\w.-]+/${name})"`).exec(page)?.[1] ?? '';
 /** Waits for the mail that a request left due, or sends what a later day has made due. */

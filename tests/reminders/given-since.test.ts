@@ -2,27 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardName } from '../../src/sandbox/sandbox.ts';
-import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
-import { faultyServer, type FaultyServer } from '../email/faulty-server.ts';
-import { newAddressKey } from './reminder-app.ts';
+import { postCheckout, sessionOf } from '../_support/service.ts';
+import { mailingService, type MailingService } from './mailing-service.ts';
 
-let service: TestService;
-let smtp: FaultyServer;
+let mailing: MailingService;
+let service: MailingService['service'];
+let smtp: MailingService['smtp'];
 beforeEach(async () => {
-  smtp = await faultyServer();
-  service = await testService({
-    settings: {
-      SMTP_URL: smtp.url,
-      MAIL_FROM: 'Notes <note@example.org>',
-      ADDRESS_KEYS: newAddressKey(),
-    },
-    sandbox: { clock: new Date('2026-11-22T12:00:00Z'), order: 'shuffled', seed: 7 },
-  });
+  mailing = await mailingService({ sandbox: { order: 'shuffled', seed: 7 } });
+  ({ service, smtp } = mailing);
 });
-afterEach(async () => {
-  await service.stop();
-  await smtp.close();
-});
+afterEach(() => mailing.close());
 
 const ADDRESS = 'canary.q7x9.bird@kanari-nest.example';
 
@@ -36,8 +26,7 @@ async function remind(email: string, { confirmed = true } = {}) {
   });
   expect(answer.status).toBe(202);
   await expect.poll(() => smtp.accepted.length).toBe(before + 1);
-  const link = /(\/r\/[\w.-]+)/.exec(smtp.accepted.at(-1)?.mail.text ?? '')?.[1] ?? '';
-  if (confirmed) await fetch(`${service.url}${link}/confirm`, { method: 'POST' });
+  if (confirmed) await fetch(`${service.url}${mailing.lastLink()}/confirm`, { method: 'POST' });
 }
 
 async function give(how: { email: string; card?: CardName }, frequency = 'once') {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newId } from '../../src/ids.ts';
 import type { Reminder } from '../../src/reminders/reminder.ts';
-import type { AddressStore, ReminderStore } from '../../src/store/store.ts';
+import type { AddressStore, ReminderStore } from '../../src/store/reminder-store.ts';
 import { after, NOON } from '../_support/make.ts';
 import { DAY, HOUR, MINUTE } from './reminder-app.ts';
 
