@@ -74,6 +74,7 @@ export function lookAtMailServer(
     connection.on('error', (error) => end({ fault: faultOf(error) }));
     connection.once('end', () => end({ fault: { at: 'reply', code: 0 } }));
     connection.connect(() => {
+      // The library keeps its socket to itself, and only that knows of the certificate.
       const { _socket: socket } = connection as unknown as { _socket: unknown };
       if (socket instanceof TLSSocket) {
         look.tls = tlsOf(socket);

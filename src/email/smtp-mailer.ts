@@ -76,7 +76,7 @@ export function connectionSettings(
   requireTls?: boolean,
 ): { connection: SMTPConnectionOptions; auth: Auth } {
   const url = new URL(smtpUrl);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(url);
   const mustEncrypt = requireTls ?? !isLoopback(host);
   return {
     connection: {
@@ -115,6 +115,11 @@ function compose(mail: Mail, from: string, domain: string): Promise<Buffer> {
     disableUrlAccess: true,
   }).compile();
   return node.build();
+}
+
+/** The host of an address as it is called; IPv6 stands in brackets in a URL only. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }
 
 /** The address alone, without the name before it. */

@@ -18,17 +18,13 @@ export async function setLinesFindings(mail: MailDomain, names: Names): Promise<
 
 async function spfFindings(mail: MailDomain, names: Names): Promise<Finding[]> {
   const wanted = spfLine(mail);
-  const found = await textsAt(names, wanted.name, /^v=spf1(\s|$)/i);
-  if (typeof found === 'string') return [notLookedUp('SPF', found)];
-  const [text, ...more] = found;
-  if (text === undefined) return [mend(`SPF is missing at ${wanted.name}.`, 'Set the line above.')];
-  if (more.length > 0)
-    return [
-      mend(
-        `SPF stands ${found.length} times at ${wanted.name}. Receivers then take none of them (RFC 7208, 3.2).`,
-        'Keep one line; several senders go into it side by side.',
-      ),
-    ];
+  const text = await onlyText(names, 'SPF', wanted.name, {
+    kind: /^v=spf1(\s|$)/i,
+    toSet: 'Set the line above.',
+    several: 'Receivers then take none of them (RFC 7208, 3.2).',
+    toKeep: 'Keep one line; several senders go into it side by side.',
+  });
+  if (typeof text !== 'string') return [text];
   if (/(^|\s)\+?all(\s|$)/i.test(text))
     return [mend(`SPF lets everybody send for the domain: ${plainly(text)}`, 'End the line with -all.')];
   if (same(text, wanted.value)) return [ok(`SPF is set as above.`)];
@@ -52,18 +48,13 @@ async function dkimFindings(mail: MailDomain, names: Names): Promise<Finding[]> 
       ),
     ];
   const name = `${selector}._domainkey.${mail.domain}`;
-  const found = await textsAt(names, name, /(^|;)\s*p\s*=/i);
-  if (typeof found === 'string') return [notLookedUp('DKIM', found)];
-  const [text, ...more] = found;
-  if (text === undefined)
-    return [mend(`DKIM is missing at ${name}.`, 'Set the line of your mail server there.')];
-  if (more.length > 0)
-    return [
-      mend(
-        `DKIM stands ${found.length} times at ${name}. What receivers do then is left to them (RFC 6376, 3.6.2.2).`,
-        'Keep one line for a selector.',
-      ),
-    ];
+  const text = await onlyText(names, 'DKIM', name, {
+    kind: /(^|;)\s*p\s*=/i,
+    toSet: 'Set the line of your mail server there.',
+    several: 'What receivers do then is left to them (RFC 6376, 3.6.2.2).',
+    toKeep: 'Keep one line for a selector.',
+  });
+  if (typeof text !== 'string') return [text];
   const key = publicKeyIn(text);
   if (key === '')
     return [
@@ -87,19 +78,15 @@ async function dkimFindings(mail: MailDomain, names: Names): Promise<Finding[]> 
 
 async function dmarcFindings(mail: MailDomain, names: Names): Promise<Finding[]> {
   const wanted = dmarcLine(mail);
-  const found = await textsAt(names, wanted.name, /^v\s*=\s*DMARC1\s*(;|$)/i);
-  if (typeof found === 'string') return [notLookedUp('DMARC', found)];
-  const [text, ...more] = found;
-  if (text === undefined) return [mend(`DMARC is missing at ${wanted.name}.`, 'Set the line above.')];
-  if (more.length > 0)
-    return [
-      mend(
-        `DMARC stands ${found.length} times at ${wanted.name}. Receivers then take none of them (RFC 7489, 6.6.3).`,
-        'Keep one line.',
-      ),
-    ];
+  const text = await onlyText(names, 'DMARC', wanted.name, {
+    kind: /^v\s*=\s*DMARC1\s*(;|$)/i,
+    toSet: 'Set the line above.',
+    several: 'Receivers then take none of them (RFC 7489, 6.6.3).',
+    toKeep: 'Keep one line.',
+  });
+  if (typeof text !== 'string') return [text];
   if (same(text, wanted.value)) return [ok('DMARC is set as above.')];
-  const tags = new Map(text.split(';').map((part) => tagOf(part)));
+  const tags = tagsOf(text);
   if (tags.get('p')?.toLowerCase() !== 'reject')
     return [
       mind(
@@ -141,16 +128,27 @@ async function mxFindings({ domain }: MailDomain, names: Names): Promise<Finding
   }
 }
 
-/** The texts at a name that are of the wanted kind, or the code of why they could not be looked up. */
-async function textsAt(names: Names, name: string, kind: RegExp): Promise<string[] | string> {
+/** The one text of a kind at a name; or what is wrong there: none, several, or no answer. */
+async function onlyText(
+  names: Names,
+  what: string,
+  name: string,
+  { kind, toSet, several, toKeep }: { kind: RegExp; toSet: string; several: string; toKeep: string },
+): Promise<string | Finding> {
+  let texts: string[];
   try {
     // One text may come in pieces of 255 letters.
-    const texts = (await names.resolveTxt(name)).map((pieces) => pieces.join(''));
-    return texts.filter((text) => kind.test(text));
+    texts = (await names.resolveTxt(name)).map((pieces) => pieces.join('')).filter((text) => kind.test(text));
   } catch (error) {
     const code = codeOf(error);
-    return isNothing(code) ? [] : code;
+    if (!isNothing(code)) return notLookedUp(what, code);
+    texts = [];
   }
+  const [text] = texts;
+  if (text === undefined) return mend(`${what} is missing at ${name}.`, toSet);
+  return texts.length > 1
+    ? mend(`${what} stands ${texts.length} times at ${name}. ${several}`, toKeep)
+    : text;
 }
 
 function notLookedUp(what: string, code: string): Finding {
@@ -161,13 +159,17 @@ function notLookedUp(what: string, code: string): Finding {
 }
 
 function publicKeyIn(text: string): string {
-  const tags = new Map(text.split(';').map((part) => tagOf(part)));
-  return (tags.get('p') ?? '').replace(/\s/g, '');
+  return (tagsOf(text).get('p') ?? '').replace(/\s/g, '');
 }
 
-function tagOf(part: string): [string, string] {
-  const [name = '', ...value] = part.split('=');
-  return [name.trim().toLowerCase(), value.join('=').trim()];
+/** `name=value` pairs between semicolons, as DKIM and DMARC have them. */
+function tagsOf(text: string): Map<string, string> {
+  return new Map(
+    text.split(';').map((part) => {
+      const [name = '', ...value] = part.split('=');
+      return [name.trim().toLowerCase(), value.join('=').trim()];
+    }),
+  );
 }
 
 /** Equal but for spaces and capitals. */

@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { domainToASCII } from 'node:url';
 import type { Config } from '../../config/config.ts';
-import { domainOf, envelopeAddress } from '../../email/smtp-mailer.ts';
+import { domainOf, envelopeAddress, hostOf } from '../../email/smtp-mailer.ts';
 import { UsageError } from '../words.ts';
 import { mind, type Finding } from './finding.ts';
 import { setLinesFindings, type Names } from './mail-domain-dns.ts';
@@ -60,7 +60,7 @@ export async function domainSection(wish: DomainWish, mail: Config['mail']): Pro
     );
   const about: MailDomain = {
     domain: wish.domain,
-    smtpHost: mail === null ? null : new URL(mail.smtpUrl).hostname.replace(/^\[|\]$/g, ''),
+    smtpHost: mail === null ? null : hostOf(new URL(mail.smtpUrl)),
     dkim: {
       selector: wish.selector,
       publicKey: wish.key !== null && 'publicKey' in wish.key ? wish.key.publicKey : null,
