@@ -21,7 +21,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['pages', /^pages\//],
   ['publisher', /^publisher\//],
   ['config', /^config\//],
-  ['port', /^store\/store\.ts$/],
+  ['port', /^store\/(reminder-)?store\.ts$/],
   ['sqlite', /^store\/sqlite\//],
   ['sandbox', /^sandbox\//],
   ['stripe', /^stripe\//],

@@ -1,5 +1,5 @@
 import { asc, eq, and, inArray, lt } from 'drizzle-orm';
-import type { AddressStore } from '../store.ts';
+import type { AddressStore } from '../reminder-store.ts';
 import type { Connections } from './open.ts';
 import { addressSecrets, suppressions } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { ReminderMail, ReminderStatus } from '../../reminders/reminder.ts';
-import type { ReminderStore } from '../store.ts';
+import type { ReminderStore } from '../reminder-store.ts';
 import type { Connections } from './open.ts';
 import { reminders } from './schema.ts';
 import { together } from './together.ts';
