@@ -1,8 +1,9 @@
+import { Buffer } from 'node:buffer';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../store/store.ts';
 import { canonicalAddress, readAddress } from './address.ts';
-import { keyFor, open, seal, type AddressKeys } from './seal.ts';
+import { keyFor, openOrNull, seal, type AddressKeys } from './seal.ts';
 
 /**
  * Hashes of an address, by which what it asked for is found without opening every seal. The first is the
@@ -26,52 +27,46 @@ export function addressHashes({
   now: () => Date;
 }): AddressHashes {
   const { addressKeys } = config;
-  let secrets: Promise<Buffer[]> | undefined;
+  const [newest] = addressKeys;
+  let secrets: Promise<string[]> | undefined;
 
-  async function load(): Promise<Buffer[]> {
+  async function load(key: AddressKeys[number]): Promise<string[]> {
     const known = await opened();
     if (known.length > 0) return known;
-    const [newest] = addressKeys;
-    if (newest === undefined) return [];
-    const sealed = seal(addressKeys, randomBytes(32).toString('base64url'), PLACE);
+    const sealed = sealSecret(addressKeys, randomBytes(32).toString('base64url'));
     // Another key may have had this name before: the bytes tell.
-    const mark = keyFor('address-secret-id', newest.key).toString('hex', 0, 4);
-    await store.addAddressSecret({ secretId: `${newest.id}-${mark}`, sealed, createdAt: now() });
+    const mark = keyFor('address-secret-id', key.key).toString('hex', 0, 4);
+    await store.addAddressSecret({ secretId: `${key.id}-${mark}`, sealed, createdAt: now() });
     return opened();
   }
 
   /** One whose key is missing waits for it: what was hashed under it is not found meanwhile. */
-  async function opened(): Promise<Buffer[]> {
+  async function opened(): Promise<string[]> {
     const rows = await store.addressSecrets();
-    return rows.flatMap(({ sealed }) => {
-      const secret = openSecret(addressKeys, sealed);
-      return secret === null ? [] : [secret];
-    });
+    return rows.map(({ sealed }) => openSecret(addressKeys, sealed)).filter((secret) => secret !== null);
   }
 
   return async (address) => {
     const read = readAddress(address);
-    if (read === null || addressKeys.length === 0) return [];
-    secrets ??= load();
-    // A database that was busy once must not stay unread for ever.
-    secrets.catch(() => (secrets = undefined));
+    if (read === null || newest === undefined) return [];
+    secrets ??= load(newest).catch((error: unknown) => {
+      // A database that was busy once must not stay unread for ever.
+      secrets = undefined;
+      throw error;
+    });
     const canonical = canonicalAddress(read);
     return (await secrets).map((secret) =>
-      createHmac('sha256', secret).update(canonical).digest('base64url'),
+      createHmac('sha256', Buffer.from(secret, 'base64url')).update(canonical).digest('base64url'),
     );
   };
 }
 
-/** The same secret under the newest key; null where it is under it already, or where its key is missing. */
-export function resealedSecret(keys: AddressKeys, sealed: string): string | null {
-  const secret = sealed.startsWith(`1.${keys[0]?.id}.`) ? null : openSecret(keys, sealed);
-  return secret === null ? null : seal(keys, secret.toString('base64url'), PLACE);
+/** Seals a secret for its place, under the newest key. */
+export function sealSecret(keys: AddressKeys, secret: string): string {
+  return seal(keys, secret, PLACE);
 }
 
-function openSecret(keys: AddressKeys, sealed: string): Buffer | null {
-  try {
-    return Buffer.from(open(keys, sealed, PLACE), 'base64url');
-  } catch {
-    return null;
-  }
+/** Null where no configured key opens it. */
+export function openSecret(keys: AddressKeys, sealed: string): string | null {
+  return openOrNull(keys, sealed, PLACE);
 }

@@ -54,13 +54,10 @@ export function linkRoutes(
     page: true,
     async handle(req, res) {
       const token = tokenOf(req);
-      const { lang } = await viewLink(ctx, token);
       // A stop works from everywhere; nothing is set from where no mail is offered, the calendar is.
-      if (
-        (name === 'confirm' || name === 'later') &&
-        lang !== null &&
-        !remindsByMail(config, { lang, country: countryOf(config, req) })
-      ) {
+      const sets = name === 'confirm' || name === 'later';
+      const lang = sets ? (await viewLink(ctx, token)).lang : null;
+      if (lang !== null && !remindsByMail(config, { lang, country: countryOf(config, req) })) {
         const page = remindPage(frameOf(req, lang), formFor(ctx, req, lang));
         return sendPage(res, 422, page, { personal: true });
       }
@@ -81,7 +78,7 @@ export function linkRoutes(
 /** What a link shows; a link to one action asks about that one alone. */
 function pageOfView(view: LinkView, token: string, wanted: Action | undefined): ReminderPage {
   const urlOf = (name: Action) => `/r/${token}/${name}`;
-  const stopUrl = `${urlOf('stop')}?only=this`;
+  const stopUrl = cancelUrl(token);
   switch (view.kind) {
     case 'confirm':
     case 'set':
@@ -116,7 +113,7 @@ function pageOfOutcome(outcome: LinkOutcome, name: Action): ReminderPage {
   switch (outcome.kind) {
     case 'set': {
       const { day, lang, token } = outcome;
-      const stopUrl = `/r/${token}/stop?only=this`;
+      const stopUrl = cancelUrl(token);
       const calendarUrl = `/v1/reminders/calendar.ics?when=${day}&lang=${encodeURIComponent(lang)}`;
       return name === 'later'
         ? { kind: 'later', day, stopUrl }
@@ -138,6 +135,11 @@ function pageOfOutcome(outcome: LinkOutcome, name: Action): ReminderPage {
     default:
       return outcome satisfies never;
   }
+}
+
+/** Stops the one reminder whose link it is; a mail program's stop, without this, is for everything. */
+function cancelUrl(token: string): string {
+  return `/r/${token}/stop?only=this`;
 }
 
 function gonePage(lang: string | null): ReminderPage {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { sha256 } from '../ids.ts';
-import { keyFor, open, seal, type AddressKeys } from './seal.ts';
+import { keyFor, openOrNull, seal, type AddressKeys } from './seal.ts';
 
 // Two kinds of tokens stand in links. One names a row: 256 bits that only we can compute. The other is
 // sealed and carries what is needed itself, because the row's address is gone when it is used.
@@ -58,24 +58,21 @@ export function sealLink(keys: AddressKeys, content: LinkContent): string {
 /** What a sealed link carries, or null for anything that we did not seal. Expiry is for the caller to judge. */
 export function openLink(keys: AddressKeys, token: string): LinkContent | null {
   if (!/^1\.[a-z0-9]{1,12}\.[A-Za-z0-9_-]{100,1000}$/.test(token)) return null;
-  try {
-    const fields = JSON.parse(open(keys, token, PLACE)) as [
-      ...[LinkContent['kind'], string[], string, string, string | null, number, string, number],
-    ];
-    const [kind, reminderIds, address, lang, campaign, postponed, dueDay, expiresAt] = fields;
-    return {
-      kind,
-      reminderIds,
-      address,
-      lang,
-      campaign,
-      postponed,
-      dueDay,
-      expiresAt: new Date(expiresAt),
-    };
-  } catch {
-    return null;
-  }
+  const opened = openOrNull(keys, token, PLACE);
+  if (opened === null) return null;
+  const [kind, reminderIds, address, lang, campaign, postponed, dueDay, expiresAt] = JSON.parse(opened) as [
+    ...[LinkContent['kind'], string[], string, string, string | null, number, string, number],
+  ];
+  return {
+    kind,
+    reminderIds,
+    address,
+    lang,
+    campaign,
+    postponed,
+    dueDay,
+    expiresAt: new Date(expiresAt),
+  };
 }
 
 function tokenUnder(key: AddressKeys[number]['key'], reminderId: string): string {

@@ -3,13 +3,12 @@ import type { ReminderRequest } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { AppError, invalid } from '../errors.ts';
 import { remindsByMail } from '../http/country.ts';
-import { newId, sha256 } from '../ids.ts';
+import { newId } from '../ids.ts';
 import { isRefusedService, readAddress } from './address.ts';
 import type { AddressLimits } from './address-limits.ts';
-import { choosableDays, dueAt, dueDay } from './due-day.ts';
-import { linkToken } from './link.ts';
+import { choosableDays, dueDay } from './due-day.ts';
+import { newReminder } from './new-reminder.ts';
 import type { Reminder } from './reminder.ts';
-import { seal } from './seal.ts';
 import { reminderText } from './texts.ts';
 
 /** How long the link in the confirmation mail works; then the row loses its address. */
@@ -61,9 +60,8 @@ export async function requestReminder(
 ): Promise<void> {
   const answer = delay(answerAfterMs);
   try {
-    const hashes = await ctx.addressHashes(wish.address);
-    const reminder = pendingReminder(ctx, wish, hashes[0] ?? null);
-    if (await ctx.store.isSuppressed(hashes)) return;
+    if (await ctx.store.isSuppressed(await ctx.addressHashes(wish.address))) return;
+    const reminder = await pendingReminder(ctx, wish);
     if (limits.admit(wish.address, reminder.reminderId, reminder.expiresAt, ctx.now()))
       await ctx.store.addReminder(reminder);
   } finally {
@@ -71,30 +69,15 @@ export async function requestReminder(
   }
 }
 
-function pendingReminder(
-  { config, now }: Pick<Needs, 'config' | 'now'>,
-  wish: Wish,
-  addressHash: string | null,
-): Reminder {
-  const createdAt = now();
-  const reminderId = newId('rem');
+async function pendingReminder(ctx: Needs, { address, day, lang, campaign }: Wish): Promise<Reminder> {
+  const createdAt = ctx.now();
+  const seed = { reminderId: newId('rem'), dueDay: day, lang, campaign, createdAt, address };
   return {
-    reminderId,
+    ...(await newReminder(ctx, seed)),
     status: 'pending',
-    dueDay: wish.day,
-    dueAt: dueAt(wish.day, config.publisher.bookZone),
-    lang: wish.lang,
-    campaign: wish.campaign,
-    sealedAddress: seal(config.addressKeys, wish.address, reminderId),
-    addressHash,
-    tokenHash: sha256(linkToken(config.addressKeys, reminderId)),
     postponed: 0,
-    createdAt,
     confirmedAt: null,
-    sentAt: null,
     expiresAt: new Date(createdAt.getTime() + CONFIRM_WITHIN_MS),
-    attempts: 0,
     nextAttemptAt: createdAt,
-    leaseUntil: null,
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from '../context.ts';
-import { resealedSecret } from './address-hash.ts';
-import { addressOf, seal } from './seal.ts';
+import { openSecret, sealSecret } from './address-hash.ts';
+import { addressOf, isUnderNewest, seal } from './seal.ts';
 
 const PAGE = 200;
 
@@ -15,19 +15,20 @@ export async function reseal(
   const { config, store, addressHashes } = ctx;
   const { addressKeys } = config;
   const done = { resealed: 0, left: 0 };
-  const isNewest = (sealed: string) => sealed.startsWith(`1.${addressKeys[0]?.id}.`);
 
   for (const { secretId, sealed } of await store.addressSecrets()) {
-    if (isNewest(sealed)) continue;
-    const again = resealedSecret(addressKeys, sealed);
-    if (again === null) done.left += 1;
-    else if (await store.resealAddressSecret(secretId, sealed, again)) done.resealed += 1;
+    if (isUnderNewest(addressKeys, sealed)) continue;
+    const secret = openSecret(addressKeys, sealed);
+    if (secret === null) done.left += 1;
+    else if (await store.resealAddressSecret(secretId, sealed, sealSecret(addressKeys, secret)))
+      done.resealed += 1;
   }
   for (let after = '', more = true; more;) {
     const page = await store.openReminders(after, PAGE);
     for (const reminder of page) {
       const { reminderId, sealedAddress, addressHash } = reminder;
-      if (sealedAddress === null || (isNewest(sealedAddress) && addressHash !== null)) continue;
+      if (sealedAddress === null) continue;
+      if (isUnderNewest(addressKeys, sealedAddress) && addressHash !== null) continue;
       const address = addressOf(addressKeys, reminder);
       if (address === null) {
         done.left += 1;

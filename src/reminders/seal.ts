@@ -59,17 +59,26 @@ export function open(keys: AddressKeys, sealed: string, place: string): string {
   }
 }
 
+/** The same; null where it cannot be opened. */
+export function openOrNull(keys: AddressKeys, sealed: string, place: string): string | null {
+  try {
+    return open(keys, sealed, place);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the newest key sealed it. */
+export function isUnderNewest(keys: AddressKeys, sealed: string): boolean {
+  return sealed.startsWith(`1.${keys[0]?.id}.`);
+}
+
 /** The address of a reminder; null where it is erased, or where its key is missing and nothing can be sent either. */
 export function addressOf(
   keys: AddressKeys,
   { reminderId, sealedAddress }: Pick<Reminder, 'reminderId' | 'sealedAddress'>,
 ): string | null {
-  if (sealedAddress === null) return null;
-  try {
-    return open(keys, sealedAddress, reminderId);
-  } catch {
-    return null;
-  }
+  return sealedAddress === null ? null : openOrNull(keys, sealedAddress, reminderId);
 }
 
 /** A key for one purpose from a configured key: no two purposes ever share one. */

@@ -3,10 +3,9 @@ import type { AppContext } from '../context.ts';
 import { derivedId, sha256 } from '../ids.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import type { AddressLimits } from './address-limits.ts';
-import { dueAt } from './due-day.ts';
 import { gone, type LinkOutcome } from './link-outcome.ts';
-import { linkToken, linkTokenOf, openLink, type LinkContent } from './link.ts';
-import { seal } from './seal.ts';
+import { linkTokenOf, openLink, type LinkContent } from './link.ts';
+import { newReminder } from './new-reminder.ts';
 import { POSTPONE_AT_MOST } from './send-due.ts';
 
 type Needs = Pick<AppContext, 'config' | 'store' | 'addressHashes' | 'now'>;
@@ -49,37 +48,25 @@ export async function undo(ctx: Needs, link: LinkContent, limits: AddressLimits)
  * click, or the second copy of a repeated mail, sets nothing twice.
  */
 async function setAgain(
-  { config, store, addressHashes, now }: Needs,
-  link: LinkContent,
+  ctx: Needs,
+  { address, dueDay, lang, campaign, postponed }: LinkContent,
   { limits, idFrom }: { limits: AddressLimits; idFrom: string },
 ): Promise<LinkOutcome> {
+  const { config, store } = ctx;
   const reminderId = derivedId('rem', idFrom);
-  const token = linkToken(config.addressKeys, reminderId);
-  const due = dueAt(link.dueDay, config.publisher.bookZone);
-  const at = now();
-  const [addressHash = null] = await addressHashes(link.address);
+  const createdAt = ctx.now();
+  const row = await newReminder(ctx, { reminderId, dueDay, lang, campaign, createdAt, address });
   const added = await store.addReminder({
-    reminderId,
+    ...row,
     status: 'confirmed',
-    dueDay: link.dueDay,
-    dueAt: due,
-    lang: link.lang,
-    campaign: link.campaign,
-    postponed: link.postponed,
-    sealedAddress: seal(config.addressKeys, link.address, reminderId),
-    addressHash,
-    tokenHash: sha256(token),
-    createdAt: at,
-    confirmedAt: at,
-    sentAt: null,
-    expiresAt: due,
-    attempts: 0,
-    nextAttemptAt: due,
-    leaseUntil: null,
+    postponed,
+    confirmedAt: createdAt,
+    expiresAt: row.dueAt,
+    nextAttemptAt: row.dueAt,
   });
-  if (added) limits.extend(link.address, reminderId, due);
+  if (added) limits.extend(address, reminderId, row.dueAt);
   const reminder = await store.reminderById(reminderId);
-  if (reminder?.status !== 'confirmed') return gone(410, link.lang);
+  if (reminder?.status !== 'confirmed') return gone(410, lang);
   return {
     kind: 'set',
     lang: reminder.lang,

@@ -38,9 +38,7 @@ export async function stop(
     ...(named === null ? [] : [named]),
     ...others.filter(({ reminderId }) => reminderId !== named?.reminderId),
   ];
-  const stopped: Reminder[] = [];
-  for (const reminder of wanted) if (await stopOne(ctx, reminder, limits)) stopped.push(reminder);
-  if (wanted.length > 0) await store.scrubErased();
+  const stopped = await stopEach(ctx, wanted, limits);
   const lang = link?.lang ?? named?.lang ?? '';
   const undone = stopped.filter(({ status }) => status === 'confirmed');
   const tokenFor = (kind: 'undo' | 'never', lifeMs: number): string | null =>
@@ -68,10 +66,22 @@ export async function never(ctx: Needs, token: string, limits: AddressLimits): P
   if (link === null) return gone(404, null);
   if (link.kind !== 'never' || link.expiresAt <= ctx.now()) return gone(410, link.lang);
   const until = new Date(ctx.now().getTime() + SUPPRESSED_MS).toISOString().slice(0, 10);
-  const [hash] = await ctx.addressHashes(link.address);
-  if (hash !== undefined) await ctx.store.suppressAddress(hash, until);
-  await stop(ctx, token, limits);
+  const hashes = await ctx.addressHashes(link.address);
+  if (hashes[0] !== undefined) await ctx.store.suppressAddress(hashes[0], until);
+  await stopEach(ctx, await ctx.store.openRemindersOf(hashes), limits);
   return { kind: 'never', lang: link.lang };
+}
+
+/** Stops reminders and returns those that were there to stop; what they held leaves every file. */
+async function stopEach(
+  ctx: Needs,
+  reminders: readonly Reminder[],
+  limits: AddressLimits,
+): Promise<Reminder[]> {
+  const stopped: Reminder[] = [];
+  for (const reminder of reminders) if (await stopOne(ctx, reminder, limits)) stopped.push(reminder);
+  if (reminders.length > 0) await ctx.store.scrubErased();
+  return stopped;
 }
 
 /** Stops one reminder. False where there was nothing to stop. */
