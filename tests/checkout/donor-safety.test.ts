@@ -158,7 +158,15 @@ describe.each(ROWS)('where $why asks for it ($kind)', (row) => {
     const page = await context.newPage();
     await page.goto(`${sites[row.at].url}/?lang=${lang}`);
     // The example newspaper has two languages; the box may have another.
-    await page.locator('reader-support').evaluate((box, tag) => box.setAttribute('lang', tag), lang);
+    // Its drawing is waited for: a panel that is asked for while the box starts anew goes with the old one.
+    await page.locator('reader-support').evaluate(
+      (box, tag) =>
+        new Promise((drawn) => {
+          box.addEventListener('rs-ready', drawn, { once: true });
+          box.setAttribute('lang', tag);
+        }),
+      lang,
+    );
     const box = page.locator(`reader-support[lang=${lang}]`);
     const { notice } = await configOf(row);
     await (notice ? box.getByText(notice.title) : box.locator('button[type=submit]')).first().waitFor();
