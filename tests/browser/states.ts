@@ -167,6 +167,9 @@ export async function openState(stage: Stage, visit: Visit, one: BoxState, lang:
   // What the last state left unanswered must not lead this page away.
   await visit.page.goto('about:blank');
   await visit.page.unrouteAll({ behavior: 'ignoreErrors' });
+  // Nor may what it kept on the device keep this one out of sight.
+  await visit.page.goto(`${stage.newspaper.url}/nothing`);
+  await visit.page.evaluate('localStorage.clear()');
   await one.before?.(visit, stage);
   await visit.page.goto(address + (one.query ?? ''));
   if (one.name !== 'fallback')
