@@ -10,12 +10,14 @@ import { editionFor } from '../publisher/editions.ts';
 import type { Publisher } from '../publisher/publisher.ts';
 import type { AppealCount } from './count.ts';
 
-const slug = z.string().max(40).optional();
-const countSchema = z.strictObject({
-  event: z.enum(COUNTED_EVENTS),
-  variant: slug,
-  campaign: slug,
-  lang: z.string().max(20).optional(),
+const slug = (description: string) => z.string().max(40).meta({ description }).optional();
+
+/** Body of `POST /v1/counts`. */
+export const countSchema = z.strictObject({
+  event: z.enum(COUNTED_EVENTS).meta({ description: 'What happened, once per page view.' }),
+  variant: slug('The drawn variant of an experiment.'),
+  campaign: slug('A campaign that the publisher lists; any other is counted under none.'),
+  lang: z.string().max(20).meta({ description: 'Language of the page.' }).optional(),
 });
 
 /**

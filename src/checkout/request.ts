@@ -8,37 +8,70 @@ import type { Publisher } from '../publisher/publisher.ts';
 /** Slugs only: a campaign must never carry a name, an address or a formula. */
 export const campaignSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A campaign is 1 to 40 small letters, digits and hyphens.');
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A campaign is 1 to 40 small letters, digits and hyphens.')
+  .meta({
+    description: 'Where the gift came from, as finance sees it: never a name or an address.',
+    examples: ['article'],
+  });
 
 /** The id of a variant of an experiment's. */
 export const variantSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'A variant is 1 to 20 small letters, digits and hyphens.');
+  .regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'A variant is 1 to 20 small letters, digits and hyphens.')
+  .meta({
+    description: 'The variant of an experiment that was shown; one that nobody knows is passed over.',
+    examples: ['question'],
+  });
 
 /** A language tag; the closest edition is used. */
 export const langSchema = z
   .string()
-  .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'A language is a tag such as en or ru.');
+  .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i, 'A language is a tag such as en or ru.')
+  .meta({
+    description: 'Language tag; the closest edition answers.',
+    pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$',
+    examples: ['en'],
+  });
 
-export const frequencySchema = z.enum(['once', 'monthly', 'annual'], {
-  error: 'The frequency is once, monthly or annual.',
-});
+export const frequencySchema = z
+  .enum(['once', 'monthly', 'annual'], { error: 'The frequency is once, monthly or annual.' })
+  .meta({ description: 'How often the reader gives.' });
 
 export const currencySchema = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, for example USD.');
+  .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, for example USD.')
+  .meta({ description: 'A currency that the edition offers, upper-case ISO 4217.', examples: ['USD'] });
 
 /** Body of `POST /v1/checkout`, before it meets the publisher's offer. */
 export const checkoutBodySchema = z.strictObject({
   frequency: frequencySchema,
   amountMinor: z
     .int('The amount is a whole number of minor units, for example 500 for $5.')
-    .positive('The amount must be above 0.'),
+    .positive('The amount must be above 0.')
+    .meta({
+      description:
+        'Whole minor units of `currency`: 500 is $5.00 and 500 yen. Inside the limits of /v1/widget-config.',
+      examples: [500],
+    }),
   currency: currencySchema,
   lang: langSchema.optional(),
   campaign: campaignSchema.optional(),
-  returnTo: z.string().max(1_500, 'This address is too long.').optional(),
+  returnTo: z
+    .string()
+    .max(1_500, 'This address is too long.')
+    .meta({
+      description:
+        'Where the reader came from, on an origin of the publisher’s: the way back. Sealed into links, stored nowhere.',
+      examples: ['https://news.example.org/an-article'],
+    })
+    .optional(),
   variant: variantSchema.optional(),
+});
+
+/** Query of `GET /v1/widget-config`. */
+export const configQuery = z.strictObject({
+  lang: langSchema.optional(),
+  currency: currencySchema.optional(),
 });
 
 /** A checkout that the publisher takes. */

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { countryOf, donorRisk } from '../http/country.ts';
@@ -9,13 +8,11 @@ import { limitPerSource } from '../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import type { CheckoutRequest } from './contract.ts';
 import { givePages, type Checkout } from './give-routes.ts';
-import { acceptCheckout, checkoutBodySchema, currencySchema, langSchema } from './request.ts';
+import { acceptCheckout, checkoutBodySchema, configQuery } from './request.ts';
 import { returnAddresses } from './return-address.ts';
 import { checkoutDesk } from './start-checkout.ts';
 import { thanksRoutes } from './thanks-routes.ts';
 import { servedConfig } from './widget-config.ts';
-
-const configQuery = z.strictObject({ lang: langSchema.optional(), currency: currencySchema.optional() });
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{8,200}$/;
 

@@ -31,11 +31,23 @@ const edge = z
   .string()
   .regex(/^[1-9]\d{0,4}$/, 'This is a whole number of pixels.')
   .transform(Number)
+  .meta({ description: 'Whole pixels that there is room for.', examples: ['600'] })
   .optional();
 
-const querySchema = z.strictObject({
-  url: z.string().max(2_000, 'This address is too long.'),
-  format: z.string().max(20).optional(),
+/** Query of `GET /oembed`. */
+export const oembedQuery = z.strictObject({
+  url: z
+    .string()
+    .max(2_000, 'This address is too long.')
+    .meta({
+      description: 'An address of the give page, a short link, or an article of the publisher’s.',
+      examples: ['https://give.example.org/give'],
+    }),
+  format: z
+    .string()
+    .max(20)
+    .meta({ description: 'Only `json`.', examples: ['json'] })
+    .optional(),
   maxwidth: edge,
   maxheight: edge,
 });
@@ -49,7 +61,7 @@ export function oEmbed(
   query: unknown,
   titleIn: (lang: string | undefined) => string,
 ): OEmbed {
-  const { url, format, maxwidth, maxheight } = parse(querySchema, query, 'query');
+  const { url, format, maxwidth, maxheight } = parse(oembedQuery, query, 'query');
   if (format !== undefined && format !== 'json')
     throw new AppError(501, 'format_not_implemented', 'This service answers in JSON only.', {
       field: 'format',

@@ -1,70 +1,18 @@
-import { z } from 'zod';
-import { FREQUENCIES } from '../checkout/contract.ts';
 import { AppError } from '../errors.ts';
 import { parse } from '../http/parse.ts';
-import { bookDate, isDay, isPeriod, isZone, periodRange, startOfDay } from '../ledger/book-date.ts';
-import { ENTRY_KINDS } from '../ledger/entry.ts';
-import { isCurrency } from '../money.ts';
-import { PLEDGE_STATUSES } from '../pledges/pledge.ts';
+import { bookDate, periodRange, startOfDay } from '../ledger/book-date.ts';
 import type { PayoutFilter } from '../store/store.ts';
+import {
+  ledgerQuery,
+  payoutsQuery,
+  pledgesQuery,
+  reconciliationQuery,
+  summaryQuery,
+} from './request-schemas.ts';
 import { NO_FILTER, type LedgerFilter, type PledgeFilter } from './rows.ts';
 
 // The contract's filters, read once for page, count and file alike. An address that means something else
 // than it says is refused: a typing error must never turn a month's file into everything.
-
-const ONCE = { error: 'Give this parameter once.' };
-const text = () => z.string(ONCE);
-const oneOf = <T extends string>(values: readonly T[]) =>
-  z.enum(values, {
-    error: (issue) => (typeof issue.input === 'string' ? `Use one of: ${values.join(', ')}.` : ONCE.error),
-  });
-const day = () => text().refine(isDay, { error: 'Use a day such as 2026-10-31.' });
-const currency = () => text().refine(isCurrency, { error: 'Use a currency code such as EUR.' });
-
-const period = () => text().refine(isPeriod, { error: 'Use a month such as 2026-10.' });
-const zone = () => text().refine(isZone, { error: 'Use a time zone such as Europe/Amsterdam.' });
-const since = () =>
-  z.iso
-    .datetime({ offset: true, error: (issue) => (typeof issue.input === 'string' ? 'Use an instant such as 2026-10-31T12:00:00Z.' : ONCE.error) })
-    .transform((at) => new Date(at)); // prettier-ignore
-
-const date = oneOf(['created', 'available', 'paid_out'] as const);
-
-const range = {
-  period: period().optional(),
-  from: day().optional(),
-  to: day().optional(),
-  zone: zone().optional(),
-};
-
-const ledgerQuery = z.strictObject({
-  ...range,
-  date: date.optional(),
-  currency: currency().optional(),
-  kind: oneOf(ENTRY_KINDS).optional(),
-  frequency: oneOf(FREQUENCIES).optional(),
-  campaign: text().min(1, { error: 'Name a campaign, or leave this out.' }).max(100, { error: 'This is longer than a campaign can be.' }).optional(),
-  status: oneOf(PLEDGE_STATUSES).optional(),
-  payout: text().regex(/^po_[A-Za-z0-9_]{1,80}$/, { error: "Use the id of one of Stripe's payouts, po_…" }).optional(),
-  updatedSince: since().optional(),
-}); // prettier-ignore
-
-const pledgesQuery = ledgerQuery.omit({ kind: true, payout: true }).extend({
-  date: oneOf(['created'] as const).optional(),
-});
-
-const payoutsQuery = ledgerQuery.pick({
-  period: true,
-  from: true,
-  to: true,
-  zone: true,
-  currency: true,
-  payout: true,
-});
-
-const reconciliationQuery = z.strictObject({ period: period() });
-
-const summaryQuery = ledgerQuery.pick({ period: true, from: true, to: true, zone: true, currency: true });
 
 /** Two ways to say when would contradict each other; a range that ends before it starts selects nothing. */
 function checkRange({ period, from, to }: Range): void {

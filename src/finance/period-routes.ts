@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parse } from '../http/parse.ts';
@@ -9,27 +8,9 @@ import { closedNow, closedThroughOf, manifestOf, type PeriodChange } from '../le
 import { isPeriod } from '../ledger/book-date.ts';
 import { callerOf } from './access.ts';
 import { closeMonth, reopenMonth, type Closed } from './close-month.ts';
-import { MOST_NOTE, noteFault } from '../tasks/note.ts';
+import { closingBody, reopeningBody } from './request-schemas.ts';
 
 const MAY_CLOSE: Access = { kind: 'scope', scope: 'periods:close' };
-
-const NOTE_WORDS = {
-  empty: 'Say why, for whoever reads it later.',
-  not_a_line: `One line of at most ${MOST_NOTE} characters.`,
-  address: 'No address of a person is kept here: leave out the @.',
-};
-
-const closing = z.strictObject({});
-
-const reopening = z.strictObject({
-  reason: z
-    .string()
-    .trim()
-    .superRefine((reason, check) => {
-      const fault = noteFault(reason);
-      if (fault !== null) check.addIssue({ code: 'custom', message: NOTE_WORDS[fault] });
-    }),
-});
 
 /** Months: the chain, closing and reopening. */
 export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>): Route[] {
@@ -56,7 +37,7 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       access: MAY_CLOSE,
       body: 'json',
       async handle(req, res) {
-        parse(closing, req.body, 'body');
+        parse(closingBody, req.body, 'body');
         res.json(answerOf(await closeMonth(ctx, periodOf(req), callerOf(res).key.keyId)));
       },
     },
@@ -67,7 +48,7 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       body: 'json',
       async handle(req, res) {
         const period = periodOf(req);
-        const { reason } = parse(reopening, req.body, 'body');
+        const { reason } = parse(reopeningBody, req.body, 'body');
         res.json(answerOf(await reopenMonth(ctx, period, reason, callerOf(res).key.keyId)));
       },
     },
