@@ -4,6 +4,7 @@ import { createBackground, type Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import type { Mailer } from './email/mailer.ts';
 import { smtpMailer } from './email/smtp-mailer.ts';
+import { deniedTries, type DeniedTries } from './finance/denied-tries.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { addressHashes, type AddressHashes } from './reminders/address-hash.ts';
@@ -31,6 +32,8 @@ export type AppContext = {
   background: Background;
   /** Counters of the box that wait to be written. */
   counts: CountDesk;
+  /** Denied tries on their way to the audit. */
+  denials: DeniedTries;
 };
 
 /** Builds the context. Any part can be given instead: tests and the demo do. */
@@ -47,5 +50,6 @@ export function createContext(config: Config, given: Partial<AppContext> = {}): 
   const projector = given.projector ?? createProjector(base);
   const background = given.background ?? createBackground(log);
   const counts = given.counts ?? countDesk({ config, store, now });
-  return { ...base, projector, background, counts };
+  const denials = given.denials ?? deniedTries({ store, now });
+  return { ...base, projector, background, counts, denials };
 }

@@ -58,6 +58,7 @@ export async function startServer(
       await closed;
       clearTimeout(patience);
       ctx.background.start('write_counts', () => ctx.counts.write());
+      ctx.background.start('write_denials', () => ctx.denials.write({ everything: true }));
       await ctx.background.settle();
       // A mail that is being handed over is never cut off: whoever repeats it cannot know whether it arrived.
       await ctx.mailer?.close();

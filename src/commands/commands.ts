@@ -34,7 +34,8 @@ const HELP = `reader-support: the donation service
   tasks done ID --note TEXT   settle one
   close YYYY-MM               close a month: its file never changes again
   reopen YYYY-MM --reason T   open the last closed month again
-  verify                      recompute every sum, every closed month and the chain
+  verify [--audit-head HASH]  recompute every sum, every closed month, the chain of months and the audit; with the
+                              end of the audit as it was written down elsewhere, also whether that is still in it
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   reminders reseal            seal addresses anew, after a newer key was put first in ADDRESS_KEYS
@@ -76,7 +77,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'reopen':
         return await withContext(env, (ctx) => reopenCommand(rest, ctx, print));
       case 'verify':
-        return await withContext(env, (ctx) => verifyCommand(ctx, print));
+        return await withContext(env, (ctx) => verifyCommand(rest, ctx, print));
       case 'reminders':
         if (rest[0] === 'reseal') return await withContext(env, (ctx) => resealCommand(ctx, print));
         return rest[0] === 'send'

@@ -43,12 +43,18 @@ export async function reopenCommand(args: string[], ctx: Needs, out: Out): Promi
   return 0;
 }
 
-/** `verify`. Exit code 0: all holds; 1: the first thing that does not, with where. */
-export async function verifyCommand(ctx: Needs, out: Out): Promise<number> {
-  const done = await verify(ctx);
+/** `verify [--audit-head HASH]`. Exit code 0: all holds; 1: the first thing that does not, with where. */
+export async function verifyCommand(args: string[], ctx: Needs, out: Out): Promise<number> {
+  const { values } = parseArgs({ args, options: { 'audit-head': { type: 'string' } } });
+  const anchor = values['audit-head'] ?? null;
+  if (anchor !== null && !/^[0-9a-f]{64}$/.test(anchor))
+    throw new UsageError('--audit-head takes a hash of 64 digits, as “verify” and every backup print it.');
+  const done = await verify(ctx, anchor);
   // What held until then: a count of nothing before a finding was not looked at.
   out(`events in exactly one state: ${done.events}`);
   out(`links of the chain of months: ${done.changes}`);
+  out(`entries of the audit: ${done.auditEntries}`);
+  if (done.auditHead !== null) out(`  its end is ${done.auditHead.hash}`);
   out(`entries recomputed: ${done.entries}`);
   out(`closed months recomputed: ${done.closedMonths}`);
   out(done.finding === null ? 'All holds.' : `Does not hold: ${done.finding.what} (${done.finding.where}).`);

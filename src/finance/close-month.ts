@@ -12,6 +12,8 @@ import {
   type MonthTotals,
 } from '../ledger/period.ts';
 import { isEqual } from '../ledger/reconciliation.ts';
+import { nextLink } from './audit.ts';
+import type { AuditFact } from './audit-entry.ts';
 import { csvWriter } from './columns.ts';
 import { hashExport, ledgerPages } from './export.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
@@ -66,7 +68,8 @@ export async function closeMonth(ctx: Needs, period: string, by: string): Promis
       previousHash: changes.at(-1)?.hash ?? '',
     };
     const link = linkOf(manifest);
-    if (await store.changePeriod(link))
+    const audit = auditOf(manifest, link.hash);
+    if (await store.changePeriod(link, nextLink(audit, now())))
       return { manifest, hash: link.hash, warnings: await warningsOf(ctx, period) };
   }
   throw new AppError(
@@ -108,13 +111,24 @@ export async function reopenMonth(ctx: Needs, period: string, reason: string, by
     previousHash: changes.at(-1)?.hash ?? '',
   };
   const link = linkOf(manifest);
-  if (!(await store.changePeriod(link)))
+  if (!(await store.changePeriod(link, nextLink(auditOf(manifest, link.hash), now()))))
     throw new AppError(
       409,
       'month_changed',
       'Somebody else closed or reopened a month at this moment. Look again.',
     );
   return { manifest, hash: link.hash, warnings: [] };
+}
+
+/** The two chains name each other: whoever cuts one leaves the other pointing nowhere. */
+function auditOf({ action, period, by, rows }: Manifest, hash: string): AuditFact {
+  return {
+    by,
+    action: action === 'close' ? 'month_close' : 'month_reopen',
+    object: period,
+    outcome: 'done',
+    detail: { rows, manifest: hash },
+  };
 }
 
 /** The manifest of the closed month whose whole ledger.csv a filter selects; null for any other selection. */

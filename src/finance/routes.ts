@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import type { Access, Route } from '../http/route.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { closedFile } from './close-month.ts';
 import { csvWriter, jsonLinesWriter, type RowWriter } from './columns.ts';
 import { exportFileName, ledgerPages, payoutPages, pledgePages, sendExport } from './export.ts';
@@ -65,6 +66,7 @@ export function financeRoutes(ctx: Needs): Route[] {
       handle: (req, res) => sendSummary(ctx, req, res),
     },
     ...periodRoutes(ctx),
+    ...auditRoutes(ctx),
     ...financePageRoutes(ctx),
   ];
 }

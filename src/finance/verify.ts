@@ -2,6 +2,8 @@ import type { AppContext } from '../context.ts';
 import { closedNow, manifestOf, type Manifest } from '../ledger/period.ts';
 import type { Finding } from '../store/store.ts';
 import { contentsOf } from './close-month.ts';
+import type { AuditHead } from './audit-entry.ts';
+import { verifyAudit } from './verify-audit.ts';
 import { carryFault, chainFault, entryFault, lateFault } from './verify-rules.ts';
 
 /** How much was found right, and the first thing that does not hold. */
@@ -10,15 +12,29 @@ export type Verification = {
   closedMonths: number;
   changes: number;
   events: number;
+  auditEntries: number;
+  /** The end of the audit: written down elsewhere, it shows later whether an end was cut off. */
+  auditHead: AuditHead | null;
   finding: Finding | null;
 };
 
 const PAGE = 1_000;
 
 /** Recomputes everything that can be recomputed, reading only. Stops at the first thing that does not hold. */
-export async function verify(ctx: Pick<AppContext, 'store' | 'config'>): Promise<Verification> {
+export async function verify(
+  ctx: Pick<AppContext, 'store' | 'config'>,
+  anchor: string | null = null,
+): Promise<Verification> {
   const { store } = ctx;
-  const done: Verification = { entries: 0, closedMonths: 0, changes: 0, events: 0, finding: null };
+  const done: Verification = {
+    entries: 0,
+    closedMonths: 0,
+    changes: 0,
+    events: 0,
+    auditEntries: 0,
+    auditHead: null,
+    finding: null,
+  };
   const stop = (finding: Finding): Verification => ({ ...done, finding });
 
   const [damage] = await store.checkIntegrity();
@@ -59,7 +75,12 @@ export async function verify(ctx: Pick<AppContext, 'store' | 'config'>): Promise
     done.closedMonths += 1;
   }
   const uneven = carryFault(closed);
-  return uneven === null ? done : stop(uneven);
+  if (uneven !== null) return stop(uneven);
+
+  const audit = await verifyAudit(ctx, changes, anchor);
+  if (audit.finding !== null) return stop(audit.finding);
+  [done.auditEntries, done.auditHead] = [audit.entries, audit.head];
+  return done;
 }
 
 async function monthFault(ctx: Pick<AppContext, 'store'>, manifest: Manifest): Promise<string | null> {

@@ -28,6 +28,11 @@ export const JOBS: readonly Job[] = [
   { name: 'purge_reminders', everyMs: 10 * MINUTE, run: purgeReminders },
   // The counters wait in this process: no command has any of its own.
   { name: 'write_counts', everyMs: MINUTE, run: async ({ counts }) => ({ counters: await counts.write() }) },
+  {
+    name: 'write_denials',
+    everyMs: 15 * SECOND,
+    run: async ({ denials }) => ({ entries: await denials.write() }),
+  },
   { name: 'purge_counts', everyMs: 60 * MINUTE, run: purgeCounts },
   { name: 'purge_sessions', everyMs: 60 * MINUTE, run: purgeSessions },
   // The hour is the publisher's; this only looks whether it has come.

@@ -19,6 +19,8 @@ import type { Pledge, PledgeMarks } from '../pledges/pledge.ts';
 import type { StaffTask } from '../tasks/task.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
+import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
 
 // The port between the features and a database. Methods are named after intentions; one method is one
@@ -222,10 +224,13 @@ export interface PeriodStore {
   /** The chain, oldest first. */
   periodChanges(): Promise<PeriodChange[]>;
   /**
-   * Adds a link. False where the chain has another end by now, or an entry came to the month, or to one
-   * before it, after the manifest's bound: nothing was written, make the manifest anew.
+   * Adds a link, and its entry of the audit with it. False where the chain has another end by now, or an entry
+   * came to the month, or to one before it, after the manifest's bound: nothing was written, make the manifest anew.
    */
-  changePeriod(link: Omit<PeriodChange, 'seq'>): Promise<boolean>;
+  changePeriod(
+    link: Omit<PeriodChange, 'seq'>,
+    audit: (head: AuditHead | null) => AuditLink,
+  ): Promise<boolean>;
 }
 
 export interface TaskStore {
@@ -318,6 +323,7 @@ export interface Store
     ReconcileStore,
     VerifyStore,
     FinanceAccessStore,
+    AuditStore,
     ReminderStore,
     AddressStore,
     CountStore,

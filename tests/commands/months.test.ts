@@ -31,7 +31,7 @@ describe('the commands of the books', () => {
       /Closed 2026-01: 2 rows\.\n {2}USD opening 0\.00, net 4\.55, payouts -4\.55, closing 0\.00\n {2}SHA-256 of ledger\.csv [0-9a-f]{64}/,
     );
     expect(lines.join('\n')).not.toContain('Mind:');
-    expect(await verifyCommand(service.ctx, out)).toBe(0);
+    expect(await verifyCommand([], service.ctx, out)).toBe(0);
     expect(lines.slice(-2)).toEqual(['closed months recomputed: 1', 'All holds.']);
     expect(await reopenCommand(['2026-01', '--reason', 'a refund was missing'], service.ctx, out)).toBe(0);
     expect(lines.at(-2)).toBe('Reopened 2026-01. No month is closed now.');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId, sha256 } from '../../src/ids.ts';
 import { NO_FILTER } from '../../src/finance/rows.ts';
+import { auditLink, type AuditFact, type AuditHead } from '../../src/finance/audit-entry.ts';
 import type { LedgerEntry } from '../../src/ledger/entry.ts';
 import { linkOf, type Manifest } from '../../src/ledger/period.ts';
 import { statusOf, type Pledge } from '../../src/pledges/pledge.ts';
@@ -8,6 +9,7 @@ import type { Projection, Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/webhooks/change.ts';
 import { after, makeEntry, makeEvent, makePledge, NOON } from '../_support/make.ts';
 import { appealContract } from './appeal-contract.ts';
+import { auditContract } from './audit-contract.ts';
 
 /** What every adapter promises. One function, run once for each adapter. */
 export function storeContract(
@@ -426,16 +428,21 @@ export function storeContract(
         ...over,
       });
 
+    const fact: AuditFact = { by: 'command', action: 'month_close', object: '2026-09', outcome: 'done' };
+    const audited = (head: AuditHead | null) => auditLink(fact, NOON, head);
+
     it('are closed by a link that names the one before, and opened again', async () => {
       await book(null, on('2026-09-10'), on('2026-10-10'));
       expect([await store.closedThrough(), await store.firstOpenPeriod()]).toEqual([null, '2026-09']);
       const september = await link('2026-09');
-      expect(await store.changePeriod(september)).toBe(true);
+      expect(await store.changePeriod(september, audited)).toBe(true);
       expect([await store.closedThrough(), await store.firstOpenPeriod()]).toEqual(['2026-09', '2026-10']);
-      expect(await store.changePeriod(await link('2026-10', { previousHash: 'of another' }))).toBe(false);
-      expect(await store.changePeriod(september)).toBe(false);
+      expect(await store.changePeriod(await link('2026-10', { previousHash: 'of another' }), audited)).toBe(
+        false,
+      );
+      expect(await store.changePeriod(september, audited)).toBe(false);
       const opened = await link('2026-09', { action: 'reopen', closedThrough: null });
-      expect(await store.changePeriod(opened)).toBe(true);
+      expect(await store.changePeriod(opened, audited)).toBe(true);
       expect([await store.closedThrough(), await store.firstOpenPeriod()]).toEqual([null, '2026-09']);
       const kept = [september, opened].map((each, i) => ({ seq: i + 1, ...each }));
       expect(await store.periodChanges()).toEqual(kept);
@@ -445,26 +452,26 @@ export function storeContract(
       await book(null, on('2026-09-10'));
       const [early, same, later] = [await link('2026-09'), await link('2026-09'), await link('2026-09')];
       await book(null, on('2026-08-10'));
-      expect(await store.changePeriod(early)).toBe(false);
+      expect(await store.changePeriod(early, audited)).toBe(false);
       await book(null, on('2026-09-11'));
-      expect(await store.changePeriod(same)).toBe(false);
+      expect(await store.changePeriod(same, audited)).toBe(false);
       expect(await store.closedThrough()).toBeNull();
       const now = await link('2026-09', { bound: await store.ledgerBound() });
       await book(null, on('2026-10-10'));
-      expect(await store.changePeriod(later)).toBe(false);
-      expect(await store.changePeriod(now)).toBe(true);
+      expect(await store.changePeriod(later, audited)).toBe(false);
+      expect(await store.changePeriod(now, audited)).toBe(true);
     });
 
     it('keep their bound while they are closed, and take no entry (I11)', async () => {
       await book(null, on('2026-09-10'));
       const bound = await store.ledgerBound();
-      await store.changePeriod(await link('2026-09'));
+      await store.changePeriod(await link('2026-09'), audited);
       expect(await book(null, on('2026-09-12'))).toEqual({ kind: 'stale' });
       await expect(book('2026-09', on('2026-09-12'))).rejects.toThrow(/closed month/);
       await book('2026-09', on('2026-10-10'));
       expect(await store.ledgerBound('2026-09')).toEqual(bound);
       expect((await store.ledgerBound('2026-10')).entries).toBeGreaterThan(bound.entries);
-      await store.changePeriod(await link('2026-09', { action: 'reopen', closedThrough: null }));
+      await store.changePeriod(await link('2026-09', { action: 'reopen', closedThrough: null }), audited);
       expect(await store.ledgerBound('2026-09')).toEqual(await store.ledgerBound());
     });
   });
@@ -507,6 +514,8 @@ export function storeContract(
       expect(await store.countsOf('2026-11-22')).toEqual({ country_stop: 3 });
     });
   });
+
+  describe('the audit', () => auditContract({ store: () => store, reopen: () => reopen() }));
 
   describe('what the options keep', () => appealContract({ store: () => store, reopen: () => reopen() }));
 }

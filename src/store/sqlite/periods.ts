@@ -1,8 +1,12 @@
 import { asc, desc } from 'drizzle-orm';
 import { manifestOf, type PeriodChange } from '../../ledger/period.ts';
+import type { AuditHead, AuditLink } from '../../finance/audit-entry.ts';
 import type { PeriodStore } from '../store.ts';
+import { auditAppender } from './audit.ts';
 import type { Connections, Sqlite } from './open.ts';
 import { periodChanges } from './ledger-schema.ts';
+
+type Next = (head: AuditHead | null) => AuditLink;
 
 /** Reads how far the months are closed, from the end of the chain. */
 export function closedThroughOf(db: Sqlite): () => string | null {
@@ -11,6 +15,7 @@ export function closedThroughOf(db: Sqlite): () => string | null {
 }
 
 export function periodStore({ writer, write }: Connections): PeriodStore {
+  const appendAudit = auditAppender({ write });
   const closedThrough = closedThroughOf(writer);
   const firstBehind = writer.prepare('select min(period) from ledger_entries where period > ?').pluck();
   const lastHash = write
@@ -25,7 +30,7 @@ export function periodStore({ writer, write }: Connections): PeriodStore {
     .prepare('select exists (select 1 from ledger_entries where seq > ? and +period <= ?)')
     .pluck();
 
-  const change = writer.transaction((link: Omit<PeriodChange, 'seq'>) => {
+  const change = writer.transaction((link: Omit<PeriodChange, 'seq'>, audit: Next) => {
     const manifest = manifestOf(link);
     const { action, period, bound, previousHash } = manifest;
     if ((lastHash.get()?.hash ?? '') !== previousHash) return false;
@@ -41,6 +46,7 @@ export function periodStore({ writer, write }: Connections): PeriodStore {
         payoutItemsBound: bound.payoutItems,
       })
       .run();
+    appendAudit(audit);
     return true;
   });
 
@@ -55,8 +61,8 @@ export function periodStore({ writer, write }: Connections): PeriodStore {
       const { seq, manifest, hash } = periodChanges;
       return write.select({ seq, manifest, hash }).from(periodChanges).orderBy(asc(seq)).all();
     },
-    async changePeriod(link) {
-      return change.immediate(link);
+    async changePeriod(link, audit) {
+      return change.immediate(link, audit);
     },
   };
 }

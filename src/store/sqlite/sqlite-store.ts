@@ -1,6 +1,7 @@
 import type { Store } from '../store.ts';
 import { addressStore } from './addresses.ts';
 import { appealStore } from './appeal.ts';
+import { auditStore } from './audit.ts';
 import { countStore } from './counts.ts';
 import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
@@ -37,6 +38,7 @@ export function openSqliteStore(file: string): Store {
       ...reconcileStore(connections),
       ...verifyStore(connections),
       ...financeAccessStore(connections),
+      ...auditStore(connections),
       ...reminderStore(connections),
       ...addressStore(connections),
       ...countStore(connections),

@@ -34,6 +34,23 @@ const MUST_BE_EMPTY: readonly [what: string, sql: string][] = [
        or closed_through is not manifest ->> '$.closedThrough' or entries_bound is not manifest ->> '$.bound.entries'
        or payout_items_bound is not manifest ->> '$.bound.payoutItems' else true end`,
   ],
+  // SQLite keeps the highest number that it ever gave: an end that was cut off shows.
+  [
+    'an audit whose end was cut off',
+    `select 'audit ' || (coalesce(max(seq), 0) + 1) from audit_entries
+     having coalesce(max(seq), 0) < coalesce((select seq from sqlite_sequence where name = 'audit_entries'), 0)`,
+  ],
+  [
+    'a chain of months whose end was cut off',
+    `select 'link ' || (coalesce(max(seq), 0) + 1) from period_changes
+     having coalesce(max(seq), 0) < coalesce((select seq from sqlite_sequence where name = 'period_changes'), 0)`,
+  ],
+  [
+    'an entry of the audit whose columns are not what it says',
+    `select 'audit ' || number from audit_entries where case when json_valid(entry) then
+       number is not entry ->> '$.number' or action is not entry ->> '$.action' or by is not entry ->> '$.by'
+       or outcome is not entry ->> '$.outcome' else true end`,
+  ],
   // In the supporter's own currency, for a later rate may settle the same money otherwise. Refunds and disputes
   // apart: a bank may dispute the whole of a payment of which a part was refunded.
   ['a payment with more refunded than was paid, or less than nothing', givenBack('refund', 'refund_failed')],

@@ -1,0 +1,80 @@
+import { sha256 } from '../ids.ts';
+
+/** What is written down. A new one is a line here and its words in pages/audit-texts.ts. */
+export const AUDIT_ACTIONS = [
+  /** A file was asked for; `object` is its name. */
+  'export',
+  /** That file's end: how many rows went out, and whether it was whole. */
+  'export_end',
+  'month_close',
+  'month_reopen',
+  /** A call without a key, with a key that does not hold, or without the scope; `object` is the address called. */
+  'access',
+  'key_create',
+  'key_revoke',
+  /** The settings that the service started with are others than before; `detail` has a short hash of each part. */
+  'settings_change',
+  'backup',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Numbers, yes or no, and short words of ours: never an address, a name or what somebody typed. */
+export type AuditDetail = Record<string, string | number | boolean>;
+
+/** What happened, as a caller tells it. */
+export type AuditFact = {
+  /** `key_…`, `staff_…` or `link_…`; `command` for whoever has the machine; `nobody` for a caller without a valid key. */
+  by: string;
+  action: AuditAction;
+  /** A file name, a month, an id of ours or the path of a route; null where there is none. */
+  object: string | null;
+  outcome: 'done' | 'denied';
+  detail?: AuditDetail;
+};
+
+/** A line of the audit. Each names the hash of the one before, so none can be changed, dropped or swapped unseen. */
+export type AuditEntry = Required<AuditFact> & {
+  format: 1;
+  /** 1 for the first; no number is left out. */
+  number: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Hash of the entry before; empty for the first. */
+  previousHash: string;
+};
+
+/** The end of the chain. */
+export type AuditHead = { number: number; hash: string };
+
+/** An entry as it is kept: as text, byte for byte what was hashed. */
+export type AuditLink = AuditHead & { entry: string };
+
+/** Which entries a page or a file is about. */
+export type AuditFilter = {
+  action: AuditAction | null;
+  by: string | null;
+  outcome: AuditFact['outcome'] | null;
+};
+
+/** The link that a fact makes behind the end of the chain. */
+export function auditLink(fact: AuditFact, at: Date, head: AuditHead | null): AuditLink {
+  const { by, action, object, outcome, detail = {} } = fact;
+  const entry: AuditEntry = {
+    format: 1,
+    number: (head?.number ?? 0) + 1,
+    at: at.toISOString(),
+    by,
+    action,
+    object,
+    outcome,
+    detail,
+    previousHash: head?.hash ?? '',
+  };
+  const text = JSON.stringify(entry);
+  return { number: entry.number, entry: text, hash: sha256(text) };
+}
+
+/** The entry inside a link. */
+export function auditEntryOf(link: Pick<AuditLink, 'entry'>): AuditEntry {
+  return JSON.parse(link.entry) as AuditEntry;
+}

@@ -1,0 +1,24 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { AuditAction, AuditFact } from '../../finance/audit-entry.ts';
+
+/** Who exported, closed or changed what: a chain of entries, each naming the hash of the one before. Append-only by trigger. */
+export const auditEntries = sqliteTable(
+  'audit_entries',
+  {
+    /** Order of writing. SQLite remembers the highest one ever given, so a cut end shows. */
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    /** Counts from 1 without a gap. */
+    number: integer('number').notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
+    by: text('by').notNull(),
+    outcome: text('outcome').$type<AuditFact['outcome']>().notNull(),
+    /** The entry (finance/audit-entry.ts), byte for byte what was hashed; the columns above only find it. */
+    entry: text('entry').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    uniqueIndex('audit_entries_number').on(t.number),
+    index('audit_entries_action').on(t.action, t.number),
+    index('audit_entries_by').on(t.by, t.number),
+  ],
+);
