@@ -2,15 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Access } from '../http/route.ts';
-import type { Scope } from './scope.ts';
-import { keyIsValid, type ApiKey } from './api-key.ts';
+import type { Caller } from './actor.ts';
+import { keyIsValid } from './api-key.ts';
 import { keyBySecret, noteUse } from './keys.ts';
+import type { Scope } from './scope.ts';
 import { checkSameOrigin, sessionOf } from './session.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
-
-/** Who calls a finance route: a program with a key, or a browser with a session of that key. */
-export type Caller = { key: ApiKey; sessionToken: string | null };
 
 /**
  * Guards of the finance routes. `public` and `stripe_signature` need none from here; other kinds of
@@ -25,7 +23,7 @@ export function financeGuard(ctx: Needs): (access: Access) => RequestHandler[] {
       case 'scope':
         return [scopeGuard(ctx, access.scope)];
       case 'session':
-        return [sessionGuard(ctx)];
+        return [sessionGuard(ctx, access.scope)];
       default:
         throw new Error(`finance does not guard ${access.kind}`);
     }
@@ -39,17 +37,19 @@ export function callerOf(res: Response): Caller {
   return caller;
 }
 
-/** Throws 403 unless the caller's key has the scope. */
+/** Throws 403 unless the caller has the scope. */
 export function requireScope(res: Response, scope: Scope): void {
-  if (callerOf(res).key.scopes.includes(scope)) return;
-  throw new AppError(403, 'scope_missing', `This key lacks the scope ${scope}.`);
+  const { actor, scopes } = callerOf(res);
+  if (scopes.includes(scope)) return;
+  const who = actor.kind === 'key' ? 'This key' : 'Your role';
+  throw new AppError(403, 'scope_missing', `${who} lacks the scope ${scope}.`);
 }
 
 function scopeGuard(ctx: Needs, scope: Scope): RequestHandler {
   return async (req, res, next) => {
     const caller = await findCaller(ctx, req, res);
     res.locals['financeCaller'] = caller;
-    if (!caller.key.scopes.includes(scope))
+    if (!caller.scopes.includes(scope))
       res.setHeader(
         'WWW-Authenticate',
         `Bearer realm="finance", error="insufficient_scope", scope="${scope}"`,
@@ -61,17 +61,18 @@ function scopeGuard(ctx: Needs, scope: Scope): RequestHandler {
   };
 }
 
-function sessionGuard(ctx: Needs): RequestHandler {
+function sessionGuard(ctx: Needs, scope: Scope | null): RequestHandler {
   return async (req, res, next) => {
-    const session = await sessionOf(ctx, req);
-    if (session === null) {
+    const caller = await sessionOf(ctx, req);
+    if (caller === null) {
       res.setHeader('Cache-Control', 'no-store');
       const lang = req.query['lang'] === 'ru' ? '?lang=ru' : '';
       res.redirect(303, `/finance/sign-in${lang}`);
       return;
     }
     if (!isRead(req)) checkSameOrigin(ctx, req);
-    res.locals['financeCaller'] = { key: session.key, sessionToken: session.token } satisfies Caller;
+    res.locals['financeCaller'] = caller;
+    if (scope !== null) requireScope(res, scope);
     next();
   };
 }
@@ -81,7 +82,7 @@ async function findCaller(ctx: Needs, req: Request, res: Response): Promise<Call
   const header = req.get('Authorization');
   if (header === undefined) {
     const session = await sessionOf(ctx, req);
-    if (session !== null) return { key: session.key, sessionToken: session.token };
+    if (session !== null) return session;
     res.setHeader('WWW-Authenticate', 'Bearer realm="finance"');
     throw new AppError(401, 'key_required', 'Send a finance key: Authorization: Bearer rsk_…');
   }
@@ -92,7 +93,11 @@ async function findCaller(ctx: Needs, req: Request, res: Response): Promise<Call
     throw new AppError(401, 'key_invalid', 'This key is unknown, has expired or was revoked.');
   }
   await noteUse(ctx, key);
-  return { key, sessionToken: null };
+  return {
+    actor: { kind: 'key', id: key.keyId, label: key.name },
+    scopes: key.scopes,
+    sessionToken: null,
+  };
 }
 
 function isRead(req: Request): boolean {

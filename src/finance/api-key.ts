@@ -12,9 +12,6 @@ export type ApiKey = {
   lastUsedDay: string | null;
 };
 
-/** A signed-in browser. */
-export type FinanceSession = { tokenHash: string; keyId: string; createdAt: Date; lastSeenAt: Date };
-
 /** Whether a key may be used now. */
 export function keyIsValid(key: ApiKey, now: Date): boolean {
   return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);

@@ -1,60 +1,34 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { sendPage } from '../http/page.ts';
-import { limitPerSource, type Limit } from '../http/rate-limit.ts';
-import { PUBLIC, type Route } from '../http/route.ts';
-import { callerOf, requireScope } from './access.ts';
-import { keyIsValid } from './api-key.ts';
-import { keyBySecret, noteUse } from './keys.ts';
+import type { Access, Route } from '../http/route.ts';
+import { callerOf } from './access.ts';
 import { readExperiment } from './pages/experiment-data.ts';
 import { experimentPage } from './pages/experiment.ts';
 import { readOverview } from './pages/overview-data.ts';
 import { overviewPage } from './pages/overview.ts';
-import { signInPage } from './pages/sign-in.ts';
-import { pageLang, type PageLang } from './pages/texts.ts';
-import { queryOf, readView } from './pages/view.ts';
-import { checkCsrf, checkSameOrigin, closeSession, csrfToken, openSession } from './session.ts';
+import { pageLang } from './pages/texts.ts';
+import { readView } from './pages/view.ts';
+import { csrfToken } from './session.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
 
-/** The pages: sign-in, overview, sign-out. No script runs on any of them. */
+const SEES_TOTALS: Access = { kind: 'session', scope: 'totals:read' };
+
+/** The pages of the books. No script runs on any of them. */
 export function financePageRoutes(ctx: Needs): Route[] {
-  const mayTry = limitPerSource(10, 300);
   return [
     {
       method: 'get',
-      path: '/finance/sign-in',
-      access: PUBLIC,
-      page: true,
-      handle: (req, res) => sendSignIn(ctx, req, res, { failed: false }),
-    },
-    {
-      method: 'post',
-      path: '/finance/sign-in',
-      access: PUBLIC,
-      body: 'form',
-      page: true,
-      handle: (req, res) => signIn(ctx, req, res, mayTry),
-    },
-    {
-      method: 'post',
-      path: '/finance/sign-out',
-      access: { kind: 'session' },
-      body: 'form',
-      page: true,
-      handle: (req, res) => signOut(ctx, req, res),
-    },
-    {
-      method: 'get',
       path: '/finance',
-      access: { kind: 'session' },
+      access: SEES_TOTALS,
       page: true,
       handle: (req, res) => sendOverview(ctx, req, res),
     },
     {
       method: 'get',
       path: '/finance/experiments',
-      access: { kind: 'session' },
+      access: SEES_TOTALS,
       page: true,
       handle: (req, res) => sendExperiment(ctx, req, res),
     },
@@ -62,13 +36,12 @@ export function financePageRoutes(ctx: Needs): Route[] {
 }
 
 async function sendOverview(ctx: Needs, req: Request, res: Response): Promise<void> {
-  requireScope(res, 'totals:read');
-  const { key, sessionToken } = callerOf(res);
+  const { actor, scopes, sessionToken } = callerOf(res);
   const view = readView(req.query, ctx.config.publisher, ctx.now());
   const reader = {
-    name: key.name,
+    name: actor.label,
     csrf: csrfToken(sessionToken ?? ''),
-    mayReadLedger: key.scopes.includes('ledger:read'),
+    mayReadLedger: scopes.includes('ledger:read'),
   };
   sendPage(res, 200, overviewPage(ctx.config, view, await readOverview(ctx, view), reader), {
     personal: true,
@@ -76,46 +49,9 @@ async function sendOverview(ctx: Needs, req: Request, res: Response): Promise<vo
 }
 
 async function sendExperiment(ctx: Needs, req: Request, res: Response): Promise<void> {
-  requireScope(res, 'totals:read');
-  const { key, sessionToken } = callerOf(res);
-  const signedIn = { name: key.name, csrf: csrfToken(sessionToken ?? '') };
-  const page = experimentPage(ctx.config, langOf(ctx, req), await readExperiment(ctx), signedIn);
+  const { actor, sessionToken } = callerOf(res);
+  const signedIn = { name: actor.label, csrf: csrfToken(sessionToken ?? '') };
+  const lang = pageLang(req.query['lang'], ctx.config.publisher.defaultLang);
+  const page = experimentPage(ctx.config, lang, await readExperiment(ctx), signedIn);
   sendPage(res, 200, page, { personal: true });
-}
-
-/** The same words for a key that is unknown, expired or revoked: they tell a guesser nothing. */
-async function signIn(ctx: Needs, req: Request, res: Response, mayTry: Limit): Promise<void> {
-  checkSameOrigin(ctx, req);
-  await mayTry(req);
-  const { key: given } = (req.body ?? {}) as { key?: unknown };
-  const key = typeof given === 'string' ? await keyBySecret(ctx, given.trim()) : null;
-  if (key === null || !keyIsValid(key, ctx.now()) || !key.scopes.includes('totals:read')) {
-    sendSignIn(ctx, req, res, { failed: true });
-    return;
-  }
-  await openSession(ctx, res, key);
-  await noteUse(ctx, key);
-  leadTo(res, `/finance${queryOf({ lang: langOf(ctx, req) })}`);
-}
-
-async function signOut(ctx: Needs, req: Request, res: Response): Promise<void> {
-  const token = callerOf(res).sessionToken ?? '';
-  checkCsrf(token, (req.body as { csrf?: unknown } | undefined)?.csrf);
-  await closeSession(ctx, res, token);
-  leadTo(res, `/finance/sign-in${queryOf({ lang: langOf(ctx, req) })}`);
-}
-
-function sendSignIn(ctx: Needs, req: Request, res: Response, { failed }: { failed: boolean }): void {
-  const { publisher, stripe } = ctx.config;
-  const service = { publisherName: publisher.name, livemode: stripe.livemode };
-  sendPage(res, failed ? 401 : 200, signInPage(langOf(ctx, req), service, failed), { personal: true });
-}
-
-function langOf({ config }: Needs, req: Request): PageLang {
-  return pageLang(req.query['lang'], config.publisher.defaultLang);
-}
-
-function leadTo(res: Response, path: string): void {
-  res.setHeader('Cache-Control', 'no-store');
-  res.redirect(303, path);
 }

@@ -38,7 +38,7 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       body: 'json',
       async handle(req, res) {
         parse(closingBody, req.body, 'body');
-        res.json(answerOf(await closeMonth(ctx, periodOf(req), callerOf(res).key.keyId)));
+        res.json(answerOf(await closeMonth(ctx, periodOf(req), callerOf(res).actor.id)));
       },
     },
     {
@@ -49,7 +49,7 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       async handle(req, res) {
         const period = periodOf(req);
         const { reason } = parse(reopeningBody, req.body, 'body');
-        res.json(answerOf(await reopenMonth(ctx, period, reason, callerOf(res).key.keyId)));
+        res.json(answerOf(await reopenMonth(ctx, period, reason, callerOf(res).actor.id)));
       },
     },
   ];

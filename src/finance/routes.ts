@@ -19,6 +19,7 @@ import { periodRoutes } from './period-routes.ts';
 import { PLEDGE_COLUMNS } from './pledge-columns.ts';
 import { reconciliationOf } from './reconciliation.ts';
 import type { LedgerRow, PledgeRow } from './rows.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { summaryOf } from './summary.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
@@ -67,6 +68,7 @@ export function financeRoutes(ctx: Needs): Route[] {
     },
     ...periodRoutes(ctx),
     ...auditRoutes(ctx),
+    ...signInRoutes(ctx),
     ...financePageRoutes(ctx),
   ];
 }

@@ -3,32 +3,59 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { newSecret, sha256 } from '../ids.ts';
-import { keyIsValid, type ApiKey } from './api-key.ts';
+import type { Caller, FinanceSession } from './actor.ts';
+import { keyIsValid } from './api-key.ts';
+import { SCOPES_OF_ROLE } from './scope.ts';
 
 /** A session ends after this long without a click. */
-const IDLE_MS = 30 * 60_000;
+export const IDLE_MS = 30 * 60_000;
+/** And after this long in any case. */
+export const LONGEST_MS = 12 * 3_600_000;
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
 
-/** A signed-in browser as a request found it: the cookie's token and the key it was opened with. */
-export type SignedIn = { token: string; key: ApiKey };
-
-/** Opens a session for a key: the browser gets 256 random bits, the store their hash. */
-export async function openSession({ store, now, config }: Needs, res: Response, key: ApiKey): Promise<void> {
+/** Opens a session: the browser gets 256 random bits, the store their hash. */
+export async function openSession(
+  { store, now, config }: Needs,
+  res: Response,
+  owner: FinanceSession['owner'],
+): Promise<void> {
   const token = newSecret();
   const at = now();
-  await store.openSession({ tokenHash: sha256(token), keyId: key.keyId, createdAt: at, lastSeenAt: at });
+  await store.openSession({ tokenHash: sha256(token), owner, createdAt: at, lastSeenAt: at });
   const { name, options } = cookieOf(config.publicUrl);
   res.cookie(name, token, options);
 }
 
-/** The session of a request, if its cookie names one that is fresh and whose key is still valid. */
-export async function sessionOf({ store, now, config }: Needs, req: Request): Promise<SignedIn | null> {
+/** Who a request's session belongs to, if its cookie names one that is fresh and whose owner may still act. */
+export async function sessionOf(
+  { store, now, config }: Needs,
+  req: Request,
+): Promise<(Caller & { sessionToken: string }) | null> {
   const token = readCookie(req, cookieOf(config.publicUrl).name);
   if (token === null || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   const at = now();
-  const found = await store.resumeSession(sha256(token), new Date(at.getTime() - IDLE_MS), at);
-  return found !== null && keyIsValid(found.key, at) ? { token, key: found.key } : null;
+  const limits = {
+    seenAfter: new Date(at.getTime() - IDLE_MS),
+    openedAfter: new Date(at.getTime() - LONGEST_MS),
+  };
+  const found = await store.resumeSession(sha256(token), limits, at);
+  const owner = found === null ? null : ownerOf(found, at);
+  return owner === null ? null : { ...owner, sessionToken: token };
+}
+
+function ownerOf(
+  { key, staff }: NonNullable<Awaited<ReturnType<Needs['store']['resumeSession']>>>,
+  now: Date,
+): Pick<Caller, 'actor' | 'scopes'> | null {
+  if (key !== null && keyIsValid(key, now))
+    return { actor: { kind: 'key', id: key.keyId, label: key.name }, scopes: key.scopes };
+  if (staff !== null && staff.endedAt === null)
+    return {
+      actor: { kind: 'staff', id: staff.staffId, label: staff.label },
+      scopes: SCOPES_OF_ROLE[staff.role],
+    };
+  return null;
 }
 
 /** Ends a session here and in the browser. */

@@ -13,8 +13,8 @@ export type Access =
   | { kind: 'stripe_signature' }
   /** A bearer key or a signed-in session with this scope. */
   | { kind: 'scope'; scope: Scope }
-  /** A signed-in finance session; others are led to the sign-in page. */
-  | { kind: 'session' }
+  /** A signed-in finance session, with this scope where one is named; who is not signed in is led to the sign-in page. */
+  | { kind: 'session'; scope: Scope | null }
   /** The metrics token. */
   | { kind: 'metrics_token' };
 

@@ -2,6 +2,7 @@ import { purgeCounts } from '../appeal/purge-counts.ts';
 import { publishGoal } from '../appeal/publish-goal.ts';
 import type { AppContext } from '../context.ts';
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../checkout/sweep.ts';
+import { IDLE_MS, LONGEST_MS } from '../finance/session.ts';
 import { reconcileNightly } from '../reconcile/reconcile.ts';
 import { purgeReminders } from '../reminders/purge.ts';
 import { sendDueReminders } from '../reminders/send-due.ts';
@@ -41,5 +42,8 @@ export const JOBS: readonly Job[] = [
 ];
 
 async function purgeSessions({ store, now }: AppContext): Promise<Record<string, number>> {
-  return { sessions: await store.purgeSessions(new Date(now().getTime() - 60 * MINUTE)) };
+  const before = (ms: number) => new Date(now().getTime() - ms);
+  return {
+    sessions: await store.purgeSessions({ seenBefore: before(IDLE_MS), openedBefore: before(LONGEST_MS) }),
+  };
 }

@@ -1,6 +1,5 @@
 import type { AppealCount, VariantCount, VariantPledges } from '../appeal/count.ts';
 import type { GiftSet, GoalFigure } from '../appeal/goal.ts';
-import type { ApiKey, FinanceSession } from '../finance/api-key.ts';
 import type {
   ChargedRow,
   LedgerFilter,
@@ -20,6 +19,7 @@ import type { StaffTask } from '../tasks/task.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
 import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
+import type { FinanceAccessStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
 
@@ -264,24 +264,6 @@ export interface VerifyStore {
   checkIntegrity(): Promise<Finding[]>;
   /** Every entry in order of writing, a page at a time, for checks that need our own rules. */
   entriesWritten(afterSeq: number, limit: number): Promise<(LedgerEntry & { seq: number })[]>;
-}
-
-export interface FinanceAccessStore {
-  createApiKey(key: ApiKey, hash: string): Promise<void>;
-  apiKeyByHash(hash: string): Promise<ApiKey | null>;
-  listApiKeys(): Promise<ApiKey[]>;
-  /** False where there is no such key. Its sessions end with it. */
-  revokeApiKey(keyId: string, now: Date): Promise<boolean>;
-  noteKeyUse(keyId: string, day: string): Promise<void>;
-  openSession(session: FinanceSession): Promise<void>;
-  /** The session with its key, if it was seen after `idleSince`; notes that it was seen. */
-  resumeSession(
-    tokenHash: string,
-    idleSince: Date,
-    now: Date,
-  ): Promise<{ session: FinanceSession; key: ApiKey } | null>;
-  closeSession(tokenHash: string): Promise<void>;
-  purgeSessions(lastSeenBefore: Date): Promise<number>;
 }
 
 export interface CountStore {

@@ -156,6 +156,18 @@ describe('a session', () => {
     await look().expect(303);
   });
 
+  it('ends after twelve hours however often it is used', async () => {
+    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const look = () => request(fin.app).get('/finance').set('Cookie', cookie);
+    const start = Date.parse('2026-10-31T12:00:00Z');
+    for (let minutes = 20; minutes < 12 * 60; minutes += 20) {
+      fin.setNow(new Date(start + minutes * 60_000).toISOString());
+      await look().expect(200);
+    }
+    fin.setNow('2026-11-01T00:00:00Z');
+    await look().expect(303);
+  });
+
   it('ends with its key', async () => {
     const { secret, keyId } = await fin.key(['totals:read'], new Date('2026-10-31T12:20:00Z'));
     const cookie = await signIn(secret);
@@ -186,8 +198,9 @@ describe('a session', () => {
     const cookie = await signIn((await fin.key(['totals:read'])).secret);
     const token = /=([A-Za-z0-9_-]{43});/.exec(cookie)?.[1] ?? '';
     const at = new Date('2026-10-31T12:00:01Z');
-    expect(await fin.store.resumeSession(token, new Date(0), at)).toBeNull();
-    expect(await fin.store.resumeSession(sha256(token), new Date(0), at)).not.toBeNull();
+    const always = { seenAfter: new Date(0), openedAfter: new Date(0) };
+    expect(await fin.store.resumeSession(token, always, at)).toBeNull();
+    expect(await fin.store.resumeSession(sha256(token), always, at)).not.toBeNull();
   });
 });
 

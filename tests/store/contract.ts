@@ -491,18 +491,21 @@ export function storeContract(
       await store.createApiKey(key, sha256('secret'));
       expect(await store.apiKeyByHash(sha256('secret'))).toEqual(key);
       expect(await store.apiKeyByHash(sha256('other'))).toBeNull();
-      await store.openSession({
+      const session = {
         tokenHash: sha256('cookie'),
-        keyId: key.keyId,
+        owner: { kind: 'key', id: key.keyId } as const,
         createdAt: NOON,
         lastSeenAt: NOON,
-      });
-      expect(await store.resumeSession(sha256('cookie'), after(NOON, -1), NOON)).toMatchObject({
-        key: { keyId: key.keyId },
-      });
-      expect(await store.resumeSession(sha256('cookie'), NOON, NOON)).toBeNull();
+      };
+      await store.openSession(session);
+      const earlier = after(NOON, -1);
+      const resume = (seenAfter = earlier, openedAfter = earlier) =>
+        store.resumeSession(sha256('cookie'), { seenAfter, openedAfter }, NOON);
+      expect(await resume()).toEqual({ session, key, staff: null });
+      expect(await resume(NOON)).toBeNull();
+      expect(await resume(earlier, NOON)).toBeNull();
       expect(await store.revokeApiKey(key.keyId, NOON)).toBe(true);
-      expect(await store.resumeSession(sha256('cookie'), after(NOON, -1), NOON)).toBeNull();
+      expect(await resume()).toBeNull();
       expect(await store.revokeApiKey('key_none', NOON)).toBe(false);
     });
 

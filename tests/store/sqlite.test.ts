@@ -171,6 +171,25 @@ describe('the migration gate', () => {
     folder.remove();
   });
 
+  it('keeps who was signed in when sessions learned of people', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'test.db');
+    const db = openWriter(file);
+    migrateThroughGate(db, readMigrations().slice(0, 7));
+    db.exec(`insert into api_keys (key_id, name, scopes, hash, created_at) values ('key_1', 'books', '[]', 'h', 1);
+      insert into finance_sessions (token_hash, key_id, created_at, last_seen_at) values ('t', 'key_1', 1, 2)`);
+    db.close();
+    const store = openSqliteStore(file);
+    const always = { seenAfter: new Date(0), openedAfter: new Date(0) };
+    expect(await store.resumeSession('t', always, new Date(3))).toMatchObject({
+      session: { owner: { kind: 'key', id: 'key_1' } },
+      key: { keyId: 'key_1' },
+      staff: null,
+    });
+    await store.close();
+    folder.remove();
+  });
+
   it('has migrations whose times rise', () => {
     const journal = JSON.parse(
       readFileSync(new URL('../../migrations/sqlite/meta/_journal.json', import.meta.url), 'utf8'),

@@ -1,19 +1,32 @@
-import { and, eq, gt, isNull, lt } from 'drizzle-orm';
-import type { FinanceAccessStore } from '../store.ts';
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import type { FinanceSession } from '../../finance/actor.ts';
+import type { FinanceAccessStore } from '../access-store.ts';
+import { apiKeys, financeSessions, staff } from './access-schema.ts';
 import type { Connections } from './open.ts';
-import { apiKeys, financeSessions } from './schema.ts';
+
+/** The columns of a member of staff that may be read; the rest is for checks inside the database. */
+export const STAFF_COLUMNS = {
+  staffId: staff.staffId,
+  label: staff.label,
+  role: staff.role,
+  lang: staff.lang,
+  createdAt: staff.createdAt,
+  endedAt: staff.endedAt,
+  sealedTotp: staff.sealedTotp,
+  sealedDelivery: staff.sealedDelivery,
+};
+
+const KEY_COLUMNS = {
+  keyId: apiKeys.keyId,
+  name: apiKeys.name,
+  scopes: apiKeys.scopes,
+  createdAt: apiKeys.createdAt,
+  expiresAt: apiKeys.expiresAt,
+  revokedAt: apiKeys.revokedAt,
+  lastUsedDay: apiKeys.lastUsedDay,
+};
 
 export function financeAccessStore({ writer, write }: Connections): FinanceAccessStore {
-  const key = {
-    keyId: apiKeys.keyId,
-    name: apiKeys.name,
-    scopes: apiKeys.scopes,
-    createdAt: apiKeys.createdAt,
-    expiresAt: apiKeys.expiresAt,
-    revokedAt: apiKeys.revokedAt,
-    lastUsedDay: apiKeys.lastUsedDay,
-  };
-
   const revoke = writer.transaction((keyId: string, now: Date) => {
     write.delete(financeSessions).where(eq(financeSessions.keyId, keyId)).run();
     return (
@@ -25,23 +38,33 @@ export function financeAccessStore({ writer, write }: Connections): FinanceAcces
     );
   });
 
-  const resume = writer.transaction((tokenHash: string, idleSince: Date, now: Date) => {
-    const found = write
-      .select({ session: financeSessions, key })
-      .from(financeSessions)
-      .innerJoin(apiKeys, eq(apiKeys.keyId, financeSessions.keyId))
-      .where(and(eq(financeSessions.tokenHash, tokenHash), gt(financeSessions.lastSeenAt, idleSince)))
-      .get();
-    // A write for every click would be one flush each: a minute is fine enough for the idle time-out.
-    if (found !== undefined && now.getTime() - found.session.lastSeenAt.getTime() > 60_000) {
-      write
-        .update(financeSessions)
-        .set({ lastSeenAt: now })
-        .where(eq(financeSessions.tokenHash, tokenHash))
-        .run();
-    }
-    return found ?? null;
-  });
+  const resume = writer.transaction(
+    (tokenHash: string, limits: { seenAfter: Date; openedAfter: Date }, now: Date) => {
+      const found = write
+        .select({ session: financeSessions, key: KEY_COLUMNS, staff: STAFF_COLUMNS })
+        .from(financeSessions)
+        .leftJoin(apiKeys, eq(apiKeys.keyId, financeSessions.keyId))
+        .leftJoin(staff, eq(staff.staffId, financeSessions.staffId))
+        .where(
+          and(
+            eq(financeSessions.tokenHash, tokenHash),
+            gt(financeSessions.lastSeenAt, limits.seenAfter),
+            gt(financeSessions.createdAt, limits.openedAfter),
+          ),
+        )
+        .get();
+      if (found === undefined) return null;
+      // A write for every click would be one flush each: a minute is fine enough for the idle time-out.
+      if (now.getTime() - found.session.lastSeenAt.getTime() > 60_000) {
+        write
+          .update(financeSessions)
+          .set({ lastSeenAt: now })
+          .where(eq(financeSessions.tokenHash, tokenHash))
+          .run();
+      }
+      return { ...found, session: sessionOf(found.session) };
+    },
+  );
 
   return {
     async createApiKey(made, hash) {
@@ -51,33 +74,45 @@ export function financeAccessStore({ writer, write }: Connections): FinanceAcces
         .run();
     },
     async apiKeyByHash(hash) {
-      return write.select(key).from(apiKeys).where(eq(apiKeys.hash, hash)).get() ?? null;
+      return write.select(KEY_COLUMNS).from(apiKeys).where(eq(apiKeys.hash, hash)).get() ?? null;
     },
     async listApiKeys() {
-      return write.select(key).from(apiKeys).orderBy(apiKeys.createdAt).all();
+      return write.select(KEY_COLUMNS).from(apiKeys).orderBy(apiKeys.createdAt).all();
     },
     async revokeApiKey(keyId, now) {
       return revoke.immediate(keyId, now);
     },
     async noteKeyUse(keyId, day) {
+      write.update(apiKeys).set({ lastUsedDay: day }).where(eq(apiKeys.keyId, keyId)).run();
+    },
+    async openSession({ owner, ...session }) {
       write
-        .update(apiKeys)
-        .set({ lastUsedDay: day })
-        .where(and(eq(apiKeys.keyId, keyId)))
+        .insert(financeSessions)
+        .values({ ...session, [OWNER_COLUMN[owner.kind]]: owner.id })
         .run();
     },
-    async openSession(session) {
-      write.insert(financeSessions).values(session).run();
-    },
-    async resumeSession(tokenHash, idleSince, now) {
-      return resume.immediate(tokenHash, idleSince, now);
+    async resumeSession(tokenHash, limits, now) {
+      return resume.immediate(tokenHash, limits, now);
     },
     async closeSession(tokenHash) {
       write.delete(financeSessions).where(eq(financeSessions.tokenHash, tokenHash)).run();
     },
-    async purgeSessions(lastSeenBefore) {
-      return write.delete(financeSessions).where(lt(financeSessions.lastSeenAt, lastSeenBefore)).run()
-        .changes;
+    async purgeSessions({ seenBefore, openedBefore }) {
+      const over = or(
+        lt(financeSessions.lastSeenAt, seenBefore),
+        lt(financeSessions.createdAt, openedBefore),
+      );
+      return write.delete(financeSessions).where(over).run().changes;
     },
   };
+}
+
+const OWNER_COLUMN = { key: 'keyId', staff: 'staffId', link: 'linkId' } as const;
+
+function sessionOf({ tokenHash, createdAt, lastSeenAt, ...ids }: typeof financeSessions.$inferSelect) {
+  const owners = (['key', 'staff', 'link'] as const).map((kind) => ({ kind, id: ids[OWNER_COLUMN[kind]] }));
+  const owner = owners.find((each): each is FinanceSession['owner'] => each.id !== null);
+  // The table's check sees to it that there is one.
+  if (owner === undefined) throw new Error('a session without an owner');
+  return { tokenHash, owner, createdAt, lastSeenAt };
 }

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Frequency } from '../../checkout/contract.ts';
-import type { Scope } from '../../finance/scope.ts';
 import type { EndedReason, PledgeMarks, PledgeStatus } from '../../pledges/pledge.ts';
 import type { ReminderStatus } from '../../reminders/reminder.ts';
 import type { IgnoredReason } from '../../webhooks/webhook-event.ts';
@@ -129,39 +128,6 @@ export const webhookEvents = sqliteTable(
       sql`(next_attempt_at is not null) + (applied_at is not null) + (ignored_at is not null) + (parked_at is not null) = 1`,
     ),
   ],
-);
-
-/** Keys of the finance API; only a hash is kept. */
-export const apiKeys = sqliteTable(
-  'api_keys',
-  {
-    keyId: text('key_id').primaryKey(),
-    name: text('name').notNull(),
-    scopes: text('scopes', { mode: 'json' }).$type<Scope[]>().notNull(),
-    /** SHA-256 of a key of 256 random bits. */
-    hash: text('hash').notNull(),
-    createdAt: time('created_at').notNull(),
-    expiresAt: time('expires_at'),
-    revokedAt: time('revoked_at'),
-    /** Day of last use, YYYY-MM-DD: enough to find keys nobody needs. */
-    lastUsedDay: text('last_used_day'),
-  },
-  (t) => [uniqueIndex('api_keys_hash').on(t.hash)],
-);
-
-/** Signed-in finance sessions. */
-export const financeSessions = sqliteTable(
-  'finance_sessions',
-  {
-    /** SHA-256 of the cookie's 256 random bits. */
-    tokenHash: text('token_hash').primaryKey(),
-    keyId: text('key_id')
-      .notNull()
-      .references(() => apiKeys.keyId),
-    createdAt: time('created_at').notNull(),
-    lastSeenAt: time('last_seen_at').notNull(),
-  },
-  (t) => [index('finance_sessions_last_seen').on(t.lastSeenAt)],
 );
 
 /** Reminders that were asked for by mail. The address is sealed and erased as soon as it has served. */
