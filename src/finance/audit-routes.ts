@@ -46,7 +46,7 @@ async function sendAudit(ctx: Needs, req: Request, res: Response): Promise<void>
   const filter = { action: action ?? null, by: by ?? null, outcome: outcome ?? null };
   const fileName = exportFileName(ctx.config.publisher.name, 'audit', after === undefined ? 'all' : `after-${after}`, 'jsonl'); // prettier-ignore
   await recordAudit(ctx, {
-    by: callerOf(res).key.keyId,
+    by: callerOf(res).actor.id,
     action: 'export',
     object: fileName,
     outcome: 'done',

@@ -32,6 +32,7 @@ describe('every scoped route', () => {
       '/v1/periods totals:read',
       '/v1/periods/:period/close periods:close',
       '/v1/periods/:period/reopen periods:close',
+      '/v1/audit.jsonl audit:read',
     ]);
   });
 
@@ -39,7 +40,7 @@ describe('every scoped route', () => {
     const revoked = await fin.key(['ledger:read', 'totals:read']);
     await fin.store.revokeApiKey(revoked.keyId, new Date());
     const expired = await fin.key(['ledger:read', 'totals:read'], new Date('2026-10-31T12:00:00Z'));
-    const other = await fin.key(['audit:read']);
+    const other = await fin.key(['pledge:read']);
     for (const { method, path: template, scope } of scoped()) {
       const path = template.replace(':period', '2026-09');
       const none = await request(fin.app)[method](path).expect(401);
