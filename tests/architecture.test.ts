@@ -21,7 +21,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['pages', /^pages\//],
   ['publisher', /^publisher\//],
   ['config', /^config\//],
-  ['port', /^store\/((access|audit|reminder)-)?store\.ts$/],
+  ['port', /^store\/((?!open-)[a-z]+-)?store\.ts$/],
   ['sqlite', /^store\/sqlite\//],
   ['sandbox', /^sandbox\//],
   ['stripe', /^stripe\//],

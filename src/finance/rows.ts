@@ -82,6 +82,25 @@ export type PlanRow = {
   amountMinor: number;
 };
 
+/** Recurring pledges that began in one book month (their first payment) and ended in one, or run on. */
+export type PlanSpan = {
+  /** YYYY-MM. */
+  startedIn: string;
+  /** YYYY-MM; null while they are not ended, also where a payment is late or paused. */
+  endedIn: string | null;
+  frequency: 'monthly' | 'annual';
+  plans: number;
+};
+
+/** Recurring pledges of one currency, frequency and status, with what they promise. */
+export type PlanStatusRow = {
+  currency: string;
+  frequency: 'monthly' | 'annual';
+  status: 'active' | 'past_due' | 'paused' | 'ended';
+  plans: number;
+  amountMinor: number;
+};
+
 /** Sums of one currency, kind and frequency. */
 export type SummaryRow = {
   currency: string;

@@ -80,7 +80,10 @@ export async function verify(
   const audit = await verifyAudit(ctx, changes, anchor);
   if (audit.finding !== null) return stop(audit.finding);
   [done.auditEntries, done.auditHead] = [audit.entries, audit.head];
-  return done;
+
+  // Last: a wrong sum hides nothing and is made right by a rebuild; what is wrong below it says more.
+  const [wrong] = await store.wrongSums();
+  return wrong === undefined ? done : stop(wrong);
 }
 
 async function monthFault(ctx: Pick<AppContext, 'store'>, manifest: Manifest): Promise<string | null> {

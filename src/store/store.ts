@@ -22,6 +22,7 @@ import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
 import type { FinanceAccessStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
+import type { SumStore } from './sums-store.ts';
 
 // The port between the features and a database. Methods are named after intentions; one method is one
 // transaction; no network call happens inside one; time goes in as an argument. An adapter holds no
@@ -299,6 +300,7 @@ export interface Store
     PledgeStore,
     WebhookInbox,
     LedgerStore,
+    SumStore,
     PayoutStore,
     PeriodStore,
     TaskStore,

@@ -60,7 +60,7 @@ export function financeApp({
 }: { config?: Config; wrap?: (store: Store) => Store } = {}): FinanceApp {
   const folder = mkdtempSync(join(tmpdir(), 'finance-'));
   const file = join(folder, 'test.db');
-  const opened = openSqliteStore(file);
+  const opened = openSqliteStore(file, config.publisher.bookZone);
   const store = wrap(opened);
   let at = new Date('2026-10-31T12:00:00Z');
   const now = () => at;

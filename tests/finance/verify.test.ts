@@ -208,6 +208,8 @@ describe('verify', () => {
     ['a forged manifest: no bound inside', (db) => forge(db, 4, ({ bound }) => ({ bound: { ...bound, entries: 'many' as never } })), /cannot be read/],
     // The rest of the database.
     ['an event in two states (I18)', `update webhook_events set ignored_at = 1 where applied_at is not null`, /exactly one state|CHECK/],
+    ['a sum of recurring pledges', 'update plan_spans set plans = plans + 1', /sum of recurring pledges/],
+    ['a sum of recurring pledges of nobody', `insert into plan_spans values ('2026-01', '', 'monthly', 'USD', 'active', 1, 500)`, /sum of recurring pledges/],
     ['a reference that points nowhere', `delete from pledges where pledge_id = (select pledge_id from ledger_entries where seq = 1)`, /points nowhere/],
   ])('finds %s', async (_what, change, words) => {
     const { finding } = await verifiedAfter(change);

@@ -10,6 +10,7 @@ import type { Change } from '../../src/webhooks/change.ts';
 import { after, makeEntry, makeEvent, makePledge, NOON } from '../_support/make.ts';
 import { appealContract } from './appeal-contract.ts';
 import { auditContract } from './audit-contract.ts';
+import { plansContract } from './plans-contract.ts';
 
 /** What every adapter promises. One function, run once for each adapter. */
 export function storeContract(
@@ -519,6 +520,8 @@ export function storeContract(
   });
 
   describe('the audit', () => auditContract({ store: () => store, reopen: () => reopen() }));
+
+  describe('recurring pledges', () => plansContract({ store: () => store, reopen: () => reopen() }));
 
   describe('what the options keep', () => appealContract({ store: () => store, reopen: () => reopen() }));
 }

@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/ids.ts';
+import { NO_MARKS } from '../../src/pledges/pledge.ts';
 import { migrateThroughGate, readMigrations } from '../../src/store/sqlite/migrate.ts';
 import { openWriter } from '../../src/store/sqlite/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -13,12 +14,12 @@ describe('the SQLite store', () => {
   storeContract(async () => {
     const folder = temporaryFolder();
     const file = join(folder.path, 'data', 'test.db');
-    let store = openSqliteStore(file);
+    let store = openSqliteStore(file, 'Europe/Amsterdam');
     return {
       store,
       reopen: async () => {
         await store.close();
-        store = openSqliteStore(file);
+        store = openSqliteStore(file, 'Europe/Amsterdam');
         return store;
       },
       close: async () => {
@@ -56,6 +57,26 @@ describe('opening SQLite', () => {
   it('has no cascade near money', () => {
     const sql = readFileSync(new URL('../../migrations/sqlite/0000_start.sql', import.meta.url), 'utf8');
     expect(sql).not.toMatch(/on delete cascade/i);
+  });
+});
+
+describe('the months of the sums', () => {
+  it('are computed anew in another zone, and stay where none is named', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder.path, 'test.db');
+    const marks = { ...NO_MARKS, firstPaidAt: new Date('2026-10-31T23:30:00Z') };
+    const startedIn = async (zone?: string, lose = false) => {
+      const store = openSqliteStore(file, zone);
+      if (lose) await store.adoptPledge(makePledge({ marks, status: 'active' }), NOON);
+      const found = await store.planSpans();
+      await store.close();
+      return found.map((span) => [span.startedIn, span.plans]);
+    };
+    expect(await startedIn('Europe/Amsterdam', true)).toEqual([['2026-11', 1]]);
+    expect(await startedIn('America/New_York')).toEqual([['2026-10', 1]]);
+    expect(await startedIn()).toEqual([['2026-10', 1]]);
+    expect(await startedIn('Europe/Amsterdam')).toEqual([['2026-11', 1]]);
+    folder.remove();
   });
 });
 

@@ -11,17 +11,22 @@ import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate
 import { connect, openWriter } from './open.ts';
 import { payoutStore } from './payouts.ts';
 import { periodStore } from './periods.ts';
+import { keepBookZone, planSpanStore } from './plan-spans.ts';
 import { pledgeStore } from './pledges.ts';
 import { reconcileStore } from './reconciliations.ts';
 import { reminderStore } from './reminders.ts';
 import { taskStore } from './tasks.ts';
 import { verifyStore } from './verify.ts';
 
-/** Opens the SQLite store: settings read back, migrations through their gate, then the port. */
-export function openSqliteStore(file: string): Store {
+/**
+ * Opens the SQLite store: settings read back, migrations through their gate, then the port. Without a zone the months
+ * of the sums stay those that the database was opened with before.
+ */
+export function openSqliteStore(file: string, bookZone?: string): Store {
   const writer = openWriter(file);
   const migrations = readMigrations();
   migrateThroughGate(writer, migrations);
+  if (bookZone !== undefined) keepBookZone(writer, bookZone);
   const connections = connect(writer, file);
   const { reader } = connections;
   const watch = watchFaults();
@@ -32,6 +37,7 @@ export function openSqliteStore(file: string): Store {
       ...pledgeStore(connections),
       ...webhookInbox(connections),
       ...ledgerStore(connections),
+      ...planSpanStore(connections),
       ...payoutStore(connections),
       ...periodStore(connections),
       ...taskStore(connections),
