@@ -7,7 +7,7 @@ import { smtpMailer } from './email/smtp-mailer.ts';
 import { deniedTries, type DeniedTries } from './finance/denied-tries.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { addressHashes, type AddressHashes } from './reminders/address-hash.ts';
+import { addressHashes, type AddressHashes } from './sealed/address-hash.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { stripeClient } from './stripe/client.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { AppContext } from '../context.ts';
 import { sendPage } from '../http/page.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
-import { canonicalAddress } from '../reminders/address.ts';
+import { canonicalAddress } from '../sealed/address.ts';
 import { rowsAboutAddresses } from '../store/sqlite/inspect.ts';
 import type { DemoLinks } from './frame.ts';
 import { keptPage, type Searched } from './kept-page.ts';

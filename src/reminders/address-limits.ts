@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { canonicalAddress } from './address.ts';
+import { canonicalAddress } from '../sealed/address.ts';
 
 const DAY_MS = 86_400_000;
 const OPEN_AT_MOST = 2;

@@ -4,7 +4,7 @@ import type { AddressLimits } from './address-limits.ts';
 import { gone, type LinkOutcome, type LinkView } from './link-outcome.ts';
 import { openLink } from './link.ts';
 import type { Reminder } from './reminder.ts';
-import { addressOf } from './seal.ts';
+import { addressOf } from './reminder-address.ts';
 import { POSTPONE_AT_MOST } from './send-due.ts';
 import { inAMonth, undo } from './set-again.ts';
 

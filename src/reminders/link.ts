@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { sha256 } from '../ids.ts';
-import { keyFor, openOrNull, seal, type AddressKeys } from './seal.ts';
+import { keyFor, openOrNull, seal, type AddressKeys } from '../sealed/seal.ts';
 
 // Two kinds of tokens stand in links. One names a row: 256 bits that only we can compute. The other is
 // sealed and carries what is needed itself, because the row's address is gone when it is used.

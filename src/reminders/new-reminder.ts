@@ -3,7 +3,7 @@ import { sha256 } from '../ids.ts';
 import { dueAt } from './due-day.ts';
 import { linkToken } from './link.ts';
 import type { Reminder } from './reminder.ts';
-import { seal } from './seal.ts';
+import { seal } from '../sealed/seal.ts';
 
 /** What a reminder is made from. */
 export type ReminderSeed = Pick<Reminder, 'reminderId' | 'dueDay' | 'lang' | 'campaign' | 'createdAt'> & {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppContext } from '../context.ts';
-import { openSecret, sealSecret } from './address-hash.ts';
-import { addressOf, isUnderNewest, seal } from './seal.ts';
+import { openSecret, sealSecret } from '../sealed/address-hash.ts';
+import { isUnderNewest, seal } from '../sealed/seal.ts';
+import { addressOf } from './reminder-address.ts';
 
 const PAGE = 200;
 

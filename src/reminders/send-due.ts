@@ -5,7 +5,7 @@ import { errorName } from '../log.ts';
 import { linkTokenOf, sealLink } from './link.ts';
 import { confirmationMail, reminderMail } from './messages.ts';
 import { mailOf, type DueReminder } from './reminder.ts';
-import { open } from './seal.ts';
+import { open } from '../sealed/seal.ts';
 
 /** "In a month instead" works so often without a new confirmation. */
 export const POSTPONE_AT_MOST = 3;

@@ -5,7 +5,7 @@ import type { AddressLimits } from './address-limits.ts';
 import { gone, type LinkOutcome } from './link-outcome.ts';
 import { openLink, sealLink } from './link.ts';
 import type { Reminder } from './reminder.ts';
-import { addressOf } from './seal.ts';
+import { addressOf } from './reminder-address.ts';
 
 const UNDO_MS = 600_000;
 /** The page after a stop offers never to write again for so long. */

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { newId } from '../../src/ids.ts';
 import { NODE_OPTIONS } from '../../src/node-options.mjs';
-import { seal } from '../../src/reminders/seal.ts';
+import { seal } from '../../src/sealed/seal.ts';
 import { ROOT } from '../../src/root.ts';
 import { reminders } from '../../src/store/sqlite/schema.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';

@@ -11,7 +11,7 @@ import { printSection } from '../../src/commands/doctor/finding.ts';
 import { setLinesFindings } from '../../src/commands/doctor/mail-domain-dns.ts';
 import { spfLine } from '../../src/commands/doctor/mail-domain.ts';
 import { stripePermissions } from '../../src/commands/doctor/stripe-permissions.ts';
-import { seal } from '../../src/reminders/seal.ts';
+import { seal } from '../../src/sealed/seal.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ago, makeAuthority } from '../_support/certificate.ts';
 import { NOON, temporaryFolder } from '../_support/make.ts';

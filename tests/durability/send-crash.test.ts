@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { seal } from '../../src/reminders/seal.ts';
+import { seal } from '../../src/sealed/seal.ts';
 import { ROOT } from '../../src/root.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { temporaryFolder } from '../_support/make.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resealCommand } from '../../src/commands/reseal.ts';
 import type { AppContext } from '../../src/context.ts';
-import { addressHashes } from '../../src/reminders/address-hash.ts';
+import { addressHashes } from '../../src/sealed/address-hash.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
 import { after, NOON } from '../_support/make.ts';
 import { DAY, MINUTE, reminderApp, type ReminderApp } from './reminder-app.ts';
@@ -57,6 +57,16 @@ describe('the hash of an address', () => {
     const posing = await withKeys({ id, key: Buffer.alloc(32, 'x') }).addressHashes(ADDRESS);
     expect(posing).toHaveLength(1);
     expect(posing).not.toContain(one);
+  });
+
+  it('of a member of staff is another one, and knows one spelling alone: a tag may be a stranger’s mailbox', async () => {
+    const [asReader] = await app.ctx.addressHashes('anna@example.org');
+    const [one] = await app.ctx.addressHashes('anna@example.org', 'staff');
+    expect(one).toMatch(/^[\w-]{43}$/);
+    expect(one).not.toBe(asReader);
+    expect(await app.ctx.addressHashes(' Anna@EXAMPLE.org', 'staff')).toEqual([one]);
+    for (const other of ['anna+tag@example.org', 'a.nna@example.org'])
+      expect(await app.ctx.addressHashes(other, 'staff')).not.toEqual([one]);
   });
 
   it('is made from one secret where two processes start together', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REFUSED_MAIL_SERVICES } from '../../src/publisher/refused-mail-services.ts';
-import { canonicalAddress, isRefusedService, readAddress } from '../../src/reminders/address.ts';
+import { isRefusedService } from '../../src/reminders/refused-service.ts';
+import { canonicalAddress, readAddress } from '../../src/sealed/address.ts';
 import { addressLimits } from '../../src/reminders/address-limits.ts';
 import { DAY } from './reminder-app.ts';
 

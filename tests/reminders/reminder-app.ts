@@ -9,7 +9,7 @@ import { mountRoutes } from '../../src/http/route.ts';
 import { createBackground } from '../../src/background.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { addressHashes } from '../../src/reminders/address-hash.ts';
+import { addressHashes } from '../../src/sealed/address-hash.ts';
 import { purgeReminders } from '../../src/reminders/purge.ts';
 import { reminderRoutes, type ReminderOptions } from '../../src/reminders/routes.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';

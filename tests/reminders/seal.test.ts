@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/ids.ts';
 import { linkToken, linkTokenOf, openLink, sealLink, type LinkContent } from '../../src/reminders/link.ts';
-import { open, seal } from '../../src/reminders/seal.ts';
+import { open, seal } from '../../src/sealed/seal.ts';
 
 const key = (id: string) => ({ id, key: randomBytes(32) });
 const ADDRESS = 'someone@example.org';

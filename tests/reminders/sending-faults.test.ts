@@ -2,7 +2,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Mailer, MailResult } from '../../src/email/mailer.ts';
 import { smtpMailer } from '../../src/email/smtp-mailer.ts';
-import { seal } from '../../src/reminders/seal.ts';
+import { seal } from '../../src/sealed/seal.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
 import { ago, makeAuthority, type Leaf } from '../_support/certificate.ts';
 import { after, NOON } from '../_support/make.ts';

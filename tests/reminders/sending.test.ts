@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mailer } from '../../src/email/mailer.ts';
-import { seal } from '../../src/reminders/seal.ts';
+import { seal } from '../../src/sealed/seal.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
 import { NOON } from '../_support/make.ts';
 import { reminderApp, type ReminderApp } from './reminder-app.ts';

@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url';
-import type { Publisher } from '../publisher/publisher.ts';
 
 // A crafted address has been delivered to another domain by mail libraries more than once. What is not
 // plainly one mailbox at one domain is refused here: no quoted parts, comments, lists, routes (% and !),
@@ -36,11 +35,7 @@ export function canonicalAddress(address: string): string {
     : `${mailbox}@${domain}`;
 }
 
-/** Whether an address lies with a mail service that the publisher refuses: a listed domain or one below it. */
-export function isRefusedService(address: string, { reminders }: Pick<Publisher, 'reminders'>): boolean {
-  const domain = address.slice(address.indexOf('@') + 1);
-  return reminders.refusedMailServices.some((listed) => {
-    const service = domainToASCII(listed.trim()).toLowerCase();
-    return service !== '' && (domain === service || domain.endsWith(`.${service}`));
-  });
+/** One spelling of one mailbox, as mail goes to it: capitals alone make no difference. */
+export function exactAddress(address: string): string {
+  return address.toLowerCase();
 }

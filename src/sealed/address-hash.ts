@@ -2,14 +2,21 @@ import { Buffer } from 'node:buffer';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../store/store.ts';
-import { canonicalAddress, readAddress } from './address.ts';
+import { canonicalAddress, exactAddress, readAddress } from './address.ts';
 import { keyFor, openOrNull, seal, type AddressKeys } from './seal.ts';
+
+/**
+ * What an address is hashed for; no hash of one use is ever found by another. A reminder finds every spelling of
+ * its mailbox. A member of staff is one spelling alone: where a mail service knows no `+tag`, somebody else may
+ * own the mailbox with the tag, and would get the link.
+ */
+export type AddressUse = 'reminder' | 'staff';
 
 /**
  * Hashes of an address, by which what it asked for is found without opening every seal. The first is the
  * one to write down. None for what is no address, and where no ADDRESS_KEYS are set.
  */
-export type AddressHashes = (address: string) => Promise<string[]>;
+export type AddressHashes = (address: string, use?: AddressUse) => Promise<string[]>;
 
 const PLACE = 'address-secret';
 
@@ -46,7 +53,7 @@ export function addressHashes({
     return rows.map(({ sealed }) => openSecret(addressKeys, sealed)).filter((secret) => secret !== null);
   }
 
-  return async (address) => {
+  return async (address, use = 'reminder') => {
     const read = readAddress(address);
     if (read === null || newest === undefined) return [];
     secrets ??= load(newest).catch((error: unknown) => {
@@ -54,9 +61,9 @@ export function addressHashes({
       secrets = undefined;
       throw error;
     });
-    const canonical = canonicalAddress(read);
+    const hashed = use === 'staff' ? `staff:${exactAddress(read)}` : canonicalAddress(read);
     return (await secrets).map((secret) =>
-      createHmac('sha256', Buffer.from(secret, 'base64url')).update(canonical).digest('base64url'),
+      createHmac('sha256', Buffer.from(secret, 'base64url')).update(hashed).digest('base64url'),
     );
   };
 }

@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import type { Reminder } from './reminder.ts';
 
 /** The configured keys, newest first: the first one seals, any of them opens. */
 export type AddressKeys = readonly { id: string; key: Buffer }[];
@@ -71,14 +70,6 @@ export function openOrNull(keys: AddressKeys, sealed: string, place: string): st
 /** Whether the newest key sealed it. */
 export function isUnderNewest(keys: AddressKeys, sealed: string): boolean {
   return sealed.startsWith(`1.${keys[0]?.id}.`);
-}
-
-/** The address of a reminder; null where it is erased, or where its key is missing and nothing can be sent either. */
-export function addressOf(
-  keys: AddressKeys,
-  { reminderId, sealedAddress }: Pick<Reminder, 'reminderId' | 'sealedAddress'>,
-): string | null {
-  return sealedAddress === null ? null : openOrNull(keys, sealedAddress, reminderId);
 }
 
 /** A key for one purpose from a configured key: no two purposes ever share one. */
