@@ -3,6 +3,7 @@ import { createContext } from '../context.ts';
 import { AppError, toError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
@@ -36,6 +37,8 @@ const HELP = `reader-support: the donation service
   reopen YYYY-MM --reason T   open the last closed month again
   verify [--audit-head HASH]  recompute every sum, every closed month, the chain of months and the audit; with the
                               end of the audit as it was written down elsewhere, also whether that is still in it
+  backup FILE                 copy the database while the service runs, with its hashes in FILE.json; without reminders
+  restore FILE                put a backup where there is no database, if every sum and both chains hold
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   reminders reseal            seal addresses anew, after a newer key was put first in ADDRESS_KEYS
@@ -78,6 +81,10 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await withContext(env, (ctx) => reopenCommand(rest, ctx, print));
       case 'verify':
         return await withContext(env, (ctx) => verifyCommand(rest, ctx, print));
+      case 'backup':
+        return await withContext(env, (ctx) => backupCommand(rest, ctx, print));
+      case 'restore':
+        return await withConfig(env, (config) => restoreCommand(rest, config, print));
       case 'reminders':
         if (rest[0] === 'reseal') return await withContext(env, (ctx) => resealCommand(ctx, print));
         return rest[0] === 'send'

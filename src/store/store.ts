@@ -295,6 +295,16 @@ export interface AppealStore {
   addGoalFigure(figure: GoalFigure): Promise<boolean>;
 }
 
+/** What a backup holds. */
+export type Backup = {
+  entries: number;
+  pledges: number;
+  /** Hash of the ledger (`ledgerHash`). */
+  ledgerSha256: string;
+  /** The end of the audit at its instant. */
+  auditHead: AuditHead | null;
+};
+
 export interface Store
   extends
     PledgeStore,
@@ -319,6 +329,11 @@ export interface Store
    * process must end: trying again could acknowledge what the disk has lost.
    */
   readonly broken: Promise<Error>;
+  /**
+   * Writes a copy of the database, as of one instant, to a file that does not exist yet: without reminders, sessions
+   * and whatever else is erased once it has served.
+   */
+  backUp(file: string): Promise<Backup>;
   /** Throws unless the database answers, every migration has run, and what could not be written last can be now. */
   checkReady(): Promise<void>;
   close(): Promise<void>;

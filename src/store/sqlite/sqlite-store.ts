@@ -2,6 +2,7 @@ import type { Store } from '../store.ts';
 import { addressStore } from './addresses.ts';
 import { appealStore } from './appeal.ts';
 import { auditStore } from './audit.ts';
+import { backUp } from './backup.ts';
 import { countStore } from './counts.ts';
 import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
@@ -60,6 +61,9 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
         watch.healed();
       },
     }),
+    async backUp(target) {
+      return backUp(file, target);
+    },
     async close() {
       reader.close();
       // After a failed flush the log is the only copy that can be trusted: it stays for the next start.
