@@ -41,6 +41,9 @@ export async function restoreCommand(args: string[], config: Config, out: Out): 
   }
   out(`Restored ${manifest.entries} entries and ${manifest.pledges} pledges as of ${manifest.at}.`);
   out('Everything holds. Now run “reconcile”: it fetches from Stripe what came since.');
+  out(
+    'Reminders are in no backup. Staff who want closed months by mail turn that on again on their own page.',
+  );
   return 0;
 }
 

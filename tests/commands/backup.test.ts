@@ -33,7 +33,8 @@ beforeAll(async () => {
   await closeMonth(service.ctx, '2026-01', 'command');
   await give();
   const { key } = await createKey(service.ctx, { name: 'books', scopes: ['totals:read'], expiresAt: null });
-  await openSession(service.ctx, { cookie: () => undefined } as never, key);
+  const res = { cookie: () => undefined } as never;
+  await openSession(service.ctx, res, { kind: 'key', id: key.keyId });
   file = join(service.folder, 'monday.db');
   expect(await backupCommand([file], service.ctx, out)).toBe(0);
   printed = lines.join('\n');
