@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { AppContext } from '../context.ts';
 import { keyIsValid, type ApiKey } from '../finance/api-key.ts';
-import { isoSeconds } from '../finance/columns.ts';
+import { isoSeconds } from '../finance/exports/iso-seconds.ts';
 import { createKey } from '../finance/keys.ts';
 import { SCOPES, type Scope } from '../finance/scope.ts';
 import { isDay } from '../ledger/book-date.ts';

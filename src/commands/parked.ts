@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts';
-import { isoSeconds } from '../finance/columns.ts';
+import { isoSeconds } from '../finance/exports/iso-seconds.ts';
 import type { InboxCounts } from '../webhooks/webhook-event.ts';
 import { oneId, readNote, readWords, runAction, UsageError, type Out } from './words.ts';
 

@@ -9,7 +9,7 @@ import type { Route } from '../http/route.ts';
 import { callerOf } from './access.ts';
 import { AUDIT_ACTIONS, type AuditFilter } from './audit-entry.ts';
 import { recordAudit } from './audit.ts';
-import { exportFileName } from './export.ts';
+import { exportFileName } from './exports/send.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
 

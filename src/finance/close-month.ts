@@ -14,9 +14,7 @@ import {
 import { isEqual } from '../ledger/reconciliation.ts';
 import { nextLink } from './audit.ts';
 import type { AuditFact } from './audit-entry.ts';
-import { csvWriter } from './columns.ts';
-import { hashExport, ledgerPages } from './export.ts';
-import { LEDGER_COLUMNS } from './ledger-columns.ts';
+import { hashLedgerCsv } from './exports/ledger-file.ts';
 import { NO_FILTER, type LedgerFilter } from './rows.ts';
 import { summarise, type CurrencySummary } from './summary.ts';
 
@@ -148,11 +146,7 @@ export async function contentsOf(
   bound: LedgerBound,
 ): Promise<Pick<Manifest, 'bound' | 'rows' | 'ledgerCsvSha256' | 'totals'>> {
   const filter = { ...NO_FILTER, period };
-  const { rows, sha256 } = await hashExport({
-    pages: await ledgerPages({ store }, filter, bound),
-    writer: csvWriter(LEDGER_COLUMNS),
-    idOf: (row) => row.entryId,
-  });
+  const { rows, sha256 } = await hashLedgerCsv({ store }, filter, bound);
   const sums = await store.ledgerSums(filter, bound);
   const opening = await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound);
   return { bound, rows, ledgerCsvSha256: sha256, totals: summarise(sums, opening).map(monthTotals) };

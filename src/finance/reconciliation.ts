@@ -1,7 +1,7 @@
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { isEqual, type Comparison } from '../ledger/reconciliation.ts';
-import { isoSeconds } from './columns.ts';
+import { isoSeconds } from './exports/iso-seconds.ts';
 
 /** Answer of GET /v1/reconciliation. */
 export type Reconciliation = Omit<Comparison, 'checkedAt'> & {

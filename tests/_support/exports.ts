@@ -1,6 +1,6 @@
 import type { AppContext } from '../../src/context.ts';
-import { csvWriter } from '../../src/finance/columns.ts';
-import { LEDGER_COLUMNS } from '../../src/finance/ledger-columns.ts';
+import { csvWriter } from '../../src/finance/exports/csv.ts';
+import { LEDGER_COLUMNS } from '../../src/finance/exports/ledger-columns.ts';
 import { NO_FILTER } from '../../src/finance/rows.ts';
 import type { Cursor } from '../../src/store/store.ts';
 

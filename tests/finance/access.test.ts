@@ -21,12 +21,9 @@ const scoped = () =>
 describe('every scoped route', () => {
   it('is one of the contract', () => {
     expect(scoped().map((route) => `${route.path} ${route.scope}`)).toEqual([
-      '/v1/ledger.csv ledger:read',
-      '/v1/ledger.jsonl ledger:read',
-      '/v1/pledges.csv ledger:read',
-      '/v1/pledges.jsonl ledger:read',
-      '/v1/payouts.csv ledger:read',
-      '/v1/payouts.jsonl ledger:read',
+      ...['ledger', 'journal', 'pledges', 'payouts'].flatMap((table) =>
+        ['csv', 'excel.csv', 'jsonl'].map((ending) => `/v1/${table}.${ending} ledger:read`),
+      ),
       '/v1/reconciliation totals:read',
       '/v1/summary totals:read',
       '/v1/periods totals:read',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LEDGER_COLUMNS } from '../../src/finance/ledger-columns.ts';
+import { LEDGER_COLUMNS } from '../../src/finance/exports/ledger-columns.ts';
 import { closeMonth, reopenMonth } from '../../src/finance/close-month.ts';
 import { verify } from '../../src/finance/verify.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';

@@ -1,9 +1,11 @@
 import { fc, test as prop } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { csvWriter, isoSeconds, jsonLinesWriter } from '../../src/finance/columns.ts';
-import { csvText } from '../../src/finance/csv.ts';
-import { LEDGER_COLUMNS } from '../../src/finance/ledger-columns.ts';
-import { PLEDGE_COLUMNS } from '../../src/finance/pledge-columns.ts';
+import { csvWriter } from '../../src/finance/exports/csv.ts';
+import { isoSeconds } from '../../src/finance/exports/iso-seconds.ts';
+import { jsonLinesWriter } from '../../src/finance/exports/json-lines.ts';
+import { csvText } from '../../src/finance/exports/csv-text.ts';
+import { LEDGER_COLUMNS } from '../../src/finance/exports/ledger-columns.ts';
+import { PLEDGE_COLUMNS } from '../../src/finance/exports/pledge-columns.ts';
 import { entryOf, pledgeWith, readCsv } from './ledger-data.ts';
 
 // The contract's own words, copied once: whoever changes a column changes them here, knowingly.

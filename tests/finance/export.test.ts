@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditEntryOf } from '../../src/finance/audit-entry.ts';
+import { closeMonth } from '../../src/finance/close-month.ts';
+import { boundText } from '../../src/finance/exports/bound.ts';
 import type { Store } from '../../src/store/store.ts';
-import { financeApp, type FinanceApp } from './finance-app.ts';
+import { financeApp, financeConfig, type FinanceApp } from './finance-app.ts';
 import { addPledge, book, entryOf, pledgeWith, readCsv, setStatus } from './ledger-data.ts';
 
 let fin: FinanceApp;
 let secret: string;
+let keyId: string;
+let auditFails = false;
 /** Called before each page is read, so that a test can act in the middle of a download. */
 let beforePage: (page: number) => Promise<void> = async () => {};
 let pagesRead = 0;
@@ -16,8 +22,9 @@ let pagesRead = 0;
 beforeEach(async () => {
   beforePage = async () => {};
   pagesRead = 0;
+  auditFails = false;
   fin = financeApp({ wrap: watched });
-  secret = (await fin.key(['ledger:read', 'totals:read'])).secret;
+  ({ secret, keyId } = await fin.key(['ledger:read', 'totals:read']));
 });
 afterEach(() => fin.close());
 
@@ -198,6 +205,92 @@ describe('ledger.csv', () => {
   });
 });
 
+describe('the audit of an export', () => {
+  const audit = async () =>
+    (await fin.store.auditPage({ action: null, by: null, outcome: null }, null, 50, 'oldest_first')).map(
+      (link) => auditEntryOf(link),
+    );
+
+  it('stands before the first page is out, and says at the end what went out', async () => {
+    await fill(1200);
+    const seen: number[] = [];
+    beforePage = async () => void seen.push((await audit()).length);
+    await ask('/v1/ledger.csv?period=2026-10').expect(200);
+    expect(seen).toEqual([0, 1, 1]);
+    const object = 'the-example-times_ledger_2026-10.csv';
+    expect(await audit()).toMatchObject([
+      { action: 'export', object, outcome: 'done', by: keyId, detail: { format: 'csv' } },
+      { action: 'export_end', object, by: keyId, detail: { format: 'csv', rows: 1200, whole: true } },
+    ]);
+  });
+
+  it('says of a file that broke off that it is not whole', async () => {
+    await fill(1200);
+    beforePage = async (page) => {
+      if (page === 3) throw new Error('disk failure');
+    };
+    await expect(ask('/v1/ledger.jsonl')).rejects.toThrow(/aborted|hang up/);
+    expect((await audit()).at(-1)).toMatchObject({
+      action: 'export_end',
+      detail: { format: 'jsonl', rows: 1000, whole: false },
+    });
+  });
+
+  it('lets nothing out that it cannot write down', async () => {
+    await fill(3);
+    auditFails = true;
+    const answer = await ask('/v1/ledger.csv').expect(500);
+    expect(answer.text).not.toContain('led_');
+    await ask('/v1/ledger.csv?perod=2026-10').expect(400);
+    await request(fin.app).head('/v1/ledger.csv').set('Authorization', `Bearer ${secret}`).expect(200);
+  });
+});
+
+describe('a bound', () => {
+  const boundNow = async () =>
+    boundText({ ...(await fin.store.ledgerBound()), asOf: new Date('2026-10-31T12:00:00Z') });
+
+  it('gives the same file again, whatever was booked since', async () => {
+    await fill(3);
+    const bound = await boundNow();
+    const before = await ask(`/v1/ledger.csv?bound=${bound}`).expect(200);
+    await fill(2);
+    fin.setNow('2026-10-31T13:00:00Z');
+    expect((await ask(`/v1/ledger.csv?bound=${bound}`)).text).toBe(before.text);
+    expect(rowsOf((await ask('/v1/ledger.csv')).text)).toHaveLength(5);
+    expect(rowsOf((await ask(`/v1/pledges.csv?bound=${bound}`)).text)).toHaveLength(2);
+  });
+
+  it('is refused where it lies ahead, or is another one than that of a closed month', async () => {
+    await fill(3);
+    const [entries] = (await boundNow()).split('.');
+    for (const bound of [`${Number(entries) + 1}.0.1793448000000`, `1.0.1893448000000`, 'x'])
+      expect((await ask(`/v1/ledger.csv?bound=${bound}`).expect(400)).body).toMatchObject({ field: 'bound' });
+    fin.setNow('2026-11-02T12:00:00Z');
+    await closeMonth(
+      { store: fin.store, config: financeConfig(), now: () => new Date('2026-11-02T12:00:00Z') },
+      '2026-10',
+      'command',
+    );
+    await ask(`/v1/ledger.csv?period=2026-10&bound=1.0.1793448000000`).expect(409);
+    await ask(`/v1/ledger.csv?period=2026-10`).expect(200);
+  });
+});
+
+it('tells the hash of a file behind its last byte', async () => {
+  await fill(700);
+  const server = fin.app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = get({ port, path: '/v1/ledger.csv', headers: { authorization: `Bearer ${secret}` } });
+  const [response] = (await once(client, 'response')) as [IncomingMessage];
+  const hash = createHash('sha256');
+  for await (const part of response) hash.update(part as Buffer);
+  expect(response.headers['trailer']).toBe('Repr-Digest');
+  expect(response.trailers['repr-digest']).toBe(`sha-256=:${hash.digest('base64')}:`);
+  server.close();
+});
+
 it('ledger.jsonl carries the same rows', async () => {
   await fill(3);
   const csv = rowsOf((await ask('/v1/ledger.csv')).text);
@@ -225,6 +318,9 @@ it('pledges.csv sums what was paid and given back', async () => {
     paid_minor: '2000',
     refunded_minor: '400',
   });
+  // What is made after the instant of the file is no part of it.
+  expect(rowsOf((await ask('/v1/pledges.csv')).text)).toHaveLength(1);
+  fin.setNow('2026-11-30T12:00:00Z');
   expect(rowsOf((await ask('/v1/pledges.csv')).text)).toHaveLength(2);
 });
 
@@ -270,6 +366,10 @@ async function fill(howMany: number): Promise<void> {
 function watched(store: Store): Store {
   return {
     ...store,
+    async appendAudit(...args) {
+      if (auditFails) throw new Error('disk failure');
+      return store.appendAudit(...args);
+    },
     async ledgerPage(...args) {
       pagesRead += 1;
       await beforePage(pagesRead);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import { csvWriter } from '../../src/finance/columns.ts';
+import { csvWriter } from '../../src/finance/exports/csv.ts';
 import { createKey } from '../../src/finance/keys.ts';
-import { PAYOUT_COLUMNS } from '../../src/finance/payout-columns.ts';
+import { PAYOUT_COLUMNS } from '../../src/finance/exports/payout-columns.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 import { readCsv } from './ledger-data.ts';

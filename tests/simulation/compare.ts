@@ -1,5 +1,5 @@
-import { csvWriter } from '../../src/finance/columns.ts';
-import { LEDGER_COLUMNS } from '../../src/finance/ledger-columns.ts';
+import { csvWriter } from '../../src/finance/exports/csv.ts';
+import { LEDGER_COLUMNS } from '../../src/finance/exports/ledger-columns.ts';
 import { NO_FILTER, type LedgerRow, type PledgeRow } from '../../src/finance/rows.ts';
 import { postingsOf } from '../../src/ledger/entry.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { parse } from '../../http/parse.ts';
+import { readBound, type FileBound } from './bound.ts';
+import type { FileOptions } from './format.ts';
+
+const ONCE = { error: 'Give this parameter once.' };
+
+/** What a file's address may say beside its filters. */
+export const fileParameters = z.strictObject({
+  bound: z
+    .string(ONCE)
+    .refine((text) => readBound(text) !== null, {
+      error: 'Use the bound of a manifest as it stands there, or leave it out.',
+    })
+    .transform((text) => readBound(text))
+    .optional(),
+  lang: z
+    .string(ONCE)
+    .refine(isLanguage, { error: 'Use a language tag such as en, ru or de-CH.' })
+    .optional(),
+  separator: z
+    .enum(['comma', 'semicolon', 'tab'], {
+      error: (issue) => (typeof issue.input === 'string' ? 'Use one of: comma, semicolon, tab.' : ONCE.error),
+    })
+    .optional(),
+});
+
+/** Parts a query into what it says of the file and what it says of its rows; each is held to its own schema. */
+export function splitQuery(
+  query: unknown,
+  parameters: readonly (keyof FileOptions)[],
+): { bound: FileBound | null; options: FileOptions; filters: unknown } {
+  const own: Record<string, unknown> = {};
+  const filters: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
+    (name === 'bound' || (parameters as readonly string[]).includes(name) ? own : filters)[name] = value;
+  const { bound, lang, separator } = parse(fileParameters, own, 'query');
+  return { bound: bound ?? null, options: { lang: lang ?? 'en', separator: separator ?? null }, filters };
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return tag.length <= 35 && Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Request, Response } from 'express';
+import type { AppContext } from '../../context.ts';
+import { PUBLIC, type Access, type Route } from '../../http/route.ts';
+import { callerOf } from '../access.ts';
+import type { AuditDetail } from '../audit-entry.ts';
+import { recordAudit } from '../audit.ts';
+import { closedFile } from '../close-month.ts';
+import { ledgerSelection } from '../filters.ts';
+import { dictionary, dictionaryFile } from './dictionary.ts';
+import type { Format } from './format.ts';
+import { FORMATS } from './formats.ts';
+import { splitQuery } from './query.ts';
+import { exportFileName, sendFile } from './send.ts';
+import { TABLES, type Table } from './tables.ts';
+
+type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+
+const LEDGER_READ: Access = { kind: 'scope', scope: 'ledger:read' };
+
+/** An address for each table in each format, and what their columns mean. */
+export function exportRoutes(ctx: Needs): Route[] {
+  return [
+    ...TABLES.flatMap((table) => FORMATS.map((format) => fileRoute(ctx, table, format))),
+    // Anyone: what a column means is no secret, and programs that read a file ask for it too.
+    {
+      method: 'get',
+      path: '/v1/dictionary.json',
+      access: PUBLIC,
+      handle(_req, res) {
+        res.setHeader('Cache-Control', 'no-store');
+        res.json(dictionary());
+      },
+    },
+    {
+      method: 'get',
+      path: '/v1/dictionary.csv',
+      access: PUBLIC,
+      async handle(req, res) {
+        splitQuery(req.query, []);
+        await sendFile(req, res, dictionaryFile(ctx.config.publisher.name));
+      },
+    },
+  ];
+}
+
+function fileRoute(ctx: Needs, table: Table, format: Format): Route {
+  return {
+    method: 'get',
+    path: `/v1/${table.name}.${format.ending}`,
+    access: LEDGER_READ,
+    handle: (req, res) => sendExport(ctx, req, res, { table, format }),
+  };
+}
+
+async function sendExport(
+  ctx: Needs,
+  req: Request,
+  res: Response,
+  { table, format }: { table: Table; format: Format },
+): Promise<void> {
+  const { publisher } = ctx.config;
+  const { bound, options, filters } = splitQuery(req.query, format.parameters);
+  const opened = await table.open(ctx, filters, bound);
+  const { pieces, rows } = opened.file(format, options);
+  const fileName = exportFileName(publisher.name, table.name, opened.range, format.ending);
+  const sha256 = await knownHash(ctx, table, format, filters);
+  const { contentType, ending } = format;
+  const record = (action: 'export' | 'export_end', detail: AuditDetail) =>
+    recordAudit(ctx, { by: callerOf(res).actor.id, action, object: fileName, outcome: 'done', detail });
+  await sendFile(
+    req,
+    res,
+    { pieces, contentType, fileName, sha256 },
+    {
+      begun: () => record('export', { format: ending }),
+      // A record of its own: the first one had to be durable before this was known, and no entry is ever changed.
+      ended: (whole) => record('export_end', { format: ending, rows: rows(), whole }),
+    },
+  );
+}
+
+/** The hash of a closed month's ledger.csv stands in its manifest. */
+async function knownHash(ctx: Needs, table: Table, format: Format, filters: unknown): Promise<string | null> {
+  if (table.name !== 'ledger' || format.ending !== 'csv') return null;
+  const { filter } = ledgerSelection(filters, ctx.config.publisher.bookZone);
+  return (await closedFile(ctx, filter))?.ledgerCsvSha256 ?? null;
+}
