@@ -26,7 +26,7 @@ describe('the data dictionary', () => {
 
   it('names the currency of every amount by a column of the same table', () => {
     for (const { table, columns } of tables) {
-      for (const { column, unit } of columns.filter((each) => /_minor$/.test(each.column))) {
+      for (const { column, unit } of columns.filter((each) => each.column.endsWith('_minor'))) {
         const currency = /^minor units of (\w+)$/.exec(unit ?? '')?.[1];
         expect(
           columns.map((each) => each.column),
