@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { AppContext } from './context.ts';
 import { AppError } from './errors.ts';
+import { recordSettings } from './finance/settings-audit.ts';
 import type { Route } from './http/route.ts';
+import { errorName } from './log.ts';
 import { JOBS } from './jobs/schedule.ts';
 import { startJobs } from './jobs/runner.ts';
 
@@ -15,6 +17,10 @@ export async function startServer(
   ctx: AppContext,
   options: { more?: Route[]; jobs?: boolean } = {},
 ): Promise<RunningServer> {
+  // On a full disk the service still has much to answer; the next start finds the change as well.
+  await recordSettings(ctx).catch((error: unknown) =>
+    ctx.log.error('settings_not_recorded', { error: errorName(error) }),
+  );
   const app = createApp(ctx, options.more);
   const server = createServer((req, res) => {
     // What is no address never reaches a route; Express's own answer would be a page of its own. Its types

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
+import { auditEntryOf } from '../../src/finance/audit-entry.ts';
+import { recordSettings, settingParts } from '../../src/finance/settings-audit.ts';
+import { financeApp, financeConfig, type FinanceApp } from './finance-app.ts';
+
+let finance: FinanceApp;
+beforeAll(() => {
+  finance = financeApp();
+});
+afterAll(() => finance.close());
+
+const mail = (password: string) => ({ smtpUrl: `smtp://books:${password}@mail.example:587`, from: 'Notes <note@example.org>' }); // prettier-ignore
+const entries = async () =>
+  (await finance.store.auditPage({ action: 'settings_change', by: null, outcome: null }, null, 9, 'oldest_first')).map(
+    (link) => auditEntryOf(link).detail,
+  ); // prettier-ignore
+const start = async (config: Config) => {
+  await recordSettings({ store: finance.store, now: () => new Date(), config });
+  return (await entries()).map(({ changed }) => changed);
+};
+
+it('writes down at a start what changed since the last one, and nothing where nothing did', async () => {
+  const config = financeConfig();
+  expect(await start(config)).toEqual(['first']);
+  expect(await start(financeConfig())).toEqual(['first']);
+  const moved = {
+    ...config,
+    publicUrl: 'https://give.example.org',
+    publisher: { ...config.publisher, name: 'Another' },
+  };
+  expect(await start(moved)).toEqual(['first', 'public_url publisher.name']);
+  expect(await start({ ...moved, mail: mail('a') })).toEqual(['first', 'public_url publisher.name', 'mail']);
+  // Back to what was: that is a change as well.
+  expect(await start(config)).toEqual([
+    'first',
+    'public_url publisher.name',
+    'mail',
+    'mail public_url publisher.name',
+  ]);
+});
+
+it('keeps no setting itself, and nothing that a guess at a short password could be held against', async () => {
+  const config = financeConfig({ mail: mail('hunter2') });
+  const kept = JSON.stringify(await entries());
+  for (const word of ['example.org', 'Europe/Amsterdam', config.stripe.secretKey, 'hunter2'])
+    expect(kept).not.toContain(word);
+  expect(settingParts(config)).toEqual(settingParts({ ...config, mail: mail('hunter3') }));
+  for (const hash of Object.values(settingParts(config))) expect(hash).toMatch(/^[0-9a-f]{12}$/);
+});
