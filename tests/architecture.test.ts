@@ -14,7 +14,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ],
   [
     'noun',
-    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|intervals|fees)|finance\/(actor|api-key|audit-entry|rows|scope|staff-member)|assets\/manifest)\.ts$/,
+    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|intervals|fees)|finance\/(actor|api-key|audit-entry|pending-sign-in|rows|scope|staff-member)|assets\/manifest)\.ts$/,
   ],
   ['box', /^box\//],
   ['widget', /^widget\//],

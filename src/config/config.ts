@@ -32,7 +32,9 @@ export type Config = {
   };
   /** Null: no reminders and no links by mail. */
   mail: { smtpUrl: string; from: string } | null;
-  /** Keys that seal e-mail addresses, newest first. */
+  /** Where staff may sign in with an account elsewhere; null: nowhere. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** Keys that seal e-mail addresses and second factors, newest first. */
   addressKeys: { id: string; key: Buffer }[];
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   metricsToken: string | null;
@@ -95,6 +97,9 @@ const settings = z.object({
       return z.NEVER;
     }),
   ),
+  OIDC_ISSUER: optional(z.string().refine((text) => isPublicUrl(text), 'is not an https address (or http on this machine)').transform((text) => text.replace(/\/+$/, ''))),
+  OIDC_CLIENT_ID: optional(z.string().min(1)),
+  OIDC_CLIENT_SECRET: optional(z.string().min(1)),
   LOG_LEVEL: z.preprocess(empty, z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'is none of debug, info, warn, error, silent' }).default('info')),
   METRICS_TOKEN: optional(z.string().min(16, 'is shorter than 16 characters')),
   TRUSTED_PROXIES: z.preprocess(empty, z.string().default('')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)).refine((list) => list.every(isProxyRange), 'is not a list of addresses, ranges such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal'),
@@ -119,6 +124,10 @@ const CURES: Record<SettingName, string> = {
     'Set it to smtp://user:password@host:587, with % codes for signs such as @ : / % in the password (%40 %3A %2F %25), or leave out SMTP_URL, MAIL_FROM and ADDRESS_KEYS to offer no reminders by mail.',
   MAIL_FROM: 'Set it to a neutral sender, for example Notes <note@example.org>.',
   ADDRESS_KEYS: 'Make one with: echo k1:$(openssl rand -base64 32)',
+  OIDC_ISSUER:
+    'Set it to the issuer that your provider names, for example https://login.example.org, or leave out OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+  OIDC_CLIENT_ID: 'Copy the client id that your provider gave this service.',
+  OIDC_CLIENT_SECRET: 'Copy the client secret that your provider gave this service.',
   LOG_LEVEL: 'Set it to info, or leave it out.',
   METRICS_TOKEN: 'Set it to a long random text, or leave it out to keep /metrics closed.',
   TRUSTED_PROXIES: 'List the addresses of your reverse proxies, for example 127.0.0.1.',
@@ -127,7 +136,7 @@ const CURES: Record<SettingName, string> = {
 };
 
 /** Names of this service's settings begin with these; a name that does but is not known is a slip of the pen. */
-const OWN_PREFIXES = /^(STRIPE|SMTP|MAIL|ADDRESS|PUBLISHER|METRICS|TRUSTED|COUNTRY)_/;
+const OWN_PREFIXES = /^(STRIPE|SMTP|MAIL|ADDRESS|OIDC|PUBLISHER|METRICS|TRUSTED|COUNTRY)_/;
 /** Read by the Stripe SDK itself. */
 const FOREIGN = new Set(['STRIPE_SUPPRESS_NOTICES', 'STRIPE_CLI_TELEMETRY_OPTOUT']);
 
@@ -145,6 +154,7 @@ export function loadConfig(
   }
   const publisher = env['PUBLISHER_FILE'] ? readPublisherFile(env['PUBLISHER_FILE'], faults) : null;
   checkTogether(env, parsed.success ? parsed.data : null, add);
+  if (publisher !== null) checkSignIn(env, publisher, add);
   if (faults.length > 0 || !parsed.success || publisher === null) return { faults };
 
   const set = parsed.data;
@@ -165,6 +175,12 @@ export function loadConfig(
         set.SMTP_URL === undefined || set.MAIL_FROM === undefined
           ? null
           : { smtpUrl: set.SMTP_URL, from: set.MAIL_FROM },
+      oidc:
+        set.OIDC_ISSUER === undefined ||
+        set.OIDC_CLIENT_ID === undefined ||
+        set.OIDC_CLIENT_SECRET === undefined
+          ? null
+          : { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET },
       addressKeys: set.ADDRESS_KEYS ?? [],
       logLevel: set.LOG_LEVEL,
       metricsToken: set.METRICS_TOKEN ?? null,
@@ -193,13 +209,44 @@ function checkTogether(
   if (secrets.length > 0 && secrets.every(({ until }) => until !== null && until <= new Date())) {
     add('STRIPE_WEBHOOK_SECRETS', 'holds only secrets whose end has passed: every event would be refused');
   }
-  const mail = ['SMTP_URL', 'MAIL_FROM', 'ADDRESS_KEYS'] as const;
-  const missing = mail.filter((name) => !env[name]);
-  if (missing.length < mail.length)
-    for (const name of missing)
-      add(name, 'is missing: mail needs SMTP_URL, MAIL_FROM and ADDRESS_KEYS together');
+  // ADDRESS_KEYS may stand alone: people who sign in by printed links need no mail.
+  needTogether(
+    env,
+    ['SMTP_URL', 'MAIL_FROM'],
+    'mail needs SMTP_URL, MAIL_FROM and ADDRESS_KEYS together',
+    add,
+  );
+  needTogether(
+    env,
+    ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    'single sign-on needs OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and ADDRESS_KEYS together',
+    add,
+  );
   if (env['COUNTRY_HEADER'] && !env['TRUSTED_PROXIES'])
     add('COUNTRY_HEADER', 'is set, but no proxy is trusted to fill it in');
+}
+
+/** The publisher file may open only ways that the settings make possible. */
+function checkSignIn(
+  env: Record<string, string | undefined>,
+  { finance }: Publisher,
+  add: (setting: SettingName, problem: string) => void,
+): void {
+  const needs = { mail: 'SMTP_URL', oidc: 'OIDC_ISSUER' } as const;
+  for (const way of ['mail', 'oidc'] as const)
+    if (finance.signIn?.includes(way) && !env[needs[way]])
+      add(needs[way], `is missing: "finance.signIn" in the publisher file names "${way}"`);
+}
+
+/** Where one of them is set, the others must be, and ADDRESS_KEYS: people are known by keyed hashes of addresses. */
+function needTogether(
+  env: Record<string, string | undefined>,
+  names: readonly SettingName[],
+  why: string,
+  add: (setting: SettingName, problem: string) => void,
+): void {
+  if (names.every((name) => !env[name])) return;
+  for (const name of [...names, 'ADDRESS_KEYS'] as const) if (!env[name]) add(name, `is missing: ${why}`);
 }
 
 /** Names in the environment that look like ours and are not. */

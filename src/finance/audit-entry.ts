@@ -12,6 +12,24 @@ export const AUDIT_ACTIONS = [
   'access',
   'key_create',
   'key_revoke',
+  /** Somebody came in, or was denied; `detail` says how: by key, mail, printed link or provider, with which second factor. */
+  'sign_in',
+  'sign_out',
+  /** A person set a second factor up. */
+  'second_factor',
+  /** A person ended their own sessions in other browsers. */
+  'sessions_end',
+  /** A person asked for links to closed months by mail, or for no more of them. */
+  'delivery_set',
+  'staff_add',
+  'staff_role',
+  'staff_end',
+  /** Somebody's second factor was forgotten, so that they can set up another. */
+  'staff_reset',
+  /** A link that signs somebody in was printed. */
+  'staff_link',
+  /** One pledge was looked up by its reference; `object` is the reference's pledge where there is one. */
+  'pledge_look',
   /** The settings that the service started with are others than before; `detail` has a short hash of each part. */
   'settings_change',
   'backup',

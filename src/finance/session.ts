@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { newSecret, sha256 } from '../ids.ts';
 import type { Caller, FinanceSession } from './actor.ts';
 import { keyIsValid } from './api-key.ts';
+import { tokenCookie } from './cookie.ts';
 import { SCOPES_OF_ROLE } from './scope.ts';
 
 /** A session ends after this long without a click. */
@@ -13,6 +14,10 @@ export const IDLE_MS = 30 * 60_000;
 export const LONGEST_MS = 12 * 3_600_000;
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+
+/** No other site's page makes a browser send it. */
+const sessionCookie = (config: { publicUrl: string }) =>
+  tokenCookie(config, { name: 'rs_finance', sameSite: 'strict' });
 
 /** Opens a session: the browser gets 256 random bits, the store their hash. */
 export async function openSession(
@@ -23,8 +28,7 @@ export async function openSession(
   const token = newSecret();
   const at = now();
   await store.openSession({ tokenHash: sha256(token), owner, createdAt: at, lastSeenAt: at });
-  const { name, options } = cookieOf(config.publicUrl);
-  res.cookie(name, token, options);
+  sessionCookie(config).set(res, token);
 }
 
 /** Who a request's session belongs to, if its cookie names one that is fresh and whose owner may still act. */
@@ -32,8 +36,8 @@ export async function sessionOf(
   { store, now, config }: Needs,
   req: Request,
 ): Promise<(Caller & { sessionToken: string }) | null> {
-  const token = readCookie(req, cookieOf(config.publicUrl).name);
-  if (token === null || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  const token = sessionCookie(config).read(req);
+  if (token === null) return null;
   const at = now();
   const limits = {
     seenAfter: new Date(at.getTime() - IDLE_MS),
@@ -61,8 +65,7 @@ function ownerOf(
 /** Ends a session here and in the browser. */
 export async function closeSession({ store, config }: Needs, res: Response, token: string): Promise<void> {
   await store.closeSession(sha256(token));
-  const { name, options } = cookieOf(config.publicUrl);
-  res.clearCookie(name, options);
+  sessionCookie(config).clear(res);
 }
 
 /** The token that a session's forms carry. It follows from the cookie, which no other site can read. */
@@ -99,21 +102,4 @@ function foreignForm(): AppError {
     'foreign_form',
     'This did not come from a page of this service, or the page was open for too long. Go back, reload and try again.',
   );
-}
-
-/** A `__Host-` cookie cannot be set by another subdomain; browsers take one only over https. */
-function cookieOf(publicUrl: string) {
-  const secure = publicUrl.startsWith('https:');
-  return {
-    name: secure ? '__Host-rs_finance' : 'rs_finance',
-    options: { httpOnly: true, secure, sameSite: 'strict', path: '/' } as const,
-  };
-}
-
-function readCookie(req: Request, name: string): string | null {
-  for (const part of (req.get('Cookie') ?? '').split(';')) {
-    const [key, value] = part.split('=');
-    if (key?.trim() === name) return value?.trim() ?? null;
-  }
-  return null;
 }

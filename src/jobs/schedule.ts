@@ -45,5 +45,6 @@ async function purgeSessions({ store, now }: AppContext): Promise<Record<string,
   const before = (ms: number) => new Date(now().getTime() - ms);
   return {
     sessions: await store.purgeSessions({ seenBefore: before(IDLE_MS), openedBefore: before(LONGEST_MS) }),
+    signIns: await store.purgeSignIns(now()),
   };
 }

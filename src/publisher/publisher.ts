@@ -10,6 +10,7 @@ import {
   webAddress,
   type Edition,
 } from './editions.ts';
+import { financeSchema } from './finance-options.ts';
 import { lang, shortText, optionFields, publisherOptions, type PublisherOptions } from './options.ts';
 import { REFUSED_MAIL_SERVICES } from './refused-mail-services.ts';
 import { shortLinkFaults, shortLinksSchema } from './short-links.ts';
@@ -79,6 +80,7 @@ export const publisherFileSchema = z.strictObject({
       refusedMailServices: z.array(z.string()).default([...REFUSED_MAIL_SERVICES]),
     })
     .default({ byMail: true, refusedMailServices: [...REFUSED_MAIL_SERVICES] }),
+  finance: financeSchema,
   shortLinks: shortLinksSchema,
   limits: z
     .strictObject({

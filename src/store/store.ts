@@ -19,7 +19,7 @@ import type { StaffTask } from '../tasks/task.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
 import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
-import type { FinanceAccessStore } from './access-store.ts';
+import type { FinanceAccessStore, SignInStore, StaffStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
 import type { SumStore } from './sums-store.ts';
@@ -317,6 +317,8 @@ export interface Store
     ReconcileStore,
     VerifyStore,
     FinanceAccessStore,
+    StaffStore,
+    SignInStore,
     AuditStore,
     ReminderStore,
     AddressStore,

@@ -71,7 +71,12 @@ describe('the settings', () => {
     [{ DATABASE_URL: 'postgres://somewhere/db' }, /PostgreSQL, which this version cannot use/],
     [{ DATABASE_URL: 'mysql://x' }, /not a file: address/],
     [{ SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is missing/],
+    [{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'n@example.org' }, /ADDRESS_KEYS is missing: mail/],
     [{ ADDRESS_KEYS: 'k1:short' }, /ADDRESS_KEYS is not a list/],
+    [{ OIDC_ISSUER: 'https://login.example.org' }, /OIDC_CLIENT_ID is missing: single sign-on/],
+    [{ OIDC_ISSUER: 'https://login.example.org' }, /ADDRESS_KEYS is missing: single sign-on/],
+    [{ OIDC_ISSUER: 'http://login.example.org' }, /OIDC_ISSUER is not an https address/],
+    [{ OIDC_SECRET: 'x' }, /OIDC_SECRET is not a setting/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is none of/],
     [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN is shorter/],
     [{ COUNTRY_HEADER: 'CF-IPCountry' }, /no proxy is trusted/],
@@ -89,6 +94,19 @@ describe('the settings', () => {
     expect(found.map((fault) => fault.setting).sort()).toEqual(['LOG_LEVEL', 'PORT', 'STRIPE_SECRET_KEY']);
     expect(found.every((fault) => fault.cure.length > 10)).toBe(true);
     expect(JSON.stringify(found)).not.toContain('secret-value');
+  });
+
+  it('refuse a way to sign in that cannot work, and take keys that seal without a mail server', () => {
+    const named = (way: string) =>
+      loadConfig(settings(folder.path, {}, { finance: { signIn: ['key', way] } }));
+    const refused = {
+      faults: [expect.objectContaining({ problem: expect.stringContaining('finance.signIn') })],
+    };
+    expect(named('mail')).toEqual(refused);
+    expect(named('oidc')).toEqual(refused);
+    expect(named('key')).toHaveProperty('config');
+    const alone = { ADDRESS_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}` };
+    expect(configOf(settings(folder.path, alone))).toMatchObject({ mail: null, addressKeys: [{ id: 'k1' }] });
   });
 
   it('refuse a name in .env that is not theirs', () => {

@@ -45,6 +45,7 @@ export function financeConfig(changed: Partial<Config> = {}, bookZone = 'Europe/
     publisher: read.publisher,
     stripe: { secretKey: 'sk_test_00000000', webhookSecrets: [], apiBase: null, livemode: false },
     mail: null,
+    oidc: null,
     addressKeys: [],
     logLevel: 'silent',
     metricsToken: null,

@@ -9,6 +9,7 @@ import type { Projection, Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/webhooks/change.ts';
 import { after, makeEntry, makeEvent, makePledge, NOON } from '../_support/make.ts';
 import { appealContract } from './appeal-contract.ts';
+import { staffContract } from './staff-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { plansContract } from './plans-contract.ts';
 
@@ -524,4 +525,6 @@ export function storeContract(
   describe('recurring pledges', () => plansContract({ store: () => store, reopen: () => reopen() }));
 
   describe('what the options keep', () => appealContract({ store: () => store, reopen: () => reopen() }));
+
+  staffContract(() => store);
 }

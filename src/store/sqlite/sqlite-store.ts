@@ -16,6 +16,8 @@ import { keepBookZone, planSpanStore } from './plan-spans.ts';
 import { pledgeStore } from './pledges.ts';
 import { reconcileStore } from './reconciliations.ts';
 import { reminderStore } from './reminders.ts';
+import { signInStore } from './sign-ins.ts';
+import { staffStore } from './staff.ts';
 import { taskStore } from './tasks.ts';
 import { verifyStore } from './verify.ts';
 
@@ -45,6 +47,8 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
       ...reconcileStore(connections),
       ...verifyStore(connections),
       ...financeAccessStore(connections),
+      ...staffStore(connections),
+      ...signInStore(connections),
       ...auditStore(connections),
       ...reminderStore(connections),
       ...addressStore(connections),
