@@ -14,6 +14,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/migrations ./migrations
 COPY --from=build /app/public ./public
+COPY --from=build /app/docs/openapi.json ./docs/openapi.json
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node
 VOLUME /data

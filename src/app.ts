@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { timingSafeEqual } from 'node:crypto';
+import { apiRoutes } from './api/routes.ts';
 import { countRoutes } from './appeal/count-routes.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
@@ -29,6 +30,7 @@ export function allRoutes(ctx: AppContext): Route[] {
     ...countRoutes(ctx),
     ...financeRoutes(ctx),
     ...operationsRoutes(ctx),
+    ...apiRoutes(ctx),
   ];
 }
 

@@ -38,6 +38,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['feature appeal', /^appeal\//],
   ['feature assets', /^assets\//],
   ['feature embed', /^embed\//],
+  ['api', /^api\//],
   ['demo', /^demo\//],
   ['assembly', /^(app|server|cli)\.ts$|^store\/open-store\.ts$|^jobs\/|^commands\//],
 ];
@@ -97,6 +98,15 @@ const MAY: Record<string, string[]> = {
   'feature appeal': FEATURE,
   // The same form in other people's pages: it shares the checkout's fields, offer and rules.
   'feature embed': [...FEATURE, 'feature checkout'],
+  // It describes every feature, so it sees their schemas and columns; nobody but the assembly sees it.
+  api: [
+    ...FEATURE,
+    'feature checkout',
+    'feature reminders',
+    'feature finance',
+    'feature appeal',
+    'feature embed',
+  ],
   demo: ['*'],
   assembly: ['*'],
 };

@@ -1,10 +1,11 @@
-// Fails where something generated is no longer what its source says: the migrations against the schema,
-// and the JSON Schema of the publisher file against the code. (The sandbox's schemas have a test.)
+// Fails where something generated is no longer what its source says: the migrations against the schema, the JSON
+// Schema of the publisher file and the description of the API against the code. (The sandbox's schemas have a test.)
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openApiDocument } from '../src/api/document.ts';
 import { publisherJsonSchema } from '../src/publisher/publisher.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,6 +41,12 @@ if (JSON.stringify(written) !== JSON.stringify(publisherJsonSchema())) {
   faults.push(
     'docs/publisher.schema.json is not what the code checks: run node src/launch.mjs publisher schema > docs/publisher.schema.json',
   );
+}
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const described = JSON.parse(readFileSync(join(root, 'docs', 'openapi.json'), 'utf8')) as unknown;
+if (JSON.stringify(described) !== JSON.stringify(openApiDocument(version))) {
+  faults.push('docs/openapi.json is not what the schemas say: run npm run describe');
 }
 
 for (const fault of faults) console.error(fault);

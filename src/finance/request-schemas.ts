@@ -17,7 +17,8 @@ const oneOf = <T extends string>(values: readonly T[]) =>
     error: (issue) => (typeof issue.input === 'string' ? `Use one of: ${values.join(', ')}.` : ONCE.error),
   });
 
-const MONTH = '^2[01][0-9]{2}-(0[1-9]|1[0-2])$';
+/** How a month is written, for schemas that only describe. */
+export const MONTH_PATTERN = '^2[01][0-9]{2}-(0[1-9]|1[0-2])$';
 const DAY = '^2[01][0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$';
 
 const day = (description: string, example: string) =>
@@ -30,7 +31,7 @@ export const periodSchema = text()
   .refine(isPeriod, { error: 'Use a month such as 2026-10.' })
   .meta({
     description: 'A month in the zone, YYYY-MM: from the first instant of its first day to that of the next month.',
-    pattern: MONTH,
+    pattern: MONTH_PATTERN,
     examples: ['2026-10'],
   }); // prettier-ignore
 

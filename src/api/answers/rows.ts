@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { frequencySchema } from '../../checkout/request.ts';
+import type { Column } from '../../finance/columns.ts';
+import { LEDGER_COLUMNS } from '../../finance/ledger-columns.ts';
+import { PAYOUT_COLUMNS } from '../../finance/payout-columns.ts';
+import { PLEDGE_COLUMNS } from '../../finance/pledge-columns.ts';
+import { ENTRY_KINDS } from '../../ledger/entry.ts';
+import { PLEDGE_STATUSES } from '../../pledges/pledge.ts';
+
+// One line of each export in JSON lines. The columns own the order and the words; what a column may hold is said
+// here, and tests/api holds every key and every value against real files.
+
+const text = z.string();
+const id = z.string().min(1);
+const int = z.int();
+const decimal = z.number();
+const at = z.iso.datetime();
+const day = z.iso.date();
+
+export const ledgerRow = described('LedgerRow', 'One movement of the Stripe balance.', LEDGER_COLUMNS, {
+  entry_id: id,
+  kind: z.enum(ENTRY_KINDS),
+  pledge_id: id.nullable(),
+  payment_id: id.nullable(),
+  frequency: z.enum(frequencySchema.options).nullable(),
+  sequence: int.nullable(),
+  campaign: text.nullable(),
+  created_utc: at,
+  book_date: day,
+  period: text,
+  available_utc: at,
+  paid_out_utc: at.nullable(),
+  charged_minor: int.nullable(),
+  charged_amount: decimal.nullable(),
+  charged_currency: text.nullable(),
+  gross_minor: int,
+  fee_minor: int,
+  net_minor: int,
+  gross: decimal,
+  fee: decimal,
+  net: decimal,
+  currency: text,
+  exchange_rate: decimal.nullable(),
+  stripe_balance_transaction: id,
+  stripe_source: text,
+  stripe_payout: id.nullable(),
+  original_entry_id: id.nullable(),
+  original_period: text.nullable(),
+  recorded_utc: at,
+});
+
+export const pledgeRow = described(
+  'PledgeRow',
+  'One promise of a reader. It holds no identity.',
+  PLEDGE_COLUMNS,
+  {
+    pledge_id: id,
+    status: z.enum(PLEDGE_STATUSES),
+    frequency: z.enum(frequencySchema.options),
+    amount_minor: int,
+    amount: decimal,
+    currency: text,
+    campaign: text.nullable(),
+    lang: text,
+    created_utc: at,
+    first_paid_utc: at.nullable(),
+    last_paid_utc: at.nullable(),
+    next_payment_utc: at.nullable(),
+    ended_utc: at.nullable(),
+    ended_reason: text.nullable(),
+    payments: int,
+    paid_minor: int,
+    refunded_minor: int,
+    stripe_checkout_session: id.nullable(),
+    stripe_customer: id.nullable(),
+    stripe_subscription: id.nullable(),
+  },
+);
+
+export const payoutRow = described('PayoutRow', 'One bank deposit, and what is in it.', PAYOUT_COLUMNS, {
+  payout_id: id,
+  status: z.enum(['pending', 'in_transit', 'paid', 'failed', 'canceled', 'unknown']),
+  automatic: z.boolean(),
+  created_utc: at,
+  arrival_date: day,
+  currency: text,
+  amount_minor: int,
+  amount: decimal,
+  gifts_minor: int.nullable(),
+  refunds_minor: int.nullable(),
+  disputes_minor: int.nullable(),
+  fees_minor: int.nullable(),
+  adjustments_minor: int.nullable(),
+  returned_minor: int.nullable(),
+  other_products_minor: int.nullable(),
+  unexplained_minor: int.nullable(),
+  items: int.nullable(),
+  explained_by: z.enum(['items', 'running_balance', 'pending']),
+  balance_before_minor: int,
+  balance_after_minor: int,
+  failure_code: text.nullable(),
+});
+
+/** The schema of a row, each field with its column's own words. */
+function described<Shape extends z.ZodRawShape, Row>(
+  name: string,
+  description: string,
+  columns: readonly Column<Row>[],
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
+  const words = new Map(columns.map((column) => [column.name, column.doc]));
+  const fields = Object.entries(shape).map(([key, schema]) => [
+    key,
+    (schema as z.ZodType).meta({ description: words.get(key) }),
+  ]);
+  return z.strictObject(Object.fromEntries(fields) as Shape).meta({ id: name, description });
+}

@@ -1,0 +1,46 @@
+/**
+ * Every code of a problem that the described addresses may answer, with its HTTP status. What each means and what to
+ * do about it stands in words/; tests/api holds this list against every error that the sources throw.
+ */
+export const PROBLEMS = {
+  unknown_field: [400, 422],
+  missing_field: [400, 422],
+  invalid_field: [400, 422],
+  invalid_body: [400, 422],
+  malformed_json: [400],
+  bad_request: [400],
+  idempotency_key_required: [400],
+  bad_signature: [400],
+  key_required: [401],
+  key_invalid: [401],
+  unauthorized: [401],
+  scope_missing: [403],
+  foreign_form: [403],
+  closed: [403],
+  stopped_for_safety: [403],
+  not_found: [404],
+  never_compared: [404],
+  method_not_allowed: [405],
+  idempotency_key_reused: [409],
+  month_closed: [409],
+  month_open: [409],
+  month_running: [409],
+  month_changed: [409],
+  earlier_month_open: [409],
+  later_month_closed: [409],
+  too_large: [413],
+  unsupported_media_type: [415],
+  currency_not_offered: [422],
+  amount_too_small: [422],
+  amount_too_large: [422],
+  amount_step: [422],
+  mailbox_unsafe: [422],
+  mail_not_offered: [422],
+  too_many_requests: [429],
+  internal: [500],
+  format_not_implemented: [501],
+  unavailable: [503],
+  month_busy: [503],
+} as const satisfies Record<string, readonly number[]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
