@@ -17,16 +17,25 @@ const PAGE_ROWS = 500;
 
 /** What a page of the audit and its file can be narrowed down to. */
 export const auditQuery = z.strictObject({
-  action: z.enum(AUDIT_ACTIONS, { error: `Use one of: ${AUDIT_ACTIONS.join(', ')}.` }).optional(),
+  action: z
+    .enum(AUDIT_ACTIONS, { error: `Use one of: ${AUDIT_ACTIONS.join(', ')}.` })
+    .meta({ description: 'What was done.' })
+    .optional(),
   by: z
     .string()
-    .regex(/^(command|nobody|(key|staff|link)_[0-9a-z]{20,40})$/, {
-      error: 'Use an id such as key_…, or command, or nobody.',
-    })
+    .regex(/^(command|nobody|(key|staff|link)_[0-9a-z]{20,40})$/, { error: 'Use an id such as key_…, or command, or nobody.' })
+    .meta({ description: 'Who did it: the id of a key, a person or a link, `command` or `nobody`.', examples: ['command'] })
     .optional(),
-  outcome: z.enum(['done', 'denied'], { error: 'Use done or denied.' }).optional(),
-  /** Only entries behind this number: what came since the last look. */
-  after: z.string().regex(/^\d{1,12}$/, { error: 'Use the number of an entry.' }).transform(Number).optional(),
+  outcome: z
+    .enum(['done', 'denied'], { error: 'Use done or denied.' })
+    .meta({ description: 'Whether it was allowed.' })
+    .optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,12}$/, { error: 'Use the number of an entry.' })
+    .transform(Number)
+    .meta({ description: 'Only entries behind this number: what came since the last look.', examples: ['120'] })
+    .optional(),
 }); // prettier-ignore
 
 /** GET /v1/audit.jsonl: the chain as it is kept, so that anybody can recompute it. */

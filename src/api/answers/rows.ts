@@ -4,8 +4,10 @@ import type { Column } from '../../finance/columns.ts';
 import { LEDGER_COLUMNS } from '../../finance/ledger-columns.ts';
 import { PAYOUT_COLUMNS } from '../../finance/payout-columns.ts';
 import { PLEDGE_COLUMNS } from '../../finance/pledge-columns.ts';
+import { AUDIT_ACTIONS } from '../../finance/audit-entry.ts';
 import { ENTRY_KINDS } from '../../ledger/entry.ts';
 import { PLEDGE_STATUSES } from '../../pledges/pledge.ts';
+import { hash, instant } from './parts.ts';
 
 // One line of each export in JSON lines. The columns own the order and the words; what a column may hold is said
 // here, and tests/api holds every key and every value against real files.
@@ -100,6 +102,27 @@ export const payoutRow = described('PayoutRow', 'One bank deposit, and what is i
   balance_after_minor: int,
   failure_code: text.nullable(),
 });
+
+export const auditLine = z
+  .strictObject({
+    hash: hash('Of the text of `entry`, byte for byte as it stands in the line.'),
+    entry: z.strictObject({
+      format: z.literal(1),
+      number: z.int().meta({ description: '1 for the first; no number is left out.' }),
+      at: instant('When it happened.'),
+      by: text.meta({ description: 'The id of a key, a person or a link, `command` or `nobody`.' }),
+      action: z.enum(AUDIT_ACTIONS),
+      object: text
+        .nullable()
+        .meta({ description: 'A file name, a month, an id of ours or the path of an address.' }),
+      outcome: z.enum(['done', 'denied']),
+      detail: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+        .meta({ description: 'Numbers and short words of ours.' }),
+      previousHash: text.meta({ description: 'Hash of the entry before; empty for the first.' }),
+    }),
+  })
+  .meta({ id: 'AuditLine', description: 'One entry of the audit with its hash.' });
 
 /** The schema of a row, each field with its column's own words. */
 function described<Shape extends z.ZodRawShape, Row>(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditQuery } from '../../finance/audit-routes.ts';
 import {
   closingBody,
   periodSchema,
@@ -8,6 +9,7 @@ import {
 } from '../../finance/request-schemas.ts';
 import type { Access } from '../../http/route.ts';
 import { periodChange, periods, reconciliation, summary } from '../answers/finance.ts';
+import { auditLine } from '../answers/rows.ts';
 import type { Operation } from '../operation.ts';
 
 const TOTALS_READ: Access = { kind: 'scope', scope: 'totals:read' };
@@ -68,5 +70,15 @@ export const BOOKS = [
     body: { type: json, schema: reopeningBody },
     answers: { 200: { type: json, schema: periodChange } },
     problems: ['month_open', 'later_month_closed', 'month_changed'],
+  },
+  {
+    id: 'auditLines',
+    group: 'books',
+    method: 'get',
+    path: '/v1/audit.jsonl',
+    access: { kind: 'scope', scope: 'audit:read' },
+    query: auditQuery,
+    answers: { 200: { type: 'application/jsonl', row: auditLine, headers: ['Content-Disposition'] } },
+    problems: [],
   },
 ] as const satisfies readonly Operation[];

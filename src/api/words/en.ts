@@ -13,8 +13,8 @@ export const en: ApiWords = {
       body: 'The whole ledger, the pledges and the bank deposits as files, with every filter of the pages. They are streamed: read them as they come, and expect a broken connection rather than a short file.',
     },
     books: {
-      title: 'Sums and months',
-      body: 'What a month adds up to, how it compares with Stripe, and closing it.',
+      title: 'Sums, months, audit',
+      body: 'What a month adds up to, how it compares with Stripe, closing it, and who did what.',
     },
     service: {
       title: 'Running it',
@@ -83,6 +83,10 @@ export const en: ApiWords = {
     reopenPeriod: {
       title: 'Reopen the last closed month',
       body: 'With a reason that stays in the chain for ever.',
+    },
+    auditLines: {
+      title: 'The audit as JSON lines',
+      body: 'Who exported, closed or changed what, and every denied try, oldest first. Each entry names the hash of the one before, so that nobody can change, drop or swap one unseen: recompute the chain yourself. It holds no address and no name.',
     },
     stripeWebhook: {
       title: 'Stripe’s doorbell',
