@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { problem } from './answers/service.ts';
 import { GROUPS, problemsOf, type Answer, type HeaderName, type Operation } from './operation.ts';
-import { OPERATIONS, type OperationId } from './operations/all.ts';
+import { OPERATIONS } from './operations/all.ts';
 import { en } from './words/en.ts';
+import { wordsOf } from './words/of.ts';
 
 /** Where the description says that it is served; the service writes its own address there. */
 export const EXAMPLE_SERVER = 'https://give.example.org';
@@ -18,7 +19,7 @@ export type JsonObject = { [name: string]: Json };
  */
 export function openApiDocument(version: string): JsonObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const operation of OPERATIONS as readonly Operation[]) {
+  for (const operation of OPERATIONS) {
     const path = operation.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [operation.method]: operationObject(operation) };
   }
@@ -74,7 +75,7 @@ const SCHEMES = {
 } as const;
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { title, body } = en.operations[operation.id as OperationId];
+  const { title, body } = wordsOf(en, operation);
   const { params, query, headers } = operation;
   const answers = Object.entries(operation.answers).map(([status, answer]) => [
     status,
@@ -126,7 +127,7 @@ const PHRASES: Record<string, string> = {
   503: 'Not available.',
 };
 
-function answerObject(status: string, { type, schema, columns, row, headers = [] }: Answer): object {
+function answerObject(status: string, { type, schema, row, headers = [] }: Answer): object {
   return {
     description: PHRASES[status] ?? 'Done.',
     ...(headers.length > 0 && { headers: headersOf(headers) }),
@@ -134,10 +135,7 @@ function answerObject(status: string, { type, schema, columns, row, headers = []
       content: {
         [type]: {
           schema: schema ?? { type: 'string' },
-          ...(columns && {
-            'x-columns': columns.map(({ name, type: kind, doc }) => ({ name, type: kind, description: doc })),
-          }),
-          ...(row && { 'x-line': { $ref: `#/components/schemas/${idOf(row)}` } }),
+          ...(row && { 'x-row': { $ref: `#/components/schemas/${idOf(row)}` } }),
         },
       },
     }),
@@ -173,11 +171,9 @@ function problemObjects(operation: Operation): Record<string, object> {
   );
 }
 
-/** What a line of a file is: named by `x-line`, which tools do not follow, so it is put there by itself. */
+/** What a line of a file is: named by `x-row`, which tools do not follow, so it is put there by itself. */
 function rowSchemas(): Record<string, z.ZodType> {
-  const rows = (OPERATIONS as readonly Operation[]).flatMap(({ answers }) =>
-    Object.values(answers).flatMap(({ row }) => row ?? []),
-  );
+  const rows = OPERATIONS.flatMap(({ answers }) => Object.values(answers).flatMap(({ row }) => row ?? []));
   return Object.fromEntries(rows.map((row) => [idOf(row), row]));
 }
 

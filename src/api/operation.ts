@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Column } from '../finance/columns.ts';
+import type { TableName } from '../finance/exports/tables.ts';
 import type { Access, Route } from '../http/route.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
 
@@ -12,9 +12,7 @@ export type Answer = {
   /** Media type; none where there is no body. */
   type?: string;
   schema?: z.ZodType;
-  /** Of a file: its columns in order. */
-  columns?: readonly Pick<Column<never>, 'name' | 'type' | 'doc'>[];
-  /** Of JSON lines: what one line is. */
+  /** Of a file with rows: what one row is, in whatever format. */
   row?: z.ZodType;
   headers?: readonly HeaderName[];
 };
@@ -41,6 +39,8 @@ export type Operation = {
   answers: Record<number, Answer>;
   /** Beyond those that follow from access, query and body. */
   problems: readonly ProblemCode[];
+  /** Of an export: its table and how its name ends. */
+  file?: { table: TableName; ending: string };
 };
 
 /** Every code that an operation may answer, each with the status it has there. */

@@ -126,3 +126,27 @@ export const periods = z
       .meta({ description: 'The chain, oldest first. Each link names the hash of the one before.' }),
   })
   .meta({ id: 'Periods' });
+
+export const dictionaryAnswer = z
+  .strictObject({
+    tables: z.array(
+      z.strictObject({
+        table: z.string(),
+        files: z.array(z.string()).meta({ description: 'Addresses of its files.' }),
+        columns: z.array(
+          z.strictObject({
+            column: z.string(),
+            type: z.enum(['text', 'integer', 'decimal', 'boolean', 'day', 'time']),
+            unit: z
+              .string()
+              .nullable()
+              .meta({ description: 'What a number counts or how a time is written.' }),
+            nullable: z.boolean().meta({ description: 'Whether a row may have nothing in it.' }),
+            since: z.string().meta({ description: 'The version that wrote it first.' }),
+            meaning: z.strictObject({ en: z.string(), ru: z.string() }),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Dictionary', description: 'What every column of every file means.' });

@@ -1,48 +1,72 @@
-import type { z } from 'zod';
-import { LEDGER_COLUMNS } from '../../finance/ledger-columns.ts';
-import { PAYOUT_COLUMNS } from '../../finance/payout-columns.ts';
-import { PLEDGE_COLUMNS } from '../../finance/pledge-columns.ts';
+import { z } from 'zod';
+import { fileParameters } from '../../finance/exports/query.ts';
+import { FORMATS } from '../../finance/exports/formats.ts';
+import { TABLES, type TableName } from '../../finance/exports/tables.ts';
 import { ledgerQuery, payoutsQuery, pledgesQuery } from '../../finance/request-schemas.ts';
-import type { Access } from '../../http/route.ts';
-import { ledgerRow, payoutRow, pledgeRow } from '../answers/rows.ts';
-import type { Answer, Operation } from '../operation.ts';
+import { PUBLIC } from '../../http/route.ts';
+import { dictionaryAnswer } from '../answers/finance.ts';
+import { ROWS } from '../answers/rows.ts';
+import type { Operation } from '../operation.ts';
 
-const LEDGER_READ: Access = { kind: 'scope', scope: 'ledger:read' };
+/** The filters of each table, as filters.ts reads them. */
+export const FILTERS: Record<TableName, z.ZodObject> = {
+  ledger: ledgerQuery,
+  journal: ledgerQuery,
+  pledges: pledgesQuery,
+  payouts: payoutsQuery,
+};
 
-/** A file as rows: the same columns in each of its formats. */
-type Sheet = { columns: Answer['columns']; row: z.ZodType; query: z.ZodObject };
+/** Every table in every format: the same list that mounts the addresses. */
+const EXPORTS: Operation[] = TABLES.flatMap((table) =>
+  FORMATS.map(({ ending, contentType, parameters }): Operation => {
+    const beside = {
+      bound: true as const,
+      ...Object.fromEntries(parameters.map((name) => [name, true as const])),
+    };
+    return {
+      id: table.name + ending.split('.').map(capital).join(''),
+      group: 'files',
+      method: 'get',
+      path: `/v1/${table.name}.${ending}`,
+      access: { kind: 'scope', scope: 'ledger:read' },
+      query: z.strictObject({ ...FILTERS[table.name].shape, ...fileParameters.pick(beside).shape }),
+      answers: {
+        200: {
+          type: contentType.split(';')[0] ?? contentType,
+          row: ROWS[table.name],
+          headers: ['Content-Disposition', 'Repr-Digest'],
+        },
+      },
+      problems: ['month_closed'],
+      file: { table: table.name, ending },
+    };
+  }),
+);
 
-const LEDGER: Sheet = { columns: LEDGER_COLUMNS, row: ledgerRow, query: ledgerQuery };
-const PLEDGES: Sheet = { columns: PLEDGE_COLUMNS, row: pledgeRow, query: pledgesQuery };
-const PAYOUTS: Sheet = { columns: PAYOUT_COLUMNS, row: payoutRow, query: payoutsQuery };
-
-function file<Id extends string>(id: Id, path: string, { columns, row, query }: Sheet, digest = false) {
-  const lines = path.endsWith('.jsonl');
-  return {
-    id,
+/** Exports, and what their columns mean. */
+export const FILES: readonly Operation[] = [
+  ...EXPORTS,
+  {
+    id: 'dictionary',
     group: 'files',
     method: 'get',
-    path,
-    access: LEDGER_READ,
-    query,
-    answers: {
-      200: {
-        type: lines ? 'application/jsonl' : 'text/csv',
-        ...(columns && { columns }),
-        ...(lines && { row }),
-        headers: ['Content-Disposition', ...(digest ? (['Repr-Digest'] as const) : [])],
-      },
-    },
+    path: '/v1/dictionary.json',
+    access: PUBLIC,
+    answers: { 200: { type: 'application/json', schema: dictionaryAnswer } },
     problems: [],
-  } as const satisfies Operation;
-}
+  },
+  {
+    id: 'dictionaryCsv',
+    group: 'files',
+    method: 'get',
+    path: '/v1/dictionary.csv',
+    access: PUBLIC,
+    query: z.strictObject({}),
+    answers: { 200: { type: 'text/csv', headers: ['Content-Disposition', 'Repr-Digest'] } },
+    problems: [],
+  },
+];
 
-/** Exports: one row a movement, a promise, a deposit. */
-export const FILES = [
-  file('ledgerCsv', '/v1/ledger.csv', LEDGER, true),
-  file('ledgerLines', '/v1/ledger.jsonl', LEDGER),
-  file('pledgesCsv', '/v1/pledges.csv', PLEDGES),
-  file('pledgesLines', '/v1/pledges.jsonl', PLEDGES),
-  file('payoutsCsv', '/v1/payouts.csv', PAYOUTS),
-  file('payoutsLines', '/v1/payouts.jsonl', PAYOUTS),
-] as const;
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

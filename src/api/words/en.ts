@@ -10,7 +10,7 @@ export const en: ApiWords = {
     },
     files: {
       title: 'Files',
-      body: 'The whole ledger, the pledges and the bank deposits as files, with every filter of the pages. They are streamed: read them as they come, and expect a broken connection rather than a short file.',
+      body: 'The ledger, its journal, the pledges and the bank deposits as files, with every filter of the pages. They are streamed as they are made; if one cannot be finished, the connection breaks, so that no file is silently short.',
     },
     books: {
       title: 'Sums, months, audit',
@@ -46,24 +46,11 @@ export const en: ApiWords = {
       title: 'The box for a content system',
       body: 'oEmbed 1.0, JSON only: a frame with the box for an address of the give page, a short link or an article.',
     },
-    ledgerCsv: {
-      title: 'Ledger as CSV',
-      body: 'One row per movement of the Stripe balance, in the order of the movements, as the ledger stands when the download begins. RFC 4180, UTF-8, a point as decimal mark; no text can start a formula. The file of a closed month never changes by a byte and comes with its hash.',
+    dictionary: {
+      title: 'What every column means',
+      body: 'Type, unit and meaning of each column of each table, in English and Russian. Anyone may read it.',
     },
-    ledgerLines: {
-      title: 'Ledger as JSON lines',
-      body: 'The same rows, one JSON object a line.',
-    },
-    pledgesCsv: {
-      title: 'Pledges as CSV',
-      body: 'One row per promise of a reader, with what was paid on it. A pledge holds no identity: who the supporter is, only Stripe knows.',
-    },
-    pledgesLines: { title: 'Pledges as JSON lines', body: 'The same rows, one JSON object a line.' },
-    payoutsCsv: {
-      title: 'Bank deposits as CSV',
-      body: 'One row per deposit with what it holds. Where it is explained by its items, gifts + refunds + disputes - fees + adjustments + returned + other products + unexplained is its amount.',
-    },
-    payoutsLines: { title: 'Bank deposits as JSON lines', body: 'The same rows, one JSON object a line.' },
+    dictionaryCsv: { title: 'The same as CSV', body: 'One row for each column.' },
     summary: {
       title: 'Sums of a month or a range',
       body: 'Per settlement currency: what came in, what went back, what it cost, and the balance before and after. Without a month or days: the running month.',
@@ -104,6 +91,38 @@ export const en: ApiWords = {
     openapi: {
       title: 'This description',
       body: 'OpenAPI 3.1, made from the schemas that read the requests.',
+    },
+  },
+  tables: {
+    ledger: {
+      title: 'Ledger',
+      body: 'One row per movement of the Stripe balance, in the order of the movements, as the ledger stands when the download begins.',
+    },
+    journal: {
+      title: 'Journal',
+      body: 'The ledger as double entry: one row per side of a movement. The debits and credits of a document are equal.',
+    },
+    pledges: {
+      title: 'Pledges',
+      body: 'One row per promise of a reader, with what was paid on it. A pledge holds no identity: who the supporter is, only Stripe knows.',
+    },
+    payouts: {
+      title: 'Bank deposits',
+      body: 'One row per deposit with what it holds. Where it is explained by its items, gifts + refunds + disputes - fees + adjustments + returned + other products + unexplained is its amount.',
+    },
+  },
+  formats: {
+    csv: {
+      title: 'CSV',
+      body: 'RFC 4180, UTF-8, a point as decimal mark. No text can start a formula. The ledger of a closed month never changes by a byte.',
+    },
+    'excel.csv': {
+      title: 'CSV for Excel',
+      body: 'With a byte order mark, and the separator and decimal mark that Excel expects where `lang` is spoken.',
+    },
+    jsonl: {
+      title: 'JSON lines',
+      body: 'One JSON object a line with the same fields: numbers as numbers, nothing as null.',
     },
   },
   problems: {
@@ -168,7 +187,10 @@ export const en: ApiWords = {
       means: 'This key was used for another choice.',
       cure: 'Make a new key for a new choice.',
     },
-    month_closed: { means: 'The month is closed already.', cure: 'Nothing to do; reopen it to change it.' },
+    month_closed: {
+      means: 'The month is closed already. For a file: its bound is that of its closing.',
+      cure: 'Nothing to do; for a file, leave `bound` out.',
+    },
     month_open: { means: 'The month is open already.', cure: 'Nothing to do.' },
     month_running: {
       means: 'The month is not over yet in the book zone.',
@@ -239,7 +261,7 @@ export const en: ApiWords = {
   headers: {
     'Content-Disposition': 'The name of the file, in the words of the publisher and the filters.',
     'Repr-Digest':
-      'RFC 9530: the SHA-256 of the whole file, `sha-256=:base64:`. Present where the file is a whole closed month.',
+      'RFC 9530: the SHA-256 of the whole file, `sha-256=:base64:`. A header where it is known before the file is made, that is for the ledger.csv of a closed month; else a trailer behind the last byte.',
     ETag: 'Names this version; send it back as If-None-Match.',
     'Retry-After': 'Seconds to wait before the same request is sent again.',
   },

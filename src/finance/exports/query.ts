@@ -13,14 +13,26 @@ export const fileParameters = z.strictObject({
       error: 'Use the bound of a manifest as it stands there, or leave it out.',
     })
     .transform((text) => readBound(text))
+    .meta({
+      description: 'Holds several files to one instant: the bound of a manifest, as it stands there.',
+      pattern: '^[0-9]{1,15}[.][0-9]{1,15}[.][0-9]{13}$',
+    })
     .optional(),
   lang: z
     .string(ONCE)
     .refine(isLanguage, { error: 'Use a language tag such as en, ru or de-CH.' })
+    .meta({
+      description: 'A language tag: how its people write numbers, and words where we have them.',
+      examples: ['de-CH'],
+    })
     .optional(),
   separator: z
     .enum(['comma', 'semicolon', 'tab'], {
       error: (issue) => (typeof issue.input === 'string' ? 'Use one of: comma, semicolon, tab.' : ONCE.error),
+    })
+    .meta({
+      description:
+        'What stands between the cells; by default what Excel expects where the language is spoken.',
     })
     .optional(),
 });
