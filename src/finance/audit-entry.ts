@@ -33,6 +33,12 @@ export const AUDIT_ACTIONS = [
   /** The settings that the service started with are others than before; `detail` has a short hash of each part. */
   'settings_change',
   'backup',
+  /** A parked event was looked at again; `object` is Stripe's id, or `all`. */
+  'event_retry',
+  /** A parked event was settled without effect. */
+  'event_dismiss',
+  /** A task of staff was settled by a person. */
+  'task_done',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -10,7 +10,9 @@ import { reconciliationOf } from './reconciliation.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { summaryOf } from './summary.ts';
 
-type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+type Needs = Pick<AppContext, 'store' | 'now' | 'config'> & {
+  projector: Pick<AppContext['projector'], 'drain'>;
+};
 
 const TOTALS_READ: Access = { kind: 'scope', scope: 'totals:read' };
 

@@ -21,6 +21,7 @@ import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../we
 import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
 import type { FinanceAccessStore, SignInStore, StaffStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { LookupStore } from './lookup-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
 import type { SumStore } from './sums-store.ts';
 
@@ -311,6 +312,7 @@ export interface Store
     WebhookInbox,
     LedgerStore,
     SumStore,
+    LookupStore,
     PayoutStore,
     PeriodStore,
     TaskStore,

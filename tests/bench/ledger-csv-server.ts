@@ -10,7 +10,12 @@ import { financeConfig } from '../finance/finance-app.ts';
 // says its port, and its highest memory when asked.
 const store = openSqliteStore(process.argv[2] ?? '');
 const app = express();
-mountRoutes(app, financeRoutes({ store, now: () => new Date(), config: financeConfig() }), () => []);
+const projector = { drain: async () => ({ settled: 0, failed: 0 }) };
+mountRoutes(
+  app,
+  financeRoutes({ store, now: () => new Date(), config: financeConfig(), projector }),
+  () => [],
+);
 const server = app.listen(0, '127.0.0.1', () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );

@@ -66,7 +66,9 @@ export function financeApp({
   let at = new Date('2026-10-31T12:00:00Z');
   const now = () => at;
   const log = createLog('silent');
-  const ctx = { store, now, config, log };
+  // Nothing is projected here: there is no Stripe to ask.
+  const projector = { drain: async () => ({ settled: 0, failed: 0 }) };
+  const ctx = { store, now, config, log, projector };
   const routes = financeRoutes(ctx);
   const app = express();
   app.disable('x-powered-by');

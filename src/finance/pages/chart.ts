@@ -21,6 +21,7 @@ type Bar = { period: string; parts: Record<Frequency, number>; totalMinor: numbe
 export function chartCard(
   { texts, show }: { texts: FinanceTexts; show: Show },
   { months, monthRows, currency }: { months: string[]; monthRows: MonthRow[]; currency: string },
+  isOpen = false,
 ): Html {
   const bars = months.map((period) => barOf(period, monthRows));
   const key = html`<ul class="key" role="list">
@@ -41,7 +42,7 @@ export function chartCard(
     'chart-title',
     texts.chartTitle,
     html`${picture}
-      <details class="as-table">
+      <details class="as-table"${isOpen && html` open`}>
         <summary>${texts.showAsTable}</summary>
         ${tableFrame(texts.table(texts.chartTitle), table({ texts, show }, bars, currency))}
       </details>`,

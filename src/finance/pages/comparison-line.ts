@@ -2,12 +2,11 @@ import { html, type Html } from '../../http/html.ts';
 import { periodRange } from '../../ledger/book-date.ts';
 import { isEqual, type Comparison } from '../../ledger/reconciliation.ts';
 import type { Overview } from './overview-data.ts';
-import type { Show } from './show.ts';
-import type { FinanceTexts } from './texts.ts';
+import type { Visit } from './visit.ts';
 
 const HOUR_MS = 3_600_000;
 /** The comparison runs every night: after this long one was missed. */
-const OLD_AFTER_MS = 36 * HOUR_MS;
+const OLD_AFTER_MS = 26 * HOUR_MS;
 /** A check leaves out the last moments before it; one this long after the end has seen the whole month. */
 const WHOLE_AFTER_MS = HOUR_MS;
 /** More ids than this are for the answer of /v1/reconciliation. */
@@ -27,21 +26,31 @@ export function standingOf(comparison: Comparison | null, monthEnd: Date, now: D
 
 /** Whether the month agrees with Stripe: green to the cent, amber where nobody knows, red with where to look. */
 export function comparisonLine(
-  { texts, show }: { texts: FinanceTexts; show: Show },
+  { texts, show, to }: Visit,
   period: string,
   bookZone: string,
-  { comparison, currency, now }: Overview,
+  { comparison, currency, now }: Pick<Overview, 'comparison' | 'currency' | 'now'>,
 ): Html {
   const words = texts.compared;
-  if (comparison === null) return stateLine('amber', words.never, words.neverText);
+  if (comparison === null) return stateLine('amber', words.never, words.neverText, how());
   const checked = show.time(comparison.checkedAt);
   switch (standingOf(comparison, periodRange(period, bookZone).to, now)) {
     case 'equal':
-      return stateLine('good', words.equal, words.equalText(checked, show.money(0, currency)), others());
+      return stateLine(
+        'good',
+        words.equal,
+        words.equalText(checked, show.money(0, currency)),
+        html`${others()}${how()}`,
+      );
     case 'differs':
-      return stateLine('bad', words.differs, words.differsText(checked, differences()), ids());
+      return stateLine(
+        'bad',
+        words.differs,
+        words.differsText(checked, differences()),
+        html`${how()}${ids()}`,
+      );
     default:
-      return stateLine('amber', words.old, words.oldText(checked));
+      return stateLine('amber', words.old, words.oldText(checked), how());
   }
 
   /** Every currency that differs, not only the one on the page: an id does not say which currency it is of. */
@@ -59,9 +68,13 @@ export function comparisonLine(
     return html`<span class="ids">${words.ids(all.length, show.count(all.length))} ${shown}${rest > 0 ? words.moreIds(show.count(rest)) : null}</span>`;
   }
 
+  function how(): Html {
+    return html`<a class="end" href="${to(`/finance/months/${period}`)}#checked">${words.how}</a>`;
+  }
+
   function others(): Html | null {
     const minor = comparison?.currencies.find((each) => each.currency === currency)?.otherMinor ?? 0;
-    return minor === 0 ? null : html`<span class="end">${words.others(show.money(minor, currency))}</span>`;
+    return minor === 0 ? null : html`<span>${words.others(show.money(minor, currency))}</span>`;
   }
 }
 

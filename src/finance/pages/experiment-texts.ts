@@ -2,7 +2,6 @@ import type { PageLang } from './texts.ts';
 
 /** Words of the page about the experiment; numbers and days arrive already written. */
 export type ExperimentTexts = {
-  nav: string;
   none: string;
   noneText: string;
   title: (name: string) => string;
@@ -41,7 +40,6 @@ export type ExperimentTexts = {
 };
 
 const EN: ExperimentTexts = {
-  nav: 'Experiment',
   none: 'No experiment',
   noneText:
     'The publisher file names no experiment. docs/options.md says how to begin one, and how to plan how many views it needs.',
@@ -102,7 +100,6 @@ const EN: ExperimentTexts = {
 };
 
 const RU: ExperimentTexts = {
-  nav: 'Эксперимент',
   none: 'Эксперимента нет',
   noneText:
     'В файле издателя эксперимент не задан. Как его начать и сколько показов для него нужно, сказано в docs/options.md.',

@@ -1,48 +1,27 @@
 import type { Interval } from '../../appeal/intervals.ts';
 import type { Verdict } from '../../appeal/verdict.ts';
 import { daysAfter, FEWEST_PAYERS } from '../../appeal/verdict.ts';
-import type { Config } from '../../config/config.ts';
 import { html, type Html } from '../../http/html.ts';
 import type { ExperimentData } from './experiment-data.ts';
 import { experimentTexts, type ExperimentTexts } from './experiment-texts.ts';
 import { stateLine } from './comparison-line.ts';
 import { intervalChart } from './interval-chart.ts';
-import { card, financePage, tableFrame } from './layout.ts';
-import { shower, type Show } from './show.ts';
-import type { PageLang } from './texts.ts';
-import { queryOf } from './view.ts';
+import { bar, card, tableFrame } from './layout.ts';
+import type { Show } from './show.ts';
+import type { Built, Visit } from './visit.ts';
 
 type Words = { texts: ExperimentTexts; show: Show };
 
 /** What an experiment brought so far, and whether anything may be said of it. */
-export function experimentPage(
-  config: Config,
-  lang: PageLang,
-  data: ExperimentData | null,
-  signedIn: { name: string; csrf: string },
-): string {
-  const { bookZone, name: publisherName, counts } = config.publisher;
+export function experimentPage({ lang, show, config }: Visit, data: ExperimentData | null): Built {
   const texts = experimentTexts(lang);
-  const words = { texts, show: shower(lang, bookZone) };
+  const words = { texts, show };
   const title = data === null ? texts.none : texts.title(data.name);
-  return financePage(
-    {
-      lang,
-      title,
-      publisherName,
-      livemode: config.stripe.livemode,
-      otherLangHref: `/finance/experiments${queryOf({ lang: lang === 'en' ? 'ru' : 'en' })}`,
-      signedIn,
-      page: 'experiment',
-    },
-    html`<div class="bar">
-        <div>
-          <h1>${title}</h1>
-          <p class="sub">${data === null ? texts.noneText : lead(words, data)}</p>
-        </div>
-      </div>
-      ${data === null ? null : body(words, data, counts)}`,
-  );
+  return {
+    title,
+    main: html`${bar(title, data === null ? texts.noneText : lead(words, data))}
+      ${data === null ? null : body(words, data, config.publisher.counts)}`,
+  };
 }
 
 function lead({ texts, show }: Words, { trial, until }: ExperimentData): Html {

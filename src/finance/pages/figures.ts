@@ -2,18 +2,18 @@ import { html, type Html, type HtmlValue } from '../../http/html.ts';
 import type { PlanRow } from '../rows.ts';
 import { card, tableFrame } from './layout.ts';
 import type { Overview } from './overview-data.ts';
-import type { Show } from './show.ts';
+import { previousPeriod, type Show } from './show.ts';
 import type { FinanceTexts } from './texts.ts';
 
 type Words = { texts: FinanceTexts; show: Show };
 
 /** The five figures that finance looks for first. */
-export function figures({ texts, show }: Words, data: Overview): Html {
+export function figures({ texts, show }: Words, period: string, data: Overview): Html {
   const { month, counts, currency } = data;
   const given = -(month.refundsMinor + month.disputesMinor);
   const share = month.grossMinor > 0 ? show.percent(month.feesMinor / month.grossMinor, 2) : null;
   return html`<dl class="card kpis">
-    ${figure(texts.net, show.money(month.netMinor, currency), changeOf({ texts, show }, data))}
+    ${figure(texts.net, show.money(month.netMinor, currency), changeOf({ texts, show }, period, data))}
     ${figure(texts.gross, show.money(month.grossMinor, currency), texts.payments(month.payments, show.count(month.payments)))}
     ${figure(texts.fees, show.money(month.feesMinor, currency), share === null ? null : texts.ofGross(share))}
     ${figure(
@@ -49,13 +49,19 @@ function figure(name: string, value: string, note: HtmlValue): Html {
   </div>`;
 }
 
-function changeOf({ texts, show }: Words, { month, previousNetMinor, isRunning }: Overview): HtmlValue {
+function changeOf(
+  { texts, show }: Words,
+  period: string,
+  { month, previousNetMinor, isRunning }: Overview,
+): HtmlValue {
   if (isRunning) return texts.monthRunning;
   if (previousNetMinor === null || previousNetMinor <= 0) return null;
   const change = (month.netMinor - previousNetMinor) / previousNetMinor;
-  const [arrow, look] = change >= 0 ? ['▲', 'up'] : ['▼', 'down'];
-  return html`<span class="${look}">${arrow} ${show.percent(Math.abs(change), 1)}</span>
-    ${texts.changeOnMonthBefore}`;
+  const share = show.percent(Math.abs(change), 1);
+  const before = show.monthName(previousPeriod(period));
+  return change >= 0
+    ? html`<span class="up" aria-hidden="true">▲</span> ${texts.more(share, before)}`
+    : html`<span class="down" aria-hidden="true">▼</span> ${texts.less(share, before)}`;
 }
 
 function planCounts({ texts, show }: Words, plans: readonly PlanRow[]): HtmlValue {

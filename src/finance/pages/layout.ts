@@ -1,7 +1,11 @@
 import { html, type Html, type HtmlValue } from '../../http/html.ts';
-import { experimentTexts } from './experiment-texts.ts';
+import type { Scope } from '../scope.ts';
+import { navTexts, type PageName } from './nav-texts.ts';
 import { queryOf } from './view.ts';
 import { financeTexts, type PageLang } from './texts.ts';
+
+/** Who is signed in, as a page needs it: a label that is no address, the token of forms, what may be seen. */
+export type SignedIn = { name: string; csrf: string; scopes: readonly Scope[] };
 
 export type Frame = {
   lang: PageLang;
@@ -11,21 +15,42 @@ export type Frame = {
   publisherName: string;
   livemode: boolean;
   /** Null on the sign-in page. */
-  signedIn: { name: string; csrf: string } | null;
-  /** The overview has its sections in the navigation, the experiment a way back. */
-  page?: 'experiment';
+  signedIn: SignedIn | null;
+  /** Which entry of the navigation the page belongs to. */
+  page?: PageName | null;
+  /** The month that the other pages open with. */
+  period?: string | null;
   /** Whether there is an experiment to lead to. */
   experiment?: boolean;
+  /** How many things wait for a person. */
+  waiting?: number;
+  /** When and in which zone it is printed, already written; stands on paper only. */
+  printed?: string;
 };
+
+/** Every entry of the navigation, with what it takes to see it. */
+const ENTRIES: readonly { page: PageName; path: string; needs: Scope; keepsPeriod: boolean }[] = [
+  { page: 'overview', path: '/finance', needs: 'totals:read', keepsPeriod: true },
+  { page: 'payments', path: '/finance/payments', needs: 'ledger:read', keepsPeriod: true },
+  { page: 'find', path: '/finance/find', needs: 'pledge:read', keepsPeriod: false },
+  { page: 'payouts', path: '/finance/payouts', needs: 'ledger:read', keepsPeriod: true },
+  { page: 'recurring', path: '/finance/recurring', needs: 'totals:read', keepsPeriod: false },
+  { page: 'exports', path: '/finance/exports', needs: 'ledger:read', keepsPeriod: true },
+  { page: 'months', path: '/finance/months', needs: 'totals:read', keepsPeriod: false },
+  { page: 'waiting', path: '/finance/waiting', needs: 'totals:read', keepsPeriod: false },
+  { page: 'audit', path: '/finance/audit', needs: 'audit:read', keepsPeriod: false },
+  { page: 'experiment', path: '/finance/experiments', needs: 'totals:read', keepsPeriod: false },
+];
+
+/** The path of the first page that these scopes may see; null where there is none. */
+export function firstPage(scopes: readonly Scope[]): string | null {
+  return ENTRIES.find((entry) => scopes.includes(entry.needs))?.path ?? null;
+}
 
 /** The shell of every finance page: one style sheet of our own, no script, nothing in an attribute. */
 export function financePage(frame: Frame, main: Html): string {
   const { lang, title, publisherName, livemode, signedIn, otherLangHref } = frame;
   const texts = financeTexts(lang);
-  const nav =
-    signedIn === null
-      ? html`<span class="brand">${publisherName}</span>`
-      : html`<nav aria-label="${texts.finance}">${links(frame)}</nav>`;
   const otherLang = lang === 'en' ? 'ru' : 'en';
   return html`<!doctype html>
     <html lang="${lang}" class="rs-tokens">
@@ -43,41 +68,66 @@ export function financePage(frame: Frame, main: Html): string {
         <a class="skip" href="#main">${texts.skip}</a>
         <header class="top">
           <div class="wrap">
-            ${nav}
+            ${signedIn === null ? html`<span class="brand">${publisherName}</span>` : navigation(frame, signedIn)}
             <div class="who">
+              ${signedIn === null ? null : html`<span class="key-name">${signedIn.name}</span>`}
               <a href="${otherLangHref}" lang="${otherLang}" hreflang="${otherLang}">${texts.otherLang}</a>
               ${signedIn === null ? null : signOut(signedIn, lang)}
             </div>
           </div>
           ${livemode ? null : html`<p class="test-bar"><span class="wrap">${texts.testBar}</span></p>`}
         </header>
-        <main class="wrap" id="main">${main}</main>
+        <main class="wrap" id="main">
+          ${main}
+          ${frame.printed === undefined ? null : html`<p class="paper">${publisherName}. ${frame.printed}</p>`}
+        </main>
       </body>
     </html>`.text;
 }
 
-function links({ lang, page, experiment }: Frame): Html {
-  const texts = financeTexts(lang);
-  const trial = experimentTexts(lang).nav;
-  const query = queryOf({ lang });
-  if (page === 'experiment')
-    return html`<a href="/finance${query}">${texts.overview}</a><a href="#top" aria-current="page">${trial}</a>`;
-  return html`<a href="#top" aria-current="page">${texts.overview}</a><a href="#downloads">${texts.downloads}</a
-    ><a href="#movements">${texts.movements}</a
-    >${experiment && html`<a href="/finance/experiments${query}">${trial}</a>`}`;
+/** The same links twice: in a row where there is room, behind one button where there is not. */
+function navigation(frame: Frame, { scopes }: SignedIn): Html {
+  const { lang, page } = frame;
+  const { pages, menu } = navTexts(lang);
+  const { finance } = financeTexts(lang);
+  const entries = ENTRIES.filter(
+    (entry) =>
+      scopes.includes(entry.needs) &&
+      (entry.page !== 'experiment' || frame.experiment === true) &&
+      // Whoever may see the list finds from there.
+      (entry.page !== 'find' || !scopes.includes('ledger:read')),
+  ).map((entry) => navLink(frame, entry));
+  return html`<nav class="wide" aria-label="${finance}">${entries}</nav>
+    <details class="menu">
+      <summary>${menu}${page && html`<b>${pages[page]}</b>`}</summary>
+      <nav aria-label="${finance}">${entries}</nav>
+    </details>`;
 }
 
-function signOut({ name, csrf }: { name: string; csrf: string }, lang: PageLang): Html {
-  return html`<span class="key-name">${name}</span>
-    <form method="post" action="/finance/sign-out${queryOf({ lang })}">
-      <input type="hidden" name="csrf" value="${csrf}" /><button class="link" type="submit">
-        ${financeTexts(lang).signOut}
-      </button>
-    </form>`;
+function navLink(frame: Frame, { page, path, keepsPeriod }: (typeof ENTRIES)[number]): Html {
+  const { lang, period = null, waiting = 0 } = frame;
+  const { pages, waiting: waits } = navTexts(lang);
+  const href = `${path}${queryOf({ lang, period: keepsPeriod ? period : null })}`;
+  const badge =
+    page === 'waiting' && waiting > 0
+      ? html` <span class="badge" aria-hidden="true">${waiting > 99 ? '99+' : waiting}</span
+          ><span class="vh">, ${waits(waiting, String(waiting))}</span>`
+      : null;
+  return page === frame.page
+    ? html`<a href="${href}" aria-current="page">${pages[page]}${badge}</a>`
+    : html`<a href="${href}">${pages[page]}${badge}</a>`;
+}
+
+function signOut({ csrf }: SignedIn, lang: PageLang): Html {
+  return html`<form method="post" action="/finance/sign-out${queryOf({ lang })}">
+    <input type="hidden" name="csrf" value="${csrf}" /><button class="link" type="submit">
+      ${financeTexts(lang).signOut}
+    </button>
+  </form>`;
 }
 
 /** A card with a heading; `more` stands at the right of it. */
-export function card(id: string, title: string, body: HtmlValue, more: HtmlValue = null): Html {
+export function card(id: string, title: HtmlValue, body: HtmlValue, more: HtmlValue = null): Html {
   return html`<section class="card" aria-labelledby="${id}">
     <header>
       <h2 id="${id}">${title}</h2>
@@ -90,4 +140,15 @@ export function card(id: string, title: string, body: HtmlValue, more: HtmlValue
 /** A table in a frame that scrolls sideways by itself and can be reached with the keyboard. */
 export function tableFrame(label: string, table: Html): Html {
   return html`<div class="tw" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
+}
+
+/** The head of a page: title, what it is about, and its controls at the right. */
+export function bar(title: HtmlValue, sub: HtmlValue, controls: HtmlValue = null): Html {
+  return html`<div class="bar">
+    <div>
+      <h1>${title}</h1>
+      ${sub === null || sub === '' ? null : html`<p class="sub">${sub}</p>`}
+    </div>
+    ${controls}
+  </div>`;
 }

@@ -1,161 +1,76 @@
+import { FREQUENCIES } from '../../checkout/contract.ts';
 import { html, type Html } from '../../http/html.ts';
-import type { EntryKind } from '../../ledger/entry.ts';
-import { pledgeReference } from '../../pledges/pledge.ts';
-import type { LedgerRow } from '../rows.ts';
+import { ENTRY_KINDS } from '../../ledger/entry.ts';
+import { PLEDGE_STATUSES } from '../../pledges/pledge.ts';
+import { hiddenFields, option } from './controls.ts';
+import { fileLinks } from './files.ts';
 import { card, tableFrame } from './layout.ts';
+import { movementTable } from './movement-table.ts';
 import type { Overview } from './overview-data.ts';
-import type { Show } from './show.ts';
-import type { FinanceTexts } from './texts.ts';
-import { CHOICES, isFiltered, queryOf, viewHref, type View } from './view.ts';
+import { paymentTexts } from './payments/texts.ts';
+import { shower } from './show.ts';
+import type { View } from './view.ts';
+import type { Visit } from './visit.ts';
 
-type Words = { texts: FinanceTexts; show: Show };
-
-/** Green: money in. Grey: money moved on. Red: taken back. Amber: someone should look. */
-const LOOK: Record<EntryKind, 'g' | 'n' | 'r' | 'y'> = {
-  payment: 'g',
-  refund: 'n',
-  refund_failed: 'y',
-  dispute: 'r',
-  dispute_reversed: 'g',
-  fee: 'n',
-  adjustment: 'y',
-  payout: 'n',
-  payout_failed: 'y',
-};
-
-/** The newest movements of the view, with its filters above and the way to older ones below. */
-export function movementsCard(words: Words, view: View, data: Overview): Html {
-  const { texts, show } = words;
-  const { movements, ledgerRows, hasOlder } = data;
-  const last = movements.at(-1);
-  const older =
-    hasOlder && last !== undefined
-      ? html`<a
-          href="${viewHref(view, { before: { createdAtMs: last.createdAt.getTime(), id: last.entryId } })}#movements"
-          >${texts.older}</a
-        >`
-      : null;
-  const newest =
-    view.before === null ? null : html`<a href="${viewHref(view)}#movements">${texts.newest}</a>`;
-  const body = html`${filters(words, view)}
+/** The newest movements of the month, with the way to find one and the way to all of them. */
+export function movementsCard(visit: Visit, view: View, data: Overview): Html {
+  const { texts } = visit;
+  const show = shower(view.lang, view.zone ?? visit.config.publisher.bookZone);
+  const { movements, ledgerRows, currency } = data;
+  const all = visit.to('/finance/payments', {
+    period: view.period,
+    zone: view.zone,
+    currency: narrowed(data),
+  });
+  const body = html`${search(visit, view, data)}
   ${
     movements.length === 0
-      ? empty(words, view, data.isRunning)
-      : html`${tableFrame(texts.table(texts.movements), table(words, data))}
+      ? html`<p class="empty">
+          ${data.isRunning ? texts.emptyRunningMonth(show.month(view.period)) : texts.emptyMonth(show.month(view.period))}
+        </p>`
+      : html`${tableFrame(texts.table(texts.movements), movementTable(visit, { rows: movements, currency, show, sort: 'newest' }))}
           <div class="more">
             <span>${texts.shown(show.count(movements.length), show.count(ledgerRows))}</span>
-            <span class="links">${newest} ${older}</span>
+            <a href="${all}">${texts.older}</a>
           </div>`
   }`;
   return html`<div id="movements">${card('movements-title', texts.movements, body)}</div>`;
 }
 
-function empty({ texts, show }: Words, view: View, isRunning: boolean): Html {
-  if (!isFiltered(view)) {
-    const words = isRunning ? texts.emptyRunningMonth : texts.emptyMonth;
-    return html`<p class="empty">${words(show.month(view.period))}</p>`;
-  }
-  const clear = viewHref(view, { kind: null, frequency: null, campaign: null });
-  return html`<p class="empty">${texts.emptyFilter} <a href="${clear}#movements">${texts.clear}</a></p>`;
-}
-
-function filters({ texts }: Words, view: View): Html {
-  const hidden = { lang: view.lang, period: view.period, currency: view.currency };
-  const choice = (value: string, name: string, chosen: string | null) =>
-    value === chosen
-      ? html`<option value="${value}" selected>${name}</option>`
-      : html`<option value="${value}">${name}</option>`;
-  return html`<form class="filters" method="get" action="/finance#movements" role="search">
-    ${hiddenFields(hidden)}
-    <select class="b" name="kind" aria-label="${texts.kindFilter}">
-      <option value="">${texts.allKinds}</option>
-      ${CHOICES.kinds.map((kind) => choice(kind, texts.kinds[kind], view.kind))}
+/** The list's filters, one step earlier: what is chosen here opens there. */
+function search(visit: Visit, view: View, data: Overview): Html {
+  const { texts } = visit;
+  const { fields, any, statuses } = paymentTexts(visit.lang);
+  const kinds = ENTRY_KINDS.map((kind) => option(kind, texts.kinds[kind], false));
+  const frequencies = FREQUENCIES.map((each) => option(each, texts.frequencies[each], false));
+  const states = PLEDGE_STATUSES.map((each) => option(each, statuses[each], false));
+  const select = (name: 'kind' | 'frequency' | 'status', options: Html[]) =>
+    html`<select class="b" name="${name}" aria-label="${fields[name]}">${option('', any[name], false)}${options}</select>`;
+  return html`<form class="filters" method="get" action="/finance/payments" role="search" aria-label="${texts.apply}">
+    ${hiddenFields({ lang: view.lang, period: view.period, zone: view.zone })}
+    <input name="find" aria-label="${fields.find}" placeholder="${fields.find}" maxlength="80" autocomplete="off" />
+    ${select('kind', kinds)} ${select('frequency', frequencies)} ${select('status', states)}
+    <select class="b" name="currency" aria-label="${fields.currency}">
+      ${option('', any.currency, data.currencies.length < 2)}
+      ${data.currencies.map((each) => option(each, each, data.currencies.length > 1 && each === data.currency))}
     </select>
-    <select class="b" name="frequency" aria-label="${texts.frequencyFilter}">
-      <option value="">${texts.allFrequencies}</option>
-      ${CHOICES.frequencies.map((each) => choice(each, texts.frequencies[each], view.frequency))}
-    </select>
-    <input
-      name="campaign"
-      value="${view.campaign}"
-      aria-label="${texts.campaignFilter}"
-      placeholder="${texts.campaignFilter}"
-      maxlength="100"
-      autocomplete="off"
-    />
     <button class="b" type="submit">${texts.apply}</button>
-    ${
-      isFiltered(view)
-        ? html`<a
-            class="clear"
-            href="${viewHref(view, { kind: null, frequency: null, campaign: null })}#movements"
-            >${texts.clear}</a
-          >`
-        : null
-    }
   </form>`;
 }
 
-/** Keeps the rest of the view in a form's address. */
-export function hiddenFields(fields: Record<string, string | null>): Html[] {
-  return Object.entries(fields).flatMap(([name, value]) =>
-    value === null ? [] : html`<input type="hidden" name="${name}" value="${value}" />`,
-  );
+/** The files of the month: how many rows each will have. */
+export function downloads(visit: Visit, { period, zone }: View, data: Overview): Html {
+  const { texts } = visit;
+  const currency = narrowed(data);
+  return fileLinks(visit, [
+    { path: '/v1/ledger.csv', query: { period, zone, currency }, name: texts.ledgerCsv, text: texts.ledgerCsvText, rows: data.ledgerRows },
+    { path: '/v1/ledger.jsonl', query: { period, zone, currency }, name: texts.ledgerJson, text: texts.ledgerJsonText, rows: data.ledgerRows },
+    { path: '/v1/payouts.csv', query: { period, zone, currency }, name: texts.payoutsCsv, text: texts.payoutsCsvText, rows: data.payoutRows },
+    { path: '/v1/pledges.csv', query: { period, zone }, name: texts.pledgesCsv, text: texts.pledgesCsvText, rows: data.pledgeRows },
+  ]); // prettier-ignore
 }
 
-function table({ texts, show }: Words, { movements, currency }: Overview): Html {
-  const columns = texts.movementColumns;
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">${columns.reference}</th>
-        <th scope="col" aria-sort="descending">${columns.time} ↓</th>
-        <th scope="col">${columns.type}</th>
-        <th scope="col">${columns.campaign}</th>
-        <th scope="col" class="num">${columns.paid}</th>
-        <th scope="col" class="num">${texts.grossIn(currency)}</th>
-        <th scope="col" class="num">${columns.fee}</th>
-        <th scope="col" class="num">${columns.net}</th>
-        <th scope="col">${columns.status}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${movements.map((row) => movement({ texts, show }, row))}
-    </tbody>
-  </table>`;
-}
-
-function movement({ texts, show }: Words, row: LedgerRow): Html {
-  return html`<tr>
-    <th scope="row" class="ref">${row.pledgeId !== null && html`<b>${pledgeReference(row.pledgeId)}</b> `}<span>${row.stripeSourceId}</span></th>
-    <td>${show.time(row.createdAt)}</td>
-    <td>${row.frequency === null ? '—' : texts.frequencies[row.frequency]}</td>
-    <td>${row.campaign ?? '—'}</td>
-    <td class="num">
-      ${row.charged === null ? '—' : show.money(row.charged.amountMinor, row.charged.currency)}
-    </td>
-    <td class="num">${show.amount(row.grossMinor, row.currency)}</td>
-    <td class="num">${show.amount(row.feeMinor === 0 ? 0 : -row.feeMinor, row.currency)}</td>
-    <td class="num">${show.amount(row.netMinor, row.currency)}</td>
-    <td><span class="st ${LOOK[row.kind]}">${texts.kinds[row.kind]}</span></td>
-  </tr>`;
-}
-
-/** The files of the view: the same filters, and how many rows each will have. */
-export function downloads({ texts, show }: Words, view: View, data: Overview): Html {
-  const { period, kind, frequency, campaign } = view;
-  const currency = data.currencies.length > 1 ? data.currency : null;
-  const ledger = queryOf({ period, currency, kind, frequency, campaign });
-  const pledges = queryOf({ period, frequency, campaign });
-  const payouts = queryOf({ period, currency });
-  const file = (href: string, name: string, text: string, rows: number) =>
-    html`<a href="${href}" download
-      ><b>${name}</b><span>${text} · ${texts.rows(rows, show.count(rows))}</span></a
-    >`;
-  return html`<nav class="card exp" id="downloads" aria-label="${texts.downloads}">
-    ${file(`/v1/ledger.csv${ledger}`, texts.ledgerCsv, texts.ledgerCsvText, data.ledgerRows)}
-    ${file(`/v1/ledger.jsonl${ledger}`, texts.ledgerJson, texts.ledgerJsonText, data.ledgerRows)}
-    ${file(`/v1/payouts.csv${payouts}`, texts.payoutsCsv, texts.payoutsCsvText, data.deposits.length)}
-    ${file(`/v1/pledges.csv${pledges}`, texts.pledgesCsv, texts.pledgesCsvText, data.pledgeRows)}
-  </nav>`;
+/** The page shows one settlement currency: where there are several, its files and lists do too. */
+function narrowed({ currencies, currency }: Overview): string | null {
+  return currencies.length > 1 ? currency : null;
 }

@@ -1,20 +1,27 @@
 import type { AppContext } from '../../context.ts';
-import { nextPeriod, periodRange } from '../../ledger/book-date.ts';
-import { NO_FILTER, type ChargedRow, type LedgerRow, type MonthRow, type PlanRow } from '../rows.ts';
+import { periodRange } from '../../ledger/book-date.ts';
+import {
+  NO_FILTER,
+  type ChargedRow,
+  type LedgerFilter,
+  type LedgerRow,
+  type MonthRow,
+  type PlanRow,
+} from '../rows.ts';
 import { emptySummary, summarise, type CurrencySummary } from '../summary.ts';
-import type { InboxCounts, InboxEvent } from '../../webhooks/webhook-event.ts';
+import type { InboxCounts } from '../../webhooks/webhook-event.ts';
 import type { Comparison } from '../../ledger/reconciliation.ts';
-import type { PayoutRow } from '../../store/store.ts';
 import type { StaffTask } from '../../tasks/task.ts';
 import { currentPeriod, monthsUpTo, previousPeriod } from './show.ts';
-import { movementFilter, type View } from './view.ts';
+import { isStripeSilent } from './waiting/causes.ts';
+import type { View } from './view.ts';
 
 /** Movements on a page. */
-const MOVEMENTS = 50;
-/** Tasks on a page; the command lists them all. */
-const TASKS = 20;
-/** Deposits on a page: a month has one a day at most, unless they are made by hand. */
-const DEPOSITS = 200;
+const MOVEMENTS = 12;
+/** Every event that waits for a try is due before this. */
+const FAR = new Date(8_640_000_000_000_000);
+/** Tasks that are looked at for what is late. */
+const TASKS = 200;
 
 /** Everything the overview shows, read up to one bound. */
 export type Overview = {
@@ -31,18 +38,18 @@ export type Overview = {
   charged: ChargedRow[];
   plans: PlanRow[];
   movements: LedgerRow[];
-  hasOlder: boolean;
   ledgerRows: number;
   pledgeRows: number;
+  /** Deposits that Stripe made in the month. */
+  payoutRows: number;
   inbox: InboxCounts;
-  parked: InboxEvent[];
+  /** Stripe gave no answer to the event that is tried next. */
+  isStripeSilent: boolean;
   /** The latest comparison of the month with Stripe; null where there was none. */
   comparison: Comparison | null;
   /** Open tasks, the first ones. */
   tasks: StaffTask[];
   taskCount: number;
-  /** Payouts that were made in the month. */
-  deposits: PayoutRow[];
   now: Date;
 };
 
@@ -50,21 +57,25 @@ export async function readOverview(
   { store, config, now }: Pick<AppContext, 'store' | 'config' | 'now'>,
   view: View,
 ): Promise<Overview> {
-  const bound = await store.ledgerBound(view.period);
   const { bookZone } = config.publisher;
+  const zone = view.zone ?? bookZone;
+  // A month of another zone than the books' is a range of instants, up to what is written now.
+  const bound = await store.ledgerBound(view.zone === null ? view.period : null);
   const month = await sumsOf(view.period);
   const currencies = month.map((line) => line.currency);
   const busiest = month.toSorted((a, b) => b.payments - a.payments)[0]?.currency;
   const currency = view.currency ?? busiest ?? config.publisher.currencies[0]?.currency ?? 'EUR';
-  const filter = { ...NO_FILTER, period: view.period, currency };
+  const filter = { ...monthIn(view.period), currency };
   const rows = await store.ledgerSums(filter, bound);
   const count = (kind: string) => rows.reduce((sum, row) => (row.kind === kind ? sum + row.count : sum), 0);
-  const isRunning = view.period >= currentPeriod(now(), bookZone);
-  const movementsOf = movementFilter(view, filter);
-  const found = await store.ledgerPage(movementsOf, bound, view.before, MOVEMENTS + 1, 'newest_first');
+  const isRunning = view.period >= currentPeriod(now(), zone);
   const months = monthsUpTo(view.period, 12);
-  const { frequency, campaign } = view;
-  const made = { ...NO_FILTER, ...periodRange(view.period, bookZone), frequency, campaign };
+  const made = periodRange(view.period, zone);
+  const deposits = await store.payoutSums({
+    ...made,
+    currency: currencies.length > 1 ? currency : null,
+    payoutId: null,
+  });
   return {
     currency,
     currencies: currencies.includes(currency) ? currencies : [...currencies, currency].sort(),
@@ -82,33 +93,28 @@ export async function readOverview(
     ),
     charged: await store.paymentsByChargedCurrency(filter, bound),
     plans: await store.runningPlans(),
-    movements: found.slice(0, MOVEMENTS),
-    hasOlder: found.length > MOVEMENTS,
-    ledgerRows: (await store.ledgerSums(movementsOf, bound)).reduce((sum, row) => sum + row.count, 0),
-    pledgeRows: await store.pledgeCount(made),
+    movements: await store.ledgerPage(filter, bound, null, MOVEMENTS, 'newest_first'),
+    ledgerRows: rows.reduce((sum, row) => sum + row.count, 0),
+    pledgeRows: await store.pledgeCount({ ...NO_FILTER, ...made }),
+    payoutRows: deposits.reduce((sum, row) => sum + row.count, 0),
     inbox: await store.inboxCounts(),
-    parked: await store.parkedWebhookEvents(20),
+    isStripeSilent: isStripeSilent((await store.dueWebhookEvents(FAR, 1))[0]?.lastError ?? null),
     comparison: await store.comparison(view.period),
     tasks: await store.openTasks(TASKS),
     taskCount: await store.openTaskCount(),
-    deposits: await store.payoutPage(
-      { ...periodRange(view.period, bookZone), currency, payoutId: null },
-      null,
-      DEPOSITS,
-    ),
     now: now(),
   };
 
+  function monthIn(period: string): LedgerFilter {
+    return { ...NO_FILTER, ...(view.zone === null ? { period } : periodRange(period, view.zone)) };
+  }
+
   async function sumsOf(period: string): Promise<CurrencySummary[]> {
+    const before =
+      view.zone === null ? { beforePeriod: period } : { to: periodRange(period, view.zone).from };
     return summarise(
-      await store.ledgerSums({ ...NO_FILTER, period }, bound),
-      await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound),
+      await store.ledgerSums(monthIn(period), bound),
+      await store.balancesBefore({ ...NO_FILTER, ...before }, bound),
     );
   }
-}
-
-/** The month after a view's, where it has begun. */
-export function laterPeriod(period: string, now: Date, zone: string): string | null {
-  const next = nextPeriod(period);
-  return next <= currentPeriod(now, zone) ? next : null;
 }

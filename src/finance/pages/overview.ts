@@ -1,97 +1,82 @@
-import type { Config } from '../../config/config.ts';
+import { AppError } from '../../errors.ts';
 import { html, type Html } from '../../http/html.ts';
+import type { Route } from '../../http/route.ts';
+import { SCOPES } from '../scope.ts';
 import { chartCard } from './chart.ts';
 import { comparisonLine } from './comparison-line.ts';
-import { depositsCard } from './deposits.ts';
+import { monthStepper, option, printHint, printLink, zoneField } from './controls.ts';
 import { bridgeCard, currencyCard, figures } from './figures.ts';
-import { inboxLine, parkedCard } from './inbox-line.ts';
-import { financePage } from './layout.ts';
-import { downloads, hiddenFields, movementsCard } from './movements.ts';
-import { laterPeriod, type Overview } from './overview-data.ts';
-import { currentPeriod, monthsUpTo, previousPeriod, shower } from './show.ts';
-import { tasksCard } from './tasks-card.ts';
-import { financeTexts } from './texts.ts';
-import { viewHref, type View } from './view.ts';
+import { inboxLine, isLate } from './inbox-line.ts';
+import { bar, firstPage } from './layout.ts';
+import { downloads, movementsCard } from './movements.ts';
+import { navTexts } from './nav-texts.ts';
+import { readOverview, type Overview } from './overview-data.ts';
+import { shower } from './show.ts';
+import { queryOf, readView, viewHref, type View } from './view.ts';
+import { leadTo, pageRoute, type Built, type PageNeeds, type Visit } from './visit.ts';
+import { waitingLine } from './waiting/line.ts';
 
-/** Months that the period field offers. */
-const MONTHS_OFFERED = 36;
-
-export type Reader = { name: string; csrf: string; mayReadLedger: boolean };
-
-/** The overview of a month. */
-export function overviewPage(config: Config, view: View, data: Overview, reader: Reader): string {
-  const { bookZone, name: publisherName } = config.publisher;
-  const texts = financeTexts(view.lang);
-  const words = { texts, show: shower(view.lang, bookZone) };
-  const { show } = words;
-  const title = show.month(view.period);
-  const main = html`<div class="bar">
-      <div>
-        <h1>${title}</h1>
-        <p class="sub">
-          ${texts.allAmountsIn(data.currency)}
-          ${texts.edges(show.firstDay(view.period), show.lastDay(view.period), bookZone)}<br />
-          ${texts.asOf(show.time(data.now))}
-        </p>
-      </div>
-      ${controls(words, view, data, bookZone)}
-    </div>
-    <div class="lines">${comparisonLine(words, view.period, bookZone, data)} ${inboxLine(words, data)}</div>
-    ${figures(words, data)}
-    <div class="two">${chartCard(words, data)} ${bridgeCard(words, view.period, data)}</div>
-    ${reader.mayReadLedger ? downloads(words, view, data) : null}
-    <div class="stack">
-      ${tasksCard(words, data)} ${parkedCard(words, data)}
-      ${reader.mayReadLedger ? depositsCard(words, data) : null} ${currencyCard(words, data)}
-      ${reader.mayReadLedger ? movementsCard(words, view, data) : null}
-    </div>
-    <p class="note">${texts.note}</p>`;
-  return financePage(
-    {
-      lang: view.lang,
-      title,
-      publisherName,
-      livemode: config.stripe.livemode,
-      otherLangHref: viewHref(view, { lang: view.lang === 'en' ? 'ru' : 'en' }),
-      signedIn: reader,
-      experiment: config.publisher.experiment !== undefined,
-    },
-    main,
-  );
+/** The overview of a month; whoever may not see totals is led to the first page that is open to them. */
+export function overviewRoute(ctx: PageNeeds): Route {
+  return pageRoute(ctx, { path: '/finance', page: 'overview', needs: SCOPES }, async (visit, req, res) => {
+    if (!visit.may('totals:read')) {
+      const path = firstPage(visit.signedIn.scopes);
+      if (path === null) throw new AppError(403, 'scope_missing', 'This key lacks the scope totals:read.');
+      leadTo(res, visit.to(path));
+      return null;
+    }
+    const { print: _, ...query } = req.query;
+    const view = readView(query, ctx.config.publisher, visit.now);
+    return overviewPage(visit, view, await readOverview(ctx, view));
+  });
 }
 
-function controls(
-  { texts, show }: { texts: ReturnType<typeof financeTexts>; show: ReturnType<typeof shower> },
-  view: View,
-  { currencies, currency, now }: Overview,
-  bookZone: string,
-): Html {
-  const later = laterPeriod(view.period, now, bookZone);
-  const step = (period: string, sign: string, label: string) =>
-    html`<a class="b i" href="${viewHref(view, { period })}" aria-label="${label}">${sign}</a>`;
-  const option = (value: string, name: string, chosen: boolean) =>
-    chosen
-      ? html`<option value="${value}" selected>${name}</option>`
-      : html`<option value="${value}">${name}</option>`;
-  const recent = monthsUpTo(currentPeriod(now, bookZone), MONTHS_OFFERED);
-  const months = recent.includes(view.period) ? recent : [view.period, ...recent];
+function overviewPage(visit: Visit, view: View, data: Overview): Built {
+  const { texts, config } = visit;
+  const { bookZone } = config.publisher;
+  const zone = view.zone ?? bookZone;
+  const show = shower(view.lang, zone);
+  const title = show.month(view.period);
+  const mayReadLedger = visit.may('ledger:read');
+  return {
+    title,
+    period: view.period,
+    main: html`${printHint(visit, viewHref(view))}
+      ${bar(
+        title,
+        html`${texts.allAmountsIn(data.currency)}
+          ${texts.edges(show.firstDay(view.period), show.lastDay(view.period), zone)}<br />
+          ${zone !== bookZone && texts.otherZone(bookZone)}
+          ${texts.asOf(show.time(data.now))}`,
+        controls(visit, view, data),
+      )}
+      <div class="lines">
+        ${comparisonLine(visit, view.period, bookZone, data)} ${waitingLine(visit, data)} ${isLate(data.inbox, visit.now) && inboxLine(visit, data)}
+      </div>
+      ${figures({ texts, show }, view.period, data)}
+      <div class="two">${chartCard({ texts, show }, data, visit.isPrint)} ${bridgeCard({ texts, show }, view.period, data)}</div>
+      ${mayReadLedger && downloads(visit, view, data)}
+      <div class="stack">${currencyCard({ texts, show }, data)} ${mayReadLedger && movementsCard(visit, view, data)}</div>
+      <p class="note">${texts.note}</p>`,
+  };
+}
+
+function controls(visit: Visit, view: View, { currencies, currency }: Overview): Html {
+  const { texts } = visit;
+  const { download } = navTexts(visit.lang);
+  const file = `/v1/ledger.csv${queryOf({ period: view.period, zone: view.zone, currency: currencies.length > 1 ? currency : null })}`;
   return html`<form class="ctl" method="get" action="/finance">
-    ${hiddenFields({ lang: view.lang, kind: view.kind, frequency: view.frequency, campaign: view.campaign })}
-    ${step(previousPeriod(view.period), '‹', texts.previousMonth)}
-    <select class="b" name="period" aria-label="${texts.month}">
-      ${months
-        .toSorted()
-        .reverse()
-        .map((period) => option(period, show.month(period), period === view.period))}
-    </select>
-    ${later === null ? null : step(later, '›', texts.nextMonth)}
+    <input type="hidden" name="lang" value="${view.lang}" />
+    ${monthStepper(visit, view.period, (period) => viewHref(view, { period }))}
     ${
-      currencies.length < 2
-        ? null
-        : html`<select class="b" name="currency" aria-label="${texts.settlementCurrency}">
-            ${currencies.map((each) => option(each, each, each === currency))}
-          </select>`
+      currencies.length > 1 &&
+      html`<select class="b" name="currency" aria-label="${texts.settlementCurrency}">
+        ${currencies.map((each) => option(each, each, each === currency))}
+      </select>`
     }
-    <button class="b p" type="submit">${texts.show}</button>
+    ${zoneField(visit, view.zone ?? visit.config.publisher.bookZone)}
+    <button class="b" type="submit">${texts.show}</button>
+    ${printLink(visit, `${viewHref(view)}&print=1`)}
+    ${visit.may('ledger:read') && html`<a class="b p" href="${file}" download>${download}</a>`}
   </form>`;
 }

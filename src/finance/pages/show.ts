@@ -32,7 +32,7 @@ export function shower(lang: PageLang, zone: string) {
     /** €34,870: a rounded figure. */
     round: (minor: number, currency: string) =>
       number(minorToDecimal(minor, currency), { style: 'currency', currency, maximumFractionDigits: 0 }),
-    /** €56.5K, for the chart. */
+    /** €56.5k, for the chart. */
     compact: (minor: number, currency: string) =>
       number(minorToDecimal(minor, currency), {
         style: 'currency',
@@ -40,7 +40,7 @@ export function shower(lang: PageLang, zone: string) {
         notation: 'compact',
         minimumFractionDigits: 0,
         maximumFractionDigits: 1,
-      }),
+      }).replace(/(?<=\d)K$/, 'k'),
     percent: (share: number, fractionDigits: number) =>
       number(share, {
         style: 'percent',
@@ -49,6 +49,8 @@ export function shower(lang: PageLang, zone: string) {
       }),
     time: (instant: Date) =>
       at(instant, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    /** 20 Oct 2026, the day that an instant falls on in the zone. */
+    date: (instant: Date) => at(instant, { day: 'numeric', month: 'short', year: 'numeric' }),
     /** 20 Oct 2026, for what is a day to begin with and comes as its midnight in UTC. */
     day: (instant: Date) => at(instant, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
     /** October 2026 */
@@ -57,6 +59,8 @@ export function shower(lang: PageLang, zone: string) {
       const name = at(start, { month: 'long' });
       return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${period.slice(0, 4)}`;
     },
+    /** October, as it stands within a sentence. */
+    monthName: (period: string) => at(monthStart(period), { month: 'long' }),
     /** Oct */
     shortMonth: (period: string) => at(monthStart(period), { month: 'short' }).replace('.', ''),
     /** 1 October */

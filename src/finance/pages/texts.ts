@@ -34,10 +34,10 @@ export type FinanceTexts = {
   inbox: (counts: Record<'received' | 'applied' | 'ignored' | 'parked' | 'waiting', string>) => string;
   inboxTitle: string;
   inboxLate: (since: string) => string;
-  parkedTitle: (count: number) => string;
-  parkedColumns: { type: string; object: string; reason: string; attempts: string; since: string };
+  inboxSilent: (since: string) => string;
   /** How the month stands against Stripe's own list; amounts come written with their currency. */
   compared: {
+    how: string;
     equal: string;
     equalText: (checked: string, difference: string) => string;
     others: (net: string) => string;
@@ -51,15 +51,11 @@ export type FinanceTexts = {
     moreIds: (written: string) => string;
   };
   tasks: {
-    title: (count: number, written: string) => string;
-    columns: Record<'what' | 'object' | 'reference' | 'due' | 'raised', string>;
     kinds: Record<TaskKind, string>;
     noDate: string;
-    how: string;
     more: (count: number, written: string) => string;
   };
   deposits: {
-    title: string;
     columns: Record<
       'date' | 'amount' | 'gifts' | 'refunds' | 'disputes' | 'fees' | 'other' | 'unexplained' | 'status',
       string
@@ -75,7 +71,9 @@ export type FinanceTexts = {
   fees: string;
   refundsAndDisputes: string;
   recurring: string;
-  changeOnMonthBefore: string;
+  more: (share: string, monthBefore: string) => string;
+  less: (share: string, monthBefore: string) => string;
+  otherZone: (bookZone: string) => string;
   monthRunning: string;
   payments: (count: number, written: string) => string;
   ofGross: (share: string) => string;

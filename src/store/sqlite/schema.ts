@@ -59,6 +59,8 @@ export const pledges = sqliteTable(
     uniqueIndex('pledges_thanks_token').on(t.thanksToken),
     index('pledges_status_created').on(t.status, t.createdAt),
     index('pledges_created').on(t.createdAt, t.pledgeId),
+    // The short reference that a supporter knows (pledgeReference), as store.pledgesByReference looks for it.
+    index('pledges_reference').on(sql`substr(pledge_id, -9, 8)`),
     // Plans whose next payment should have come: reconcile looks at them again.
     index('pledges_next_payment')
       .on(t.nextPaymentAt)

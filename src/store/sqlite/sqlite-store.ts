@@ -8,6 +8,7 @@ import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { ledgerStore } from './ledger.ts';
+import { lookupStore } from './lookup.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { connect, openWriter } from './open.ts';
 import { payoutStore } from './payouts.ts';
@@ -41,6 +42,7 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
       ...webhookInbox(connections),
       ...ledgerStore(connections),
       ...planSpanStore(connections),
+      ...lookupStore(connections),
       ...payoutStore(connections),
       ...periodStore(connections),
       ...taskStore(connections),

@@ -1,0 +1,24 @@
+import { html, type Html } from '../../http/html.ts';
+import { queryOf } from './view.ts';
+import type { Visit } from './visit.ts';
+
+/** A file that holds what a page shows: the same filters, and how many rows it will have. */
+export type FileLink = {
+  path: string;
+  query: Record<string, string | null>;
+  name: string;
+  text: string;
+  rows: number | null;
+};
+
+/** Files side by side, each with its rows. */
+export function fileLinks({ texts, show }: Visit, files: readonly FileLink[]): Html {
+  return html`<nav class="card exp" id="downloads" aria-label="${texts.downloads}">
+    ${files.map(
+      ({ path, query, name, text, rows }) =>
+        html`<a href="${path}${queryOf(query)}" download
+          ><b>${name}</b><span>${text}${rows !== null && ` · ${texts.rows(rows, show.count(rows))}`}</span></a
+        >`,
+    )}
+  </nav>`;
+}
