@@ -120,6 +120,10 @@ export const en: ApiWords = {
       title: 'CSV for Excel',
       body: 'With a byte order mark, and the separator and decimal mark that Excel expects where `lang` is spoken.',
     },
+    xlsx: {
+      title: 'Excel workbook',
+      body: 'Real dates, real numbers, and text that stays text. A sheet holds 1,048,576 rows; what is more stands on the next.',
+    },
     jsonl: {
       title: 'JSON lines',
       body: 'One JSON object a line with the same fields: numbers as numbers, nothing as null.',

@@ -6,6 +6,11 @@ const NEEDS_QUOTES = /[",;\r\n\t]|^\s|\s$/;
 /** What ids, kinds and dates are made of: neither a formula nor anything to quote. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/;
 
+/** Whether a spreadsheet may take a text for a formula. */
+export function mayStartFormula(text: string): boolean {
+  return FORMULA_START.test(text);
+}
+
 /** One line with its end. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => csvText(cell)).join(',')}\r\n`;
@@ -14,6 +19,6 @@ export function csvLine(cells: readonly string[]): string {
 /** A text cell that no spreadsheet takes for a formula. */
 export function csvText(text: string): string {
   if (PLAIN.test(text)) return text;
-  const guarded = FORMULA_START.test(text) ? `'${text}` : text;
+  const guarded = mayStartFormula(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

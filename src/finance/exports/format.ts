@@ -15,6 +15,17 @@ export type FileOptions = {
   separator: Separator | null;
 };
 
+/** A cell of a small sheet: text, a whole number, an instant, a day or an amount in exact digits. */
+export type SmallCell = string | number | Date | { day: string } | { amount: string } | null;
+
+/** A sheet of a few lines beside the rows of a workbook. */
+export type SmallSheet = {
+  title: string;
+  widths: readonly number[];
+  heading: readonly string[];
+  lines: readonly (readonly SmallCell[])[];
+};
+
 /** What a file is made from, whatever its format. */
 export type FileContent<Row> = {
   /** What its sheet is called. */
@@ -22,6 +33,8 @@ export type FileContent<Row> = {
   columns: readonly Column<Row>[];
   pages: Pages<Row>;
   options: FileOptions;
+  /** What a workbook says of itself beside its rows; asked for when all rows are through. */
+  more: () => Promise<readonly SmallSheet[]>;
 };
 
 /** A way to write rows. */

@@ -3,6 +3,7 @@ import { excelCsvWriter, excelDialect } from './excel-csv.ts';
 import type { Format } from './format.ts';
 import { jsonLinesWriter } from './json-lines.ts';
 import { textBlocks } from './text-blocks.ts';
+import { xlsxFile } from './xlsx.ts';
 
 /** Every format that a table can be had in. Each table has an address for each of them. */
 export const FORMATS: readonly Format[] = [
@@ -18,6 +19,12 @@ export const FORMATS: readonly Format[] = [
     parameters: ['lang', 'separator'],
     encode: ({ columns, pages, options }) =>
       textBlocks(excelCsvWriter(columns, excelDialect(options)), pages),
+  },
+  {
+    ending: 'xlsx',
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    parameters: ['lang'],
+    encode: (content) => xlsxFile(content),
   },
   {
     ending: 'jsonl',

@@ -59,7 +59,13 @@ function table<Row, Filter>(of: Definition<Row, Filter>): Table {
         file(format, options) {
           let rows = 0;
           const pages = watched(of.pages(ctx, filter, bound), (page) => (rows += page.length));
-          const pieces = format.encode({ title: of.title, columns: of.columns, pages, options });
+          const pieces = format.encode({
+            title: of.title,
+            columns: of.columns,
+            pages,
+            options,
+            more: async () => [],
+          });
           return { pieces, rows: () => rows };
         },
       };
