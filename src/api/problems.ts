@@ -22,6 +22,7 @@ export const PROBLEMS = {
   never_compared: [404],
   method_not_allowed: [405],
   idempotency_key_reused: [409],
+  accounts_not_set: [409],
   month_closed: [409],
   month_open: [409],
   month_running: [409],

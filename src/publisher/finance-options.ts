@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountFields } from './accounts.ts';
 
 /** How somebody may come in: by a link in a mail and a second factor, by an account elsewhere, by a finance key. */
 export const SIGN_IN_WAYS = ['mail', 'oidc', 'key'] as const;
@@ -11,5 +12,6 @@ export const financeSchema = z
       description:
         'Ways into the finance pages that are open; left out: every one that the settings make possible',
     }),
+    ...accountFields,
   })
-  .default({});
+  .default({ accountExceptions: [] });

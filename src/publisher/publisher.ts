@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CurrencyOffer } from '../checkout/contract.ts';
 import { isZone } from '../ledger/book-date.ts';
+import { accountFaults } from './accounts.ts';
 import { amountsSchema, currencyOffer, type PublisherFault } from './amount-offers.ts';
 import {
   currenciesSchema,
@@ -123,7 +124,7 @@ export function readPublisher(value: unknown): { publisher: Publisher } | { faul
     { editions: Object.keys(editions), defaultLang: rest.defaultLang, currencies: everywhere },
     faults,
   );
-  faults.push(...shortLinkFaults(rest.shortLinks, { ...rest, editions }));
+  faults.push(...shortLinkFaults(rest.shortLinks, { ...rest, editions }), ...accountFaults(rest.finance));
   return faults.length > 0
     ? { faults: onceEach(faults) }
     : { publisher: { ...rest, ...options, editions, currencies: common } };

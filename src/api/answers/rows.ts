@@ -77,6 +77,20 @@ export const journalRow = described('JournalRow', 'One side of a movement.', 'jo
   original_period: text.nullable(),
 });
 
+export const accountingRow = described('AccountingRow', 'One line for a bookkeeping program.', 'accounting', {
+  date: day,
+  document: id,
+  account: text,
+  debit: decimal.nullable(),
+  credit: decimal.nullable(),
+  amount: decimal,
+  amount_minor: int,
+  currency: text,
+  text,
+  account_name: z.enum(ACCOUNTS),
+  period: text,
+});
+
 export const pledgeRow = described('PledgeRow', 'One promise of a reader. It holds no identity.', 'pledges', {
   pledge_id: id,
   status: z.enum(PLEDGE_STATUSES),
@@ -146,7 +160,13 @@ export const auditLine = z
   .meta({ id: 'AuditLine', description: 'One entry of the audit with its hash.' });
 
 /** A row of each table, as JSON lines carry it. */
-export const ROWS = { ledger: ledgerRow, journal: journalRow, pledges: pledgeRow, payouts: payoutRow };
+export const ROWS = {
+  ledger: ledgerRow,
+  journal: journalRow,
+  accounting: accountingRow,
+  pledges: pledgeRow,
+  payouts: payoutRow,
+};
 
 /** The schema of a row, each field with its column's own words. */
 function described<Shape extends z.ZodRawShape>(

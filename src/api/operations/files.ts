@@ -12,6 +12,7 @@ import type { Operation } from '../operation.ts';
 export const FILTERS: Record<TableName, z.ZodObject> = {
   ledger: ledgerQuery,
   journal: ledgerQuery,
+  accounting: ledgerQuery,
   pledges: pledgesQuery,
   payouts: payoutsQuery,
 };
@@ -21,7 +22,7 @@ const EXPORTS: Operation[] = TABLES.flatMap((table) =>
   FORMATS.map(({ ending, contentType, parameters }): Operation => {
     const beside = {
       bound: true as const,
-      ...Object.fromEntries(parameters.map((name) => [name, true as const])),
+      ...Object.fromEntries([...table.parameters, ...parameters].map((name) => [name, true as const])),
     };
     return {
       id: table.name + ending.split('.').map(capital).join(''),
@@ -37,7 +38,7 @@ const EXPORTS: Operation[] = TABLES.flatMap((table) =>
           headers: ['Content-Disposition', 'Repr-Digest'],
         },
       },
-      problems: ['month_closed'],
+      problems: table.name === 'accounting' ? ['month_closed', 'accounts_not_set'] : ['month_closed'],
       file: { table: table.name, ending },
     };
   }),

@@ -102,6 +102,10 @@ export const en: ApiWords = {
       title: 'Journal',
       body: 'The ledger as double entry: one row per side of a movement. The debits and credits of a document are equal.',
     },
+    accounting: {
+      title: 'Accounting import',
+      body: "The journal with the publisher's own account codes, for bookkeeping programs: each document is in one currency and on one day, and its debits and credits are equal.",
+    },
     pledges: {
       title: 'Pledges',
       body: 'One row per promise of a reader, with what was paid on it. A pledge holds no identity: who the supporter is, only Stripe knows.',
@@ -190,6 +194,10 @@ export const en: ApiWords = {
     idempotency_key_reused: {
       means: 'This key was used for another choice.',
       cure: 'Make a new key for a new choice.',
+    },
+    accounts_not_set: {
+      means: 'The publisher file names no account codes.',
+      cure: 'Set `finance.accounts` in the publisher file, one code for each account of the journal, and start the service again.',
     },
     month_closed: {
       means: 'The month is closed already. For a file: its bound is that of its closing.',

@@ -68,6 +68,20 @@ export const MEANINGS_RU: Record<TableName, Record<string, string>> = {
     stripe_balance_transaction: TRANSACTION,
     original_period: ORIGINAL_PERIOD,
   },
+  accounting: {
+    date: 'День, которым проводить; никогда не день месяца, закрытого прежде, чем движение стало известно.',
+    document: 'Номер документа; его дебет и кредит равны, валюта и день одни.',
+    account: 'Собственный номер счёта у издания, из файла издания.',
+    debit: 'Дебет; пусто на стороне кредита.',
+    credit: 'Кредит; пусто на стороне дебета.',
+    amount: 'То же со знаком: дебет положительный; по документу сумма равна нулю.',
+    amount_minor: 'amount в наименьших единицах currency.',
+    currency: SETTLED,
+    text: 'Что это, словами выбранного языка, с кампанией.',
+    account_name:
+      'Имя счёта в нашем журнале: stripe_balance, supporters, fees, refunds, disputes, adjustments, in_transit или bank.',
+    period: 'Месяц, в котором движение учтено.',
+  },
   pledges: {
     pledge_id: 'Наш случайный номер обещания.',
     status:

@@ -15,6 +15,11 @@ export type FileOptions = {
   separator: Separator | null;
 };
 
+/** The language of words in a file: English where we have none in the one asked for. */
+export function fileLang({ lang }: FileOptions): FileLang {
+  return lang.toLowerCase().split('-')[0] === 'ru' ? 'ru' : 'en';
+}
+
 /** A cell of a small sheet: text, a whole number, an instant, a day or an amount in exact digits. */
 export type SmallCell = string | number | Date | { day: string } | { amount: string } | null;
 

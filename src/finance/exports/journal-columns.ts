@@ -46,10 +46,20 @@ export function documentOf({ entry, step }: Pick<JournalRow, 'entry' | 'step'>):
   return step === 'booking' ? entry.entryId : `${entry.entryId}-arrival`;
 }
 
-const debit = (row: JournalRow) => (row.amountMinor > 0 ? row.amountMinor : null);
-const credit = (row: JournalRow) => (row.amountMinor < 0 ? -row.amountMinor : null);
-const decimal = (amountMinor: number | null, row: JournalRow) =>
-  amountMinor === null ? null : minorToDecimal(amountMinor, row.entry.currency);
+/** What stands on the debit side, in minor units. */
+export function debitOf({ amountMinor }: JournalRow): number | null {
+  return amountMinor > 0 ? amountMinor : null;
+}
+
+/** What stands on the credit side, in minor units. */
+export function creditOf({ amountMinor }: JournalRow): number | null {
+  return amountMinor < 0 ? -amountMinor : null;
+}
+
+/** An amount of a row as a decimal of its currency. */
+export function decimalOf(amountMinor: number | null, { entry }: JournalRow): string | null {
+  return amountMinor === null ? null : minorToDecimal(amountMinor, entry.currency);
+}
 
 /** The journal, double entry: one row per side of a movement. A document's debits and credits are equal. */
 export const JOURNAL_COLUMNS: readonly Column<JournalRow>[] = [
@@ -62,12 +72,12 @@ export const JOURNAL_COLUMNS: readonly Column<JournalRow>[] = [
   { name: 'book_date', type: 'day', doc: "The movement's own day in the book zone.", value: (row) => row.entry.bookDate },
   { name: 'period', type: 'text', doc: 'The month that the movement is booked to; a payout at its end may arrive in the next.', value: (row) => row.entry.period },
   { name: 'account', type: 'text', doc: 'stripe_balance, supporters, fees, refunds, disputes, adjustments, in_transit or bank.', value: (row) => row.account },
-  { name: 'debit_minor', type: 'integer', nullable: true, money: 'currency', doc: 'Debit in minor units of currency; empty on the credit side.', value: debit },
-  { name: 'credit_minor', type: 'integer', nullable: true, money: 'currency', doc: 'Credit in minor units of currency; empty on the debit side.', value: credit },
+  { name: 'debit_minor', type: 'integer', nullable: true, money: 'currency', doc: 'Debit in minor units of currency; empty on the credit side.', value: debitOf },
+  { name: 'credit_minor', type: 'integer', nullable: true, money: 'currency', doc: 'Credit in minor units of currency; empty on the debit side.', value: creditOf },
   { name: 'amount_minor', type: 'integer', money: 'currency', doc: 'The same, signed: debits are positive; over a document it sums to zero.', value: (row) => row.amountMinor },
-  { name: 'debit', type: 'decimal', nullable: true, money: 'currency', doc: 'debit_minor as a decimal.', value: (row) => decimal(debit(row), row) },
-  { name: 'credit', type: 'decimal', nullable: true, money: 'currency', doc: 'credit_minor as a decimal.', value: (row) => decimal(credit(row), row) },
-  { name: 'amount', type: 'decimal', money: 'currency', doc: 'amount_minor as a decimal.', value: (row) => decimal(row.amountMinor, row) },
+  { name: 'debit', type: 'decimal', nullable: true, money: 'currency', doc: 'debit_minor as a decimal.', value: (row) => decimalOf(debitOf(row), row) },
+  { name: 'credit', type: 'decimal', nullable: true, money: 'currency', doc: 'credit_minor as a decimal.', value: (row) => decimalOf(creditOf(row), row) },
+  { name: 'amount', type: 'decimal', money: 'currency', doc: 'amount_minor as a decimal.', value: (row) => decimalOf(row.amountMinor, row) },
   { name: 'currency', type: 'text', doc: 'What Stripe settles in.', value: (row) => row.entry.currency },
   { name: 'frequency', type: 'text', nullable: true, doc: 'once, monthly or annual.', value: (row) => row.entry.frequency },
   { name: 'campaign', type: 'text', nullable: true, doc: 'Campaign slug of the pledge.', value: (row) => row.entry.campaign },

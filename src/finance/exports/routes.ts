@@ -59,7 +59,7 @@ async function sendExport(
   { table, format }: { table: Table; format: Format },
 ): Promise<void> {
   const { publisher } = ctx.config;
-  const { bound, options, filters } = splitQuery(req.query, format.parameters);
+  const { bound, options, filters } = splitQuery(req.query, [...table.parameters, ...format.parameters]);
   const opened = await table.open(ctx, filters, bound);
   const { pieces, rows } = opened.file(format, options);
   const fileName = exportFileName(publisher.name, table.name, opened.range, format.ending);

@@ -1,8 +1,10 @@
 import type { AppContext } from '../../context.ts';
 import { ledgerSelection, payoutSelection, pledgeSelection, type Selection } from '../filters.ts';
+import { requireCodes } from './account-codes.ts';
+import { ACCOUNTING_COLUMNS, accountingRows } from './accounting-columns.ts';
 import { boundFor, type ClosedMonth, type FileBound } from './bound.ts';
 import type { Column } from './columns.ts';
-import type { FileOptions, Format } from './format.ts';
+import { fileLang, type FileOptions, type Format } from './format.ts';
 import { JOURNAL_COLUMNS, journalRows } from './journal-columns.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import { ledgerPages } from './ledger-file.ts';
@@ -12,7 +14,7 @@ import { PLEDGE_COLUMNS } from './pledge-columns.ts';
 
 type Needs = Pick<AppContext, 'store' | 'config' | 'now'>;
 
-export type TableName = 'ledger' | 'journal' | 'pledges' | 'payouts';
+export type TableName = 'ledger' | 'journal' | 'accounting' | 'pledges' | 'payouts';
 
 /** What a column is, apart from any row. */
 export type ColumnFacts = Pick<Column<never>, 'name' | 'type' | 'doc' | 'nullable' | 'money' | 'since'>;
@@ -21,6 +23,8 @@ export type ColumnFacts = Pick<Column<never>, 'name' | 'type' | 'doc' | 'nullabl
 export type Table = {
   name: TableName;
   columns: readonly ColumnFacts[];
+  /** The choices that change its rows, whatever the format. */
+  parameters: readonly (keyof FileOptions)[];
   /** Reads the filters and finds the instant; throws for filters that the table does not have. */
   open: (ctx: Needs, filters: unknown, bound: FileBound | null) => Promise<Opened>;
 };
@@ -42,13 +46,16 @@ type Definition<Row, Filter> = {
   select: (filters: unknown, bookZone: string) => Selection<Filter>;
   /** The month whose closing bounds the rows, if they are booked to months. */
   period: (filter: Filter) => string | null;
-  pages: (ctx: Needs, filter: Filter, bound: FileBound) => Pages<Row>;
+  parameters?: readonly (keyof FileOptions)[];
+  /** Throws where the table cannot be made at all. */
+  pages: (ctx: Needs, filter: Filter, bound: FileBound, options: FileOptions) => Pages<Row>;
 };
 
 function table<Row, Filter>(of: Definition<Row, Filter>): Table {
   return {
     name: of.name,
     columns: of.columns,
+    parameters: of.parameters ?? [],
     async open(ctx, filters, given) {
       const { filter, name } = of.select(filters, ctx.config.publisher.bookZone);
       const { bound, closed } = await boundFor(ctx, of.period(filter), given);
@@ -58,7 +65,7 @@ function table<Row, Filter>(of: Definition<Row, Filter>): Table {
         closed,
         file(format, options) {
           let rows = 0;
-          const pages = watched(of.pages(ctx, filter, bound), (page) => (rows += page.length));
+          const pages = watched(of.pages(ctx, filter, bound, options), (page) => (rows += page.length));
           const pieces = format.encode({
             title: of.title,
             columns: of.columns,
@@ -96,6 +103,19 @@ export const TABLES: readonly Table[] = [
     select: ledgerSelection,
     period: ({ period }) => period,
     pages: (ctx, filter, bound) => eachInto(ledgerPages(ctx, filter, bound), journalRows),
+  }),
+  table({
+    name: 'accounting',
+    title: 'Accounting',
+    columns: ACCOUNTING_COLUMNS,
+    parameters: ['lang'],
+    select: ledgerSelection,
+    period: ({ period }) => period,
+    pages(ctx, filter, bound, options) {
+      const codes = requireCodes(ctx.config.publisher.finance);
+      const lang = fileLang(options);
+      return eachInto(ledgerPages(ctx, filter, bound), (entry) => accountingRows(entry, codes, lang));
+    },
   }),
   table({
     name: 'pledges',
