@@ -12,6 +12,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { resealCommand } from './reseal.ts';
 import { firstSignal, startCommand } from './start.ts';
+import { sumsCommand } from './sums.ts';
 import { tasksCommand } from './tasks.ts';
 import { isParseArgsError, UsageError } from './words.ts';
 
@@ -37,6 +38,7 @@ const HELP = `reader-support: the donation service
   reopen YYYY-MM --reason T   open the last closed month again
   verify [--audit-head HASH]  recompute every sum, every closed month, the chain of months and the audit; with the
                               end of the audit as it was written down elsewhere, also whether that is still in it
+  sums rebuild                add up anew the sums that pages show, and make right what does not hold
   backup FILE                 copy the database while the service runs, with its hashes in FILE.json; without reminders
   restore FILE                put a backup where there is no database, if every sum and both chains hold
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
@@ -81,6 +83,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await withContext(env, (ctx) => reopenCommand(rest, ctx, print));
       case 'verify':
         return await withContext(env, (ctx) => verifyCommand(rest, ctx, print));
+      case 'sums':
+        return await withContext(env, (ctx) => sumsCommand(rest, ctx, print));
       case 'backup':
         return await withContext(env, (ctx) => backupCommand(rest, ctx, print));
       case 'restore':

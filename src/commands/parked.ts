@@ -28,7 +28,7 @@ export function parkedCommand(args: string[], ctx: Needs, out: Out): Promise<num
 
 async function list(args: string[], { store }: Needs, out: Out): Promise<number> {
   if (readWords(args, {}).positionals.length > 0) throw new UsageError('parked list takes no further words.');
-  const counts = await store.inboxCounts();
+  const counts = await store.inboxCounts('lines');
   const events = await store.parkedWebhookEvents(MOST_LISTED);
   if (events.length === 0) out('No event is parked.');
   for (const { stripeEventId, type, objectId, attempts, parkedAt, lastError } of events)

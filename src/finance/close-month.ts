@@ -147,8 +147,9 @@ export async function contentsOf(
 ): Promise<Pick<Manifest, 'bound' | 'rows' | 'ledgerCsvSha256' | 'totals'>> {
   const filter = { ...NO_FILTER, period };
   const { rows, sha256 } = await hashLedgerCsv({ store }, filter, bound);
-  const sums = await store.ledgerSums(filter, bound);
-  const opening = await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound);
+  // What is closed is proved by its lines, never by sums that were kept of them.
+  const sums = await store.ledgerSums(filter, bound, 'lines');
+  const opening = await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound, 'lines');
   return { bound, rows, ledgerCsvSha256: sha256, totals: summarise(sums, opening).map(monthTotals) };
 }
 

@@ -40,7 +40,7 @@ export async function verify(
   const [damage] = await store.checkIntegrity();
   if (damage !== undefined) return stop(damage);
 
-  const { received, applied, ignored, parked, pending } = await store.inboxCounts();
+  const { received, applied, ignored, parked, pending } = await store.inboxCounts('lines');
   if (received !== applied + ignored + parked + pending)
     return stop({ what: 'events that are in no state, or in two', where: 'webhook_events' });
   done.events = received;

@@ -89,7 +89,8 @@ export interface WebhookInbox {
     failure: { error: string; nextAttemptAt: Date | null },
     now: Date,
   ): Promise<void>;
-  inboxCounts(): Promise<InboxCounts>;
+  /** What has become of all events. `lines` counts the events themselves: for what is proved, not shown. */
+  inboxCounts(from?: 'sums' | 'lines'): Promise<InboxCounts>;
   /**
    * Makes parked events due again, with their tries forgotten: all, one by Stripe's id, or those that failed last with
    * one name of error. Returns how many.
@@ -175,8 +176,11 @@ export interface LedgerStore {
   ): Promise<LedgerRow[]>;
   pledgePage(filter: PledgeFilter, after: Cursor | null, limit: number): Promise<PledgeRow[]>;
   pledgeCount(filter: PledgeFilter): Promise<number>;
-  /** Sums per currency and kind of a period or range. */
-  ledgerSums(filter: LedgerFilter, bound: LedgerBound): Promise<SummaryRow[]>;
+  /**
+   * Sums per currency and kind of a period or range. `lines` adds up the entries themselves, whatever is kept beside
+   * them: for what is proved, not shown.
+   */
+  ledgerSums(filter: LedgerFilter, bound: LedgerBound, from?: 'sums' | 'lines'): Promise<SummaryRow[]>;
   /** Payments per booked month and frequency, `first` and `last` included. */
   paymentMonths(
     range: { first: string; last: string; currency: string },
@@ -187,7 +191,11 @@ export interface LedgerStore {
   /** Recurring pledges that run or are being retried. */
   runningPlans(): Promise<PlanRow[]>;
   /** Sum of net per currency of what the filter selects; with `beforePeriod` or `to` an opening balance. */
-  balancesBefore(filter: LedgerFilter, bound: LedgerBound): Promise<{ currency: string; netMinor: number }[]>;
+  balancesBefore(
+    filter: LedgerFilter,
+    bound: LedgerBound,
+    from?: 'sums' | 'lines',
+  ): Promise<{ currency: string; netMinor: number }[]>;
   /** Hash over the ledger's identity (Stripe reference, kind, month, currency, gross, fee, net), sorted. */
   ledgerHash(): Promise<string>;
   /** All entries of a pledge; for tests, pages and checks. */

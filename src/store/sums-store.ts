@@ -12,4 +12,6 @@ export interface SumStore {
   plansByStatus(endedIn: string): Promise<PlanStatusRow[]>;
   /** Adds up every sum anew and compares: the first one of each kind that is not what its rows are. */
   wrongSums(): Promise<Finding[]>;
+  /** Adds up every sum anew beside a running service and makes right what does not hold. How many rows did not, by sum. */
+  rebuildSums(): Promise<{ table: string; wrong: number }[]>;
 }

@@ -37,7 +37,7 @@ const unheard = async () => {
   await service.settle();
   return { pledgeId: String(answer.json['pledgeId']), sessionId: sessionOf(answer) };
 };
-const counts = () => service.ctx.store.inboxCounts();
+const counts = () => service.ctx.store.inboxCounts('lines');
 
 describe('parked list', () => {
   it('says what is parked, since when and why, and that every event is counted once (I18)', async () => {

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyCommand } from '../../src/commands/months.ts';
+import { sumsCommand } from '../../src/commands/sums.ts';
 import { closeMonth, reopenMonth } from '../../src/finance/close-month.ts';
 import { verify, type Verification } from '../../src/finance/verify.ts';
 import { carryFault, chainFault, entryFault, lateFault } from '../../src/finance/verify-rules.ts';
@@ -208,6 +209,14 @@ describe('verify', () => {
     ['a forged manifest: no bound inside', (db) => forge(db, 4, ({ bound }) => ({ bound: { ...bound, entries: 'many' as never } })), /cannot be read/],
     // The rest of the database.
     ['an event in two states (I18)', `update webhook_events set ignored_at = 1 where applied_at is not null`, /exactly one state|CHECK/],
+    ['a sum of the ledger', `update ledger_sums set net_minor = net_minor + 1 where kind = 'payment' and period = '2026-10'`, /sum of the ledger/],
+    ['a sum of the ledger gone', `delete from ledger_sums where period = '2026-11'`, /sum of the ledger/],
+    ['a sum of a campaign', `update campaign_sums set charged_minor = 0 where kind = 'refund'`, /sum of a campaign/],
+    ['an hour of the balance', 'update hour_balances set net_minor = -net_minor', /hour of the balance/],
+    ['a sum of a deposit', `update payout_sums set kind = 'other' where kind = 'payment'`, /sum of a deposit/],
+    ['a count of pledges', `update pledge_sums set pledges = 0`, /count of pledges/],
+    ['a count of events', `update inbox_sums set events = 7 where state = 'applied'`, /count of events/],
+    ['a month of the book zone moved', `update book_months set starts_at = starts_at + 1 where period = '2026-10'`, /begins at another instant/],
     ['a sum of recurring pledges', 'update plan_spans set plans = plans + 1', /sum of recurring pledges/],
     ['a sum of recurring pledges of nobody', `insert into plan_spans values ('2026-01', '', 'monthly', 'USD', 'active', 1, 500)`, /sum of recurring pledges/],
     ['a reference that points nowhere', `delete from pledges where pledge_id = (select pledge_id from ledger_entries where seq = 1)`, /points nowhere/],
@@ -239,6 +248,36 @@ describe('verify', () => {
       what: 'a table, index or trigger that is missing or is not as the migrations made it',
       where,
     });
+  });
+
+  it('holds again after sums rebuild, which touches nothing but the sums, and only the wrong ones', async () => {
+    const file = join(service.folder, `copy-${++copies}.db`);
+    copyFileSync(honest, file);
+    const db = new Database(file);
+    db.exec(`update ledger_sums set entries = entries + 1 where period = '2026-10' and kind = 'payment'; delete from campaign_sums;
+      insert into hour_balances values ('EUR', 1, 5); update payout_sums set net_minor = 0; delete from plan_spans;
+      delete from inbox_sums; update pledge_sums set pledges = 0; delete from book_months where period > '2026-10'`);
+    const store = openSqliteStore(file);
+    const ledger = await store.ledgerHash();
+    const lines: string[] = [];
+    const rebuild = () => sumsCommand(['rebuild'], { store }, (line) => lines.push(line));
+    expect(await rebuild()).toBe(0);
+    expect(lines).toContain('hour_balances: made right, 1 rows did not hold');
+    const mended = () => lines.filter((line) => !line.endsWith(': holds')).map((line) => line.split(':')[0]);
+    // With the calendar all that is summed by it is made anew.
+    expect(mended()).toEqual([
+      'book_months', 'ledger_sums', 'campaign_sums', 'hour_balances', 'payout_sums', 'inbox_sums',
+    ]); // prettier-ignore
+    expect((await verify({ store, config: service.ctx.config })).finding).toBeNull();
+    expect(await store.ledgerHash()).toBe(ledger);
+    lines.length = 0;
+    await rebuild();
+    expect(mended()).toEqual([]);
+    db.exec('delete from plan_spans; update pledge_sums set pledges = 9');
+    await rebuild();
+    expect(mended()).toEqual(['plan_spans', 'pledge_sums']);
+    await store.close();
+    db.close();
   });
 
   it('counts events by itself, whatever the database says of each (I18)', async () => {

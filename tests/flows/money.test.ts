@@ -41,7 +41,7 @@ describe('a payment', () => {
           currency: 'USD',
         },
       ]);
-      const counts = await service.ctx.store.inboxCounts();
+      const counts = await service.ctx.store.inboxCounts('lines');
       expect(counts).toMatchObject({ parked: 0, pending: 0 });
       expect(counts.received).toBe(counts.applied + counts.ignored);
     },

@@ -44,7 +44,7 @@ export async function simulate(bench: Bench, seed: number, say?: (line: string) 
     outcome.faults = compareBooks(expectedOf(world.sandbox.state, script.zone), books);
     if (!isEqual) outcome.faults.push('reconcile finds a difference');
     if (seed % RETOLD_EVERY === 0) outcome.faults.push(...(await retold(bench, world, books)));
-    const { received, applied, ignored, parked, pending } = await store.inboxCounts();
+    const { received, applied, ignored, parked, pending } = await store.inboxCounts('lines');
     outcome.events = received;
     if (pending !== 0 || parked !== 0 || received !== applied + ignored)
       outcome.faults.push(

@@ -12,6 +12,7 @@ import { appealContract } from './appeal-contract.ts';
 import { staffContract } from './staff-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { plansContract } from './plans-contract.ts';
+import { sumsContract } from './sums-contract.ts';
 
 /** What every adapter promises. One function, run once for each adapter. */
 export function storeContract(
@@ -521,6 +522,8 @@ export function storeContract(
   });
 
   describe('the audit', () => auditContract({ store: () => store, reopen: () => reopen() }));
+
+  describe('sums', () => sumsContract({ store: () => store }));
 
   describe('recurring pledges', () => plansContract({ store: () => store, reopen: () => reopen() }));
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/ids.ts';
 import { NO_MARKS } from '../../src/pledges/pledge.ts';
+import type { Store } from '../../src/store/store.ts';
 import { migrateThroughGate, readMigrations } from '../../src/store/sqlite/migrate.ts';
 import { openWriter } from '../../src/store/sqlite/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -59,6 +60,79 @@ describe('opening SQLite', () => {
     expect(sql).not.toMatch(/on delete cascade/i);
   });
 });
+
+describe('sums of a database that is older than they are', () => {
+  it('are added up by the migration, through its gate', async () => {
+    const folder = temporaryFolder();
+    const [newer, older] = [join(folder.path, 'newer.db'), join(folder.path, 'older.db')];
+    const filled = openSqliteStore(newer, 'Europe/Amsterdam');
+    await fillEverySum(filled);
+    await filled.close();
+    const all = readMigrations();
+    const before = all.findIndex(({ sql }) => sql.join().includes('book_calendar'));
+    expect(before).toBeGreaterThan(0);
+    const db = openWriter(older);
+    migrateThroughGate(db, all.slice(0, before));
+    db.pragma('foreign_keys = off');
+    db.exec(`attach '${newer}' as newer`);
+    for (const table of ['pledges', 'ledger_entries', 'payouts', 'payout_items', 'other_movements', 'webhook_events'])
+{
+      // What came to a table since is left out.
+      const columns = db.prepare(`select name from pragma_table_info('${table}')`).pluck().all().join();
+      db.exec(`insert into ${table} (${columns}) select ${columns} from newer.${table}`);
+    }
+    db.close();
+    const store = openSqliteStore(older, 'Europe/Amsterdam');
+    expect(await store.wrongSums()).toEqual([]);
+    await store.close();
+    const [found, wanted] = [new Database(older, { readonly: true }), new Database(newer, { readonly: true })];
+    for (const table of ['ledger_sums', 'campaign_sums', 'hour_balances', 'payout_sums', 'plan_spans', 'pledge_sums', 'inbox_sums']) {
+      const rows = (from: Database.Database) =>
+        from.prepare(`select * from ${table} order by 1, 2`).raw().all().map(String).sort();
+      expect([table, rows(found)]).toEqual([table, rows(wanted)]);
+      expect(rows(found).length).toBeGreaterThan(0);
+    }
+    found.close();
+    wanted.close();
+    folder.remove();
+  }); // prettier-ignore
+});
+
+/** Two pledges, one of them running, entries of two months, another product's movement, a deposit and events in two states. */
+async function fillEverySum(store: Store): Promise<void> {
+  const marks = { ...NO_MARKS, firstPaidAt: NOON };
+  const pledges = [
+    makePledge({ marks, status: 'active' }),
+    makePledge({ frequency: 'once', campaign: null }),
+  ];
+  for (const pledge of pledges) await store.adoptPledge(pledge, NOON);
+  const entries = pledges.flatMap((pledge) => [
+    makeEntry(pledge),
+    makeEntry(pledge, { createdAt: new Date('2026-10-31T22:30:00Z'), charged: null }),
+  ]);
+  const payout = {
+    payoutId: 'po_1', amountMinor: 455, currency: 'USD', status: 'paid' as const, automatic: true, createdAt: NOON, arrivalAt: NOON,
+    isReconciled: true, failureCode: null,
+  }; // prettier-ignore
+  const ids = [entries[0]?.stripeBalanceTransactionId ?? '', 'txn_other', 'txn_nobody'];
+  const movement = {
+    stripeBalanceTransactionId: 'txn_other',
+    createdAt: NOON,
+    currency: 'USD',
+    netMinor: 9,
+  };
+  await store.applyProjection(
+    { seq: null, coveredObjectIds: [], upToSeq: 0, readStartedAt: NOON, pledge: null, retryAt: null, closedThrough: null,
+      changes: [
+        ...entries.map((entry) => ({ kind: 'book_entry' as const, entry })),
+        { kind: 'note_other', movement },
+        { kind: 'note_payout', payout },
+        { kind: 'itemise_payout', payoutId: 'po_1', paidOutAt: NOON, balanceTransactionIds: ids },
+      ] },
+    NOON,
+  ); // prettier-ignore
+  await store.recordWebhookEvents([{ event: makeEvent(), ignored: null }, { event: makeEvent(), ignored: 'type_not_handled' }], NOON); // prettier-ignore
+}
 
 describe('the months of the sums', () => {
   it('are computed anew in another zone, and stay where none is named', async () => {

@@ -29,7 +29,7 @@ const ring = async (payload: string, header?: string) => {
   });
   return { status: answer.status, text: await answer.text() };
 };
-const counts = () => service.ctx.store.inboxCounts();
+const counts = () => service.ctx.store.inboxCounts('lines');
 
 describe('POST /webhooks/stripe', () => {
   it('refuses what is not signed, and records nothing of it', async () => {
@@ -206,7 +206,7 @@ describe('a projection that fails', () => {
       expect(await late.ctx.store.entriesOfPledge(pledgeId)).toMatchObject([
         { grossMinor: 2_500, feeMinor: 103 },
       ]);
-      expect(await late.ctx.store.inboxCounts()).toMatchObject({ pending: 0, parked: 0 });
+      expect(await late.ctx.store.inboxCounts('lines')).toMatchObject({ pending: 0, parked: 0 });
     } finally {
       await late.stop();
     }

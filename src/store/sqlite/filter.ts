@@ -25,12 +25,19 @@ const OF_PAYOUT = `e.seq in (
     select l.seq from payout_items i join ledger_entries l on l.stripe_balance_transaction_id = i.balance_transaction_id
     where i.payout_id = :payout and i.seq <= :payoutItems)`;
 
-/** Conditions of a filter. Every value is bound; only names of our own stand in the text. */
-export function ledgerWhere(filter: LedgerFilter, bound: LedgerBound): Where {
+/**
+ * Conditions of a filter on lines up to a bound, or on those that came after it. Every value is bound; only names of
+ * our own stand in the text.
+ */
+export function ledgerWhere(
+  filter: LedgerFilter,
+  bound: LedgerBound,
+  side: 'up_to' | 'after' = 'up_to',
+): Where {
   const date = { created: 'e.created_at', available: 'e.available_at', paid_out: PAID_OUT_AT }[filter.date];
   const found = whereOf([
     // The plus keeps the planner from walking the table in order of writing and sorting every page.
-    ['+e.seq <= :bound', 'bound', bound.entries],
+    [side === 'up_to' ? '+e.seq <= :bound' : 'e.seq > :bound', 'bound', bound.entries],
     ['e.period = :period', 'period', filter.period],
     ['e.period < :beforePeriod', 'beforePeriod', filter.beforePeriod],
     [`${date} >= :from`, 'from', filter.from?.getTime()],
@@ -56,6 +63,17 @@ export function pledgeWhere(filter: PledgeFilter): Where {
     ['p.campaign = :campaign', 'campaign', filter.campaign],
     ['p.status = :status', 'status', filter.status],
     ['p.updated_at >= :updatedSince', 'updatedSince', filter.updatedSince?.getTime()],
+  ]);
+}
+
+/** Conditions on `pledge_sums`, but for the range; null where the filter asks for more than its rows are parted by. */
+export function pledgeSumWhere(filter: PledgeFilter): Where | null {
+  if (filter.updatedSince !== null) return null;
+  return whereOf([
+    ['s.currency = :currency', 'currency', filter.currency],
+    ['s.frequency = :frequency', 'frequency', filter.frequency],
+    ['s.campaign = :campaign', 'campaign', filter.campaign],
+    ['s.status = :status', 'status', filter.status],
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, lte, sql } from 'drizzle-orm';
-import type { IgnoredReason, InboxEvent, WebhookEvent } from '../../webhooks/webhook-event.ts';
+import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../../webhooks/webhook-event.ts';
 import type { WebhookInbox } from '../store.ts';
 import { storageCode } from './faults.ts';
 import type { Connections } from './open.ts';
@@ -83,6 +83,29 @@ export function webhookInbox(connections: Connections): WebhookInbox {
     `select (select count(*) from webhook_events where next_attempt_at is not null) as pending,
        (select count(*) from webhook_events where parked_at is not null) as parked`,
   );
+  const inboxSums = writer.prepare('select state, events from inbox_sums').raw();
+  const summed = (): Counts => {
+    const found = new Map(inboxSums.all() as [string, number][]);
+    const of = (state: string) => found.get(state) ?? 0;
+    const fates = {
+      applied: of('applied'),
+      ignored: of('ignored'),
+      parked: of('parked'),
+      pending: of('pending'),
+    };
+    return { received: fates.applied + fates.ignored + fates.parked + fates.pending, ...fates };
+  };
+  const counted = writer.prepare(
+    `select count(*) as received, count(applied_at) as applied, count(ignored_at) as ignored, count(parked_at) as parked,
+       count(next_attempt_at) as pending from webhook_events`,
+  );
+  // Through the small index of what is due, not through the whole inbox.
+  const oldestPending = writer
+    .prepare(
+      `select received_at from webhook_events
+       where seq = (select min(seq) from webhook_events indexed by webhook_events_due where next_attempt_at is not null)`,
+    )
+    .pluck();
   const lastSeq = write.select({ seq: t.seq }).from(t).orderBy(desc(t.seq)).limit(1).prepare();
 
   return {
@@ -118,28 +141,10 @@ export function webhookInbox(connections: Connections): WebhookInbox {
         .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)))
         .run();
     },
-    async inboxCounts() {
-      const row = write
-        .select({
-          received: sql<number>`count(*)`,
-          applied: sql<number>`count(${t.appliedAt})`,
-          ignored: sql<number>`count(${t.ignoredAt})`,
-          parked: sql<number>`count(${t.parkedAt})`,
-          pending: sql<number>`count(${t.nextAttemptAt})`,
-        })
-        .from(t)
-        .get();
-      const oldest = write
-        .select({ at: t.receivedAt })
-        .from(t)
-        .where(isNotNull(t.nextAttemptAt))
-        .orderBy(t.seq)
-        .limit(1)
-        .get();
-      return {
-        ...(row ?? { received: 0, applied: 0, ignored: 0, parked: 0, pending: 0 }),
-        oldestPendingAt: oldest?.at ?? null,
-      };
+    async inboxCounts(from = 'sums') {
+      const counts = from === 'lines' ? (counted.get() as Counts) : summed();
+      const oldest = oldestPending.get() as number | undefined;
+      return { ...counts, oldestPendingAt: oldest === undefined ? null : new Date(oldest) };
     },
     async requeueParkedEvents(now, only) {
       const those =
@@ -200,6 +205,8 @@ export function webhookInbox(connections: Connections): WebhookInbox {
     },
   };
 }
+
+type Counts = Omit<InboxCounts, 'oldestPendingAt'>;
 
 function inboxEventOf(row: typeof webhookEvents.$inferSelect): InboxEvent {
   const {

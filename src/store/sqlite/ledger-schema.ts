@@ -48,12 +48,13 @@ export const ledgerEntries = sqliteTable(
     uniqueIndex('ledger_entries_entry_id').on(t.entryId),
     uniqueIndex('ledger_entries_balance_transaction').on(t.stripeBalanceTransactionId),
     index('ledger_entries_created').on(t.createdAt, t.entryId),
-    // Sums of a month never touch the table.
+    // What is rare in a month is found without a walk through it, and its sums never touch the table.
     index('ledger_entries_period_sums').on(
       t.period,
       t.currency,
       t.kind,
       t.frequency,
+      t.campaign,
       t.grossMinor,
       t.feeMinor,
       t.netMinor,

@@ -1,14 +1,15 @@
 import type { Statement } from 'better-sqlite3';
 import { eq, inArray, sql } from 'drizzle-orm';
-import type { ChargedRow, MonthRow, PlanRow, PledgeRow, SummaryRow } from '../../finance/rows.ts';
+import type { PlanRow, PledgeRow } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
-import { safeInteger } from '../../money.ts';
 import type { LedgerStore } from '../store.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
-import { afterValues, ledgerWhere, pledgeWhere } from './filter.ts';
+import { afterValues, ledgerWhere, pledgeSumWhere, pledgeWhere } from './filter.ts';
+import { ledgerSumReads } from './ledger-sums.ts';
 import { hashLedger } from './migrate.ts';
 import type { Connections } from './open.ts';
 import { pledgeOf } from './pledges.ts';
+import { rareLinesOf } from './rare-lines.ts';
 import { ledgerEntries } from './ledger-schema.ts';
 import { pledges } from './schema.ts';
 
@@ -21,7 +22,8 @@ const PLEDGE_SUMS = `select pledge_id as pledgeId, count(*) filter (where kind =
     coalesce(-sum(charged_minor) filter (where kind in ('refund', 'refund_failed')), 0) as refundedMinor
   from ledger_entries where pledge_id in (select value from json_each(?)) group by pledge_id`;
 
-export function ledgerStore({ reader, read, write, writer }: Connections): LedgerStore {
+export function ledgerStore(connections: Connections): LedgerStore {
+  const { reader, read, write, writer } = connections;
   const prepared = new Map<string, Statement>();
   /** Prepares each text once. There are as many texts as combinations of filters that are in use. */
   const statement = (text: string): Statement => {
@@ -51,7 +53,16 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
      order by seq desc limit 1`,
   );
 
+  // The months of a range of instants, where it begins and ends with months of the book zone.
+  const bookMonths = reader.prepare(
+    `select first.period as first, next.period as next,
+       (@from is null or first.period is not null) and (@to is null or next.period is not null) as isWhole
+     from (select 1) left join book_months first on first.starts_at = @from left join book_months next on next.starts_at = @to`,
+  );
+  const rareLines = rareLinesOf(statement);
+
   return {
+    ...ledgerSumReads(connections, statement),
     async pledgeOfPayment(paymentId) {
       return (
         write
@@ -83,9 +94,13 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
       const { where, values } = ledgerWhere(filter, bound);
       const [sign, way] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc'];
       const next = after === null ? '' : `and (e.created_at, e.entry_id) ${sign} (:afterMs, :afterId)`;
-      const rows = statement(
-        `select ${PAGE_COLUMNS} from ledger_entries e where ${where} ${next} order by e.created_at ${way}, e.entry_id ${way} limit :limit`,
-      )
+      const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit :limit`;
+      const found = rareLines(filter, bound, limit);
+      const of =
+        found === null
+          ? `${where} ${ordered}`
+          : `e.seq in (select e.seq from ${found} where ${where} ${ordered}) ${ordered}`;
+      const rows = statement(`select ${PAGE_COLUMNS} from ledger_entries e where ${of}`)
         .raw()
         .all({ ...values, ...afterValues(after), limit }) as RawEntry[];
       return rows.map(ledgerRowOf);
@@ -112,44 +127,31 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
         .map((row) => ({ ...pledgeOf(row), ...(sums.get(row.pledgeId) ?? NOTHING_PAID) }));
     },
     async pledgeCount(filter) {
+      const kept = pledgeSumWhere(filter);
+      const months =
+        kept === null
+          ? null
+          : (bookMonths.get({
+              from: filter.from?.getTime() ?? null,
+              to: filter.to?.getTime() ?? null,
+            }) as BookMonths);
+      if (kept !== null && months?.isWhole === 1) {
+        const { isWhole: _, ...range } = months;
+        const text = `select coalesce(sum(s.pledges), 0) from pledge_sums s where ${kept.where} and (:first is null or s.made_in >= :first) and (:next is null or s.made_in < :next)`;
+        return Number(
+          statement(text)
+            .pluck()
+            .get({ ...kept.values, ...range }),
+        );
+      }
       const { where, values } = pledgeWhere(filter);
       return Number(statement(`select count(*) from pledges p where ${where}`).pluck().get(values));
     },
-    async ledgerSums(filter, bound) {
-      const { where, values } = ledgerWhere(filter, bound);
-      const rows = statement(
-        `select e.currency, e.kind, e.frequency, count(*) as count, sum(e.gross_minor) as grossMinor, sum(e.fee_minor) as feeMinor,
-             sum(e.net_minor) as netMinor from ledger_entries e where ${where} group by e.currency, e.kind, e.frequency order by 1, 2, 3`,
-      ).all(values) as SummaryRow[];
-      for (const row of rows) [row.grossMinor, row.feeMinor, row.netMinor].forEach(safeInteger);
-      return rows;
-    },
-    async paymentMonths({ first, last, currency }, bound) {
-      return statement(
-        `select e.period, e.frequency, count(*) as payments, sum(e.gross_minor) as grossMinor from ledger_entries e
-         where e.period between ? and ? and e.currency = ? and e.kind = 'payment' and e.seq <= ? group by e.period, e.frequency order by 1, 2`,
-      ).all(first, last, currency, bound.entries) as MonthRow[];
-    },
-    async paymentsByChargedCurrency(filter, bound) {
-      const { where, values } = ledgerWhere({ ...filter, kind: 'payment' }, bound);
-      return statement(
-        `select e.charged_currency as chargedCurrency, sum(e.charged_minor) as chargedMinor, count(*) as payments, sum(e.gross_minor) as grossMinor
-         from ledger_entries e where ${where} and e.charged_currency is not null group by e.charged_currency order by payments desc, 1`,
-      ).all(values) as ChargedRow[];
-    },
     async runningPlans() {
       return statement(
-        `select p.currency, p.frequency, p.status, count(*) as plans, sum(p.amount_minor) as amountMinor from pledges p
-         where p.status in ('active', 'past_due') and p.frequency <> 'once' group by p.currency, p.frequency, p.status order by 1, 2, 3`,
+        `select currency, frequency, status, sum(plans) as plans, sum(amount_minor) as amountMinor from plan_spans
+         where ended_in = '' and status in ('active', 'past_due') group by currency, frequency, status having sum(plans) > 0 order by 1, 2, 3`,
       ).all() as PlanRow[];
-    },
-    async balancesBefore(filter, bound) {
-      const { where, values } = ledgerWhere(filter, bound);
-      const rows = statement(
-        `select e.currency, sum(e.net_minor) as netMinor from ledger_entries e where ${where} group by e.currency order by 1`,
-      ).all(values) as { currency: string; netMinor: number }[];
-      rows.forEach((row) => safeInteger(row.netMinor));
-      return rows;
     },
     async ledgerHash() {
       return hashLedger(writer);
@@ -166,6 +168,9 @@ export function ledgerStore({ reader, read, write, writer }: Connections): Ledge
     },
   };
 }
+
+/** Months of a range, null where it is open. */
+type BookMonths = { first: string | null; next: string | null; isWhole: 0 | 1 };
 
 type CreatedRow = Omit<Awaited<ReturnType<LedgerStore['entriesCreated']>>[number], 'createdAt'> & {
   createdAt: number;

@@ -13,12 +13,12 @@ import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate
 import { connect, openWriter } from './open.ts';
 import { payoutStore } from './payouts.ts';
 import { periodStore } from './periods.ts';
-import { keepBookZone, planSpanStore } from './plan-spans.ts';
 import { pledgeStore } from './pledges.ts';
 import { reconcileStore } from './reconciliations.ts';
 import { reminderStore } from './reminders.ts';
 import { signInStore } from './sign-ins.ts';
 import { staffStore } from './staff.ts';
+import { keepBookZone, sumStore } from './sum-store.ts';
 import { taskStore } from './tasks.ts';
 import { verifyStore } from './verify.ts';
 
@@ -41,8 +41,8 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
       ...pledgeStore(connections),
       ...webhookInbox(connections),
       ...ledgerStore(connections),
-      ...planSpanStore(connections),
       ...lookupStore(connections),
+      ...sumStore(connections),
       ...payoutStore(connections),
       ...periodStore(connections),
       ...taskStore(connections),

@@ -1,4 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Frequency } from '../../checkout/contract.ts';
+import type { EntryKind } from '../../ledger/entry.ts';
 import type { PledgeStatus } from '../../pledges/pledge.ts';
 import { time } from './schema.ts';
 
@@ -39,3 +41,88 @@ export const planSpans = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.endedIn, t.startedIn, t.frequency, t.currency, t.status] })],
 );
+
+/** The ledger by booked month. */
+export const ledgerSums = sqliteTable(
+  'ledger_sums',
+  {
+    period: text('period').notNull(),
+    currency: text('currency').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    frequency: text('frequency').notNull(),
+    entries: integer('entries').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    feeMinor: integer('fee_minor').notNull(),
+    netMinor: integer('net_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.period, t.currency, t.kind, t.frequency] })],
+);
+
+/** The same, parted further by campaign and by what supporters paid in: more rows, and read only where that is asked. */
+export const campaignSums = sqliteTable(
+  'campaign_sums',
+  {
+    period: text('period').notNull(),
+    currency: text('currency').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    frequency: text('frequency').notNull(),
+    campaign: text('campaign').notNull(),
+    chargedCurrency: text('charged_currency').notNull(),
+    entries: integer('entries').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    feeMinor: integer('fee_minor').notNull(),
+    netMinor: integer('net_minor').notNull(),
+    /** In minor units of `charged_currency`. */
+    chargedMinor: integer('charged_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.period, t.currency, t.kind, t.frequency, t.campaign, t.chargedCurrency] }),
+  ],
+);
+
+/** What each hour of UTC moved on the account, other products' movements among it: a balance at any instant is their sum. */
+export const hourBalances = sqliteTable(
+  'hour_balances',
+  {
+    currency: text('currency').notNull(),
+    /** Hours since 1970 UTC, of the movement's own time. */
+    hour: integer('hour').notNull(),
+    netMinor: integer('net_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.currency, t.hour] })],
+);
+
+/** What a deposit holds, by kind of movement; `other` for another product's and for what is not known. */
+export const payoutSums = sqliteTable(
+  'payout_sums',
+  {
+    payoutId: text('payout_id').notNull(),
+    kind: text('kind').$type<EntryKind | 'other'>().notNull(),
+    items: integer('items').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    feeMinor: integer('fee_minor').notNull(),
+    netMinor: integer('net_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.payoutId, t.kind] })],
+);
+
+/** Pledges by the book month in which they were made. */
+export const pledgeSums = sqliteTable(
+  'pledge_sums',
+  {
+    /** '' before the calendar is written. */
+    madeIn: text('made_in').notNull(),
+    currency: text('currency').notNull(),
+    frequency: text('frequency').$type<Frequency>().notNull(),
+    campaign: text('campaign').notNull(),
+    status: text('status').$type<PledgeStatus>().notNull(),
+    pledges: integer('pledges').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.madeIn, t.currency, t.frequency, t.campaign, t.status] })],
+);
+
+/** Events of the inbox by what became of them: four rows. */
+export const inboxSums = sqliteTable('inbox_sums', {
+  state: text('state').$type<'pending' | 'applied' | 'ignored' | 'parked'>().primaryKey(),
+  events: integer('events').notNull(),
+});

@@ -1,7 +1,9 @@
 import type { PlanSpan, PlanStatusRow } from '../../finance/rows.ts';
 import { nextPeriod, startOfDay } from '../../ledger/book-date.ts';
+import type { Finding } from '../store.ts';
 import type { SumStore } from '../sums-store.ts';
 import type { Connections, Sqlite } from './open.ts';
+import { addUpByBookMonth, rebuildSums, wrongSums } from './sums.ts';
 
 /** Before Stripe's first payment, and beyond what time zones are known for. */
 const FIRST_MONTH = '2010-01';
@@ -22,16 +24,9 @@ export function keepBookZone(writer: Sqlite, zone: string): void {
       const insert = writer.prepare('insert into book_months (period, starts_at) values (?, ?)');
       for (const { period, startsAt } of months) insert.run(period, startsAt);
       writer.prepare('insert into book_calendar (zone, tzdata) values (?, ?)').run(zone, tzdata);
-      rebuildPlanSpans(writer);
+      addUpByBookMonth(writer);
     })
     .immediate();
-}
-
-/** Sums up every recurring pledge anew. Runs inside the caller's transaction. */
-export function rebuildPlanSpans(writer: Sqlite): void {
-  writer.exec(`delete from plan_spans;
-    insert into plan_spans (started_in, ended_in, frequency, currency, status, plans, amount_minor)
-    select started_in, ended_in, frequency, currency, status, count(*), sum(amount_minor) from plan_rows group by 1, 2, 3, 4, 5`);
 }
 
 function monthStarts(zone: string): { period: string; startsAt: number }[] {
@@ -41,7 +36,27 @@ function monthStarts(zone: string): { period: string; startsAt: number }[] {
   return months;
 }
 
-export function planSpanStore({ reader }: Connections): SumStore {
+function bookZoneOf(db: Sqlite): string | null {
+  return (db.prepare('select zone from book_calendar').pluck().get() as string | undefined) ?? null;
+}
+
+/** The first month that does not begin where its zone says, by this process's own time zone data. */
+function wrongMonths(db: Sqlite): Finding[] {
+  const zone = bookZoneOf(db);
+  if (zone === null) return [];
+  const kept = new Map(
+    db.prepare('select period, starts_at from book_months').raw().all() as [string, number][],
+  );
+  const months = monthStarts(zone);
+  const wrong = months.find(({ period, startsAt }) => kept.get(period) !== startsAt)?.period;
+  const where = wrong ?? (kept.size > months.length ? zone : null);
+  return where === null
+    ? []
+    : [{ what: 'a month that begins at another instant than in the book zone', where }];
+}
+
+export function sumStore(connections: Connections): SumStore {
+  const { reader } = connections;
   const spans = reader.prepare(
     `select started_in as startedIn, nullif(ended_in, '') as endedIn, frequency, sum(plans) as plans from plan_spans
      group by started_in, ended_in, frequency having sum(plans) <> 0 order by 1, 2 nulls last, 3`,
@@ -50,21 +65,22 @@ export function planSpanStore({ reader }: Connections): SumStore {
     `select currency, frequency, status, sum(plans) as plans, sum(amount_minor) as amountMinor from plan_spans
      where ended_in in ('', ?) group by currency, frequency, status having sum(plans) <> 0 order by 1, 2, 3`,
   );
-  const wrong = reader
-    .prepare(
-      `select started_in || ' to ' || ended_in || ' ' || frequency || ' ' || currency || ' ' || status from (
-         select started_in, ended_in, frequency, currency, status, plans, amount_minor from plan_spans
-         union all
-         select started_in, ended_in, frequency, currency, status, -1, -amount_minor from plan_rows)
-       group by started_in, ended_in, frequency, currency, status having sum(plans) <> 0 or sum(amount_minor) <> 0 order by 1 limit 1`,
-    )
-    .pluck();
   return {
     async wrongSums() {
-      const where = wrong.get() as string | undefined;
-      return where === undefined
-        ? []
-        : [{ what: 'a sum of recurring pledges that is not that of its pledges', where }];
+      return [...wrongMonths(reader), ...wrongSums(reader)];
+    },
+    async rebuildSums() {
+      const [wrong] = wrongMonths(reader);
+      // Deleting the calendar makes `keepBookZone` write it anew, with all that is summed by it.
+      const zone = bookZoneOf(reader);
+      if (wrong !== undefined && zone !== null) {
+        connections.writer.exec('delete from book_calendar');
+        keepBookZone(connections.writer, zone);
+      }
+      return [
+        { table: 'book_months', wrong: wrong === undefined ? 0 : 1 },
+        ...(await rebuildSums(connections)),
+      ];
     },
     async planSpans() {
       return spans.all() as PlanSpan[];

@@ -1,0 +1,17 @@
+import type { AppContext } from '../context.ts';
+import { runAction, UsageError, type Out } from './words.ts';
+
+const USAGE = [
+  'sums rebuild   adds up anew what the pages show at once, and makes right what does not hold; the service may run',
+];
+
+/** `sums rebuild`. Exit code 0: all holds now; 2: a mistake in the words. */
+export function sumsCommand(args: string[], { store }: Pick<AppContext, 'store'>, out: Out): Promise<number> {
+  const rebuild = async (rest: string[]) => {
+    if (rest.length > 0) throw new UsageError('sums rebuild takes no further words.');
+    for (const { table, wrong } of await store.rebuildSums())
+      out(`${table}: ${wrong === 0 ? 'holds' : `made right, ${wrong} rows did not hold`}`);
+    return 0;
+  };
+  return runAction('sums', args, { actions: { rebuild }, usage: USAGE, out });
+}

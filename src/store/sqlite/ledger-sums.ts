@@ -1,0 +1,177 @@
+import type { Statement } from 'better-sqlite3';
+import {
+  NO_FILTER,
+  type ChargedRow,
+  type LedgerFilter,
+  type MonthRow,
+  type SummaryRow,
+} from '../../finance/rows.ts';
+import type { LedgerBound } from '../../ledger/period.ts';
+import { safeInteger } from '../../money.ts';
+import type { LedgerStore } from '../store.ts';
+import { ledgerWhere, whereOf, type Value, type Where } from './filter.ts';
+import type { Connections } from './open.ts';
+
+// Sums of the ledger are read from tables that are kept beside it, so that they cost the same after ten million lines.
+// Two things those tables do not know: filters that no row of theirs is parted by, and bounds. A bound that is only a
+// little behind is answered by taking off what came after it; a closed month needs nothing, for nothing comes to it;
+// all else adds up the lines themselves.
+
+/** Lines behind a bound that are taken off one by one; beyond it the lines of the range are added up instead. */
+const MOST_LATER = 5_000;
+
+/** What a sum is about, with the months as a range where a filter has only one or an end; `lines`: from the lines alone. */
+type Asked = LedgerFilter & { fromPeriod?: string; throughPeriod?: string; lines?: boolean };
+
+type LedgerSumReads = Pick<
+  LedgerStore,
+  'ledgerSums' | 'balancesBefore' | 'paymentMonths' | 'paymentsByChargedCurrency'
+>;
+
+/** Conditions on a table of sums; null where the filter asks for more than its rows are parted by. */
+export function sumWhere(filter: Asked): Where | null {
+  const { from, to, status, stripePayoutId, updatedSince } = filter;
+  if ([from, to, status, stripePayoutId, updatedSince].some((each) => each !== null)) return null;
+  return whereOf([
+    ['s.period = :period', 'period', filter.period],
+    ['s.period < :beforePeriod', 'beforePeriod', filter.beforePeriod],
+    ['s.period >= :fromPeriod', 'fromPeriod', filter.fromPeriod],
+    ['s.period <= :throughPeriod', 'throughPeriod', filter.throughPeriod],
+    ['s.currency = :currency', 'currency', filter.currency],
+    ['s.kind = :kind', 'kind', filter.kind],
+    ['s.frequency = :frequency', 'frequency', filter.frequency],
+    ['s.campaign = :campaign', 'campaign', filter.campaign],
+  ]);
+}
+
+export function ledgerSumReads(
+  { reader }: Connections,
+  statement: (text: string) => Statement,
+): LedgerSumReads {
+  const newest = reader.prepare('select coalesce(max(seq), 0) from ledger_entries').pluck();
+  // A close that was not undone by a reopening, and whose months the bound holds whole.
+  const settled = reader
+    .prepare(
+      `select exists (select 1 from period_changes c where c.action = 'close' and c.period >= @period and c.entries_bound <= @bound
+         and not exists (select 1 from period_changes r where r.action = 'reopen' and r.seq > c.seq and r.period <= c.period))`,
+    )
+    .pluck();
+
+  /** Rows with count and sums to group as one likes, and what is bound in them. `fine`: campaign and charged currency, too. */
+  const source = (
+    asked: Asked,
+    bound: LedgerBound,
+    fine: boolean,
+  ): { rows: string; values: Record<string, Value> } => {
+    const kept = asked.lines === true ? null : sumWhere(asked);
+    const later = Number(newest.get()) - bound.entries;
+    const lines = linesWhere(asked, bound, 'up_to');
+    if (kept === null) return { rows: linesOf(lines.where, '', fine), values: lines.values };
+    const isFine = fine || asked.campaign !== null;
+    const sums = `select s.period, s.currency, s.kind, nullif(s.frequency, '') as frequency, s.entries, s.gross_minor, s.fee_minor, s.net_minor
+        ${fine ? `, nullif(s.charged_currency, '') as charged_currency, s.charged_minor` : ''}
+      from ${isFine ? 'campaign_sums' : 'ledger_sums'} s where ${kept.where}`;
+    if (later <= 0 || isSettled(asked, bound)) return { rows: sums, values: kept.values };
+    if (later > MOST_LATER) return { rows: linesOf(lines.where, '', fine), values: lines.values };
+    const since = linesWhere(asked, bound, 'after');
+    return {
+      rows: `${sums} union all ${linesOf(since.where, '-', fine)}`,
+      values: { ...kept.values, ...since.values },
+    };
+  };
+
+  const isSettled = ({ period, beforePeriod, throughPeriod }: Asked, bound: LedgerBound): boolean => {
+    const last = period ?? throughPeriod ?? (beforePeriod === null ? null : monthBefore(beforePeriod));
+    return last !== null && settled.get({ period: last, bound: bound.entries }) === 1;
+  };
+
+  /** One picture of tables and bound, whatever is written meanwhile. */
+  const all = reader.transaction(
+    (asked: Asked, bound: LedgerBound, fine: boolean, query: (rows: string) => string): unknown[] => {
+      const { rows, values } = source(asked, bound, fine);
+      return statement(query(rows)).all(values);
+    },
+  );
+
+  return {
+    async ledgerSums(filter, bound, from = 'sums') {
+      const rows = all(
+        { ...filter, lines: from === 'lines' },
+        bound,
+        false,
+        (
+          rowsOf,
+        ) => `select currency, kind, frequency, sum(entries) as count, sum(gross_minor) as grossMinor, sum(fee_minor) as feeMinor,
+            sum(net_minor) as netMinor from (${rowsOf}) group by currency, kind, frequency having sum(entries) > 0 order by 1, 2, 3`,
+      ) as SummaryRow[];
+      for (const row of rows) [row.grossMinor, row.feeMinor, row.netMinor].forEach(safeInteger);
+      return rows;
+    },
+    async balancesBefore(filter, bound, from = 'sums') {
+      const rows = all(
+        { ...filter, lines: from === 'lines' },
+        bound,
+        false,
+        (rowsOf) =>
+          `select currency, sum(net_minor) as netMinor from (${rowsOf}) group by currency having sum(entries) > 0 order by 1`,
+      ) as { currency: string; netMinor: number }[];
+      rows.forEach((row) => safeInteger(row.netMinor));
+      return rows;
+    },
+    async paymentMonths({ first, last, currency }, bound) {
+      const asked = {
+        ...NO_FILTER,
+        fromPeriod: first,
+        throughPeriod: last,
+        currency,
+        kind: 'payment' as const,
+      };
+      return all(
+        asked,
+        bound,
+        false,
+        (
+          from,
+        ) => `select period, frequency, sum(entries) as payments, sum(gross_minor) as grossMinor from (${from})
+          group by period, frequency having sum(entries) > 0 order by 1, 2`,
+      ) as MonthRow[];
+    },
+    async paymentsByChargedCurrency(filter, bound) {
+      return all(
+        { ...filter, kind: 'payment' },
+        bound,
+        true,
+        (
+          from,
+        ) => `select charged_currency as chargedCurrency, sum(charged_minor) as chargedMinor, sum(entries) as payments,
+            sum(gross_minor) as grossMinor
+          from (${from}) where charged_currency is not null group by charged_currency having sum(entries) > 0 order by payments desc, 1`,
+      ) as ChargedRow[];
+    },
+  };
+}
+
+/** Conditions on the lines themselves, up to a bound or behind it. */
+function linesWhere(asked: Asked, bound: LedgerBound, side: 'up_to' | 'after'): Where {
+  const { where, values } = ledgerWhere(asked, bound, side);
+  const months = whereOf([
+    ['e.period >= :fromPeriod', 'fromPeriod', asked.fromPeriod],
+    ['e.period <= :throughPeriod', 'throughPeriod', asked.throughPeriod],
+  ]);
+  return { where: `${where} and ${months.where}`, values: { ...values, ...months.values } };
+}
+
+/** The lines as rows of a sum, each counted once, or taken off once. */
+function linesOf(where: string, sign: '' | '-', fine: boolean): string {
+  const charged = `, e.charged_currency, ${sign}e.charged_minor as charged_minor`;
+  // What is behind a bound lies together at the end of the table: no index finds it sooner.
+  return `select e.period, e.currency, e.kind, e.frequency, ${sign}1 as entries, ${sign}e.gross_minor as gross_minor,
+      ${sign}e.fee_minor as fee_minor, ${sign}e.net_minor as net_minor ${fine ? charged : ''}
+    from ledger_entries e ${sign === '-' ? 'not indexed' : ''} where ${where}`;
+}
+
+/** The month before, YYYY-MM. */
+function monthBefore(period: string): string {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+}

@@ -1,0 +1,179 @@
+import type { Finding } from '../store.ts';
+import type { Connections, Sqlite } from './open.ts';
+
+/** One table of sums: what it adds up, from what, and in which pieces it can be made anew beside a running service. */
+type Sum = {
+  table: string;
+  /** What a row of it that does not hold is. */
+  what: string;
+  keys: readonly string[];
+  values: readonly string[];
+  /** Select of the rows that are added up, with the keys and the values as columns. */
+  rows: string;
+  /** Selects the pieces (`lo`, `hi`); none: all at once. */
+  pieces?: string;
+  /** The part of the table, and of the rows, that is one piece. */
+  ofTable?: string;
+  ofRows?: string;
+};
+
+const BY_PERIOD = {
+  pieces: `select period as lo, period as hi from ledger_entries group by 1 union select period, period from ledger_sums
+    union select period, period from campaign_sums`,
+  ofTable: 'period = @lo',
+  ofRows: 'period = @lo',
+};
+const OF_ENTRY = ['entries', 'gross_minor', 'fee_minor', 'net_minor'];
+/** Hours of a piece: a little more than a month. */
+const PIECE_HOURS = 800;
+
+/** Every table of sums. The ones that books rest on come first. */
+const SUMS: readonly Sum[] = [
+  {
+    table: 'ledger_sums',
+    what: 'a sum of the ledger that is not that of its entries',
+    keys: ['period', 'currency', 'kind', 'frequency'],
+    values: OF_ENTRY,
+    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, 1 as entries, gross_minor, fee_minor, net_minor
+      from ledger_entries`,
+    ...BY_PERIOD,
+  },
+  {
+    table: 'campaign_sums',
+    what: 'a sum of a campaign that is not that of its entries',
+    keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
+    values: [...OF_ENTRY, 'charged_minor'],
+    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, coalesce(campaign, '') as campaign,
+        coalesce(charged_currency, '') as charged_currency, 1 as entries, gross_minor, fee_minor, net_minor,
+        coalesce(charged_minor, 0) as charged_minor
+      from ledger_entries`,
+    ...BY_PERIOD,
+  },
+  {
+    table: 'hour_balances',
+    what: 'an hour of the balance that is not what moved in it',
+    keys: ['currency', 'hour'],
+    values: ['net_minor'],
+    rows: `select currency, created_at / 3600000 as hour, net_minor, created_at from ledger_entries
+      union all select currency, created_at / 3600000, net_minor, created_at from other_movements`,
+    pieces: `select hour / ${PIECE_HOURS} * ${PIECE_HOURS} as lo, hour / ${PIECE_HOURS} * ${PIECE_HOURS} + ${PIECE_HOURS} as hi from hour_balances
+      union select created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS}, created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS} + ${PIECE_HOURS}
+      from ledger_entries
+      union select created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS}, created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS} + ${PIECE_HOURS}
+      from other_movements`,
+    ofTable: 'hour >= @lo and hour < @hi',
+    ofRows: 'created_at >= @lo * 3600000 and created_at < @hi * 3600000',
+  },
+  {
+    table: 'payout_sums',
+    what: 'a sum of a deposit that is not that of what it holds',
+    keys: ['payout_id', 'kind'],
+    values: ['items', 'gross_minor', 'fee_minor', 'net_minor'],
+    rows: 'select payout_id, kind, 1 as items, gross_minor, fee_minor, net_minor from payout_rows',
+    pieces: `select payout_id as lo, payout_id as hi from payout_items group by 1 union select payout_id, payout_id from payout_sums`,
+    ofTable: 'payout_id = @lo',
+    ofRows: 'payout_id = @lo',
+  },
+  {
+    table: 'plan_spans',
+    what: 'a sum of recurring pledges that is not that of its pledges',
+    keys: ['started_in', 'ended_in', 'frequency', 'currency', 'status'],
+    values: ['plans', 'amount_minor'],
+    rows: 'select started_in, ended_in, frequency, currency, status, 1 as plans, amount_minor from plan_rows',
+  },
+  {
+    table: 'pledge_sums',
+    what: 'a count of pledges that is not that of its pledges',
+    keys: ['made_in', 'currency', 'frequency', 'campaign', 'status'],
+    values: ['pledges'],
+    rows: 'select made_in, currency, frequency, campaign, status, 1 as pledges from pledge_rows',
+  },
+  {
+    table: 'inbox_sums',
+    what: 'a count of events that is not that of the inbox',
+    keys: ['state'],
+    values: ['events'],
+    rows: `select case when next_attempt_at is not null then 'pending' when applied_at is not null then 'applied'
+        when ignored_at is not null then 'ignored' else 'parked' end as state, 1 as events from webhook_events`,
+  },
+];
+
+/** Selects the keys of every row that does not hold, in one piece or in all. */
+function differing(sum: Sum, ofPiece: boolean): string {
+  const { table, rows, ofTable = 'true', ofRows = 'true' } = sum;
+  const keys = sum.keys.join(', ');
+  const values = sum.values.join(', ');
+  const negative = sum.values.map((value) => `-sum(${value})`).join(', ');
+  return `select ${keys} from (
+      select ${keys}, ${values} from ${table} where ${ofPiece ? ofTable : 'true'}
+      union all
+      select ${keys}, ${negative} from (${rows}) where ${ofPiece ? ofRows : 'true'} group by ${keys})
+    group by ${keys} having ${sum.values.map((value) => `sum(${value}) <> 0`).join(' or ')}`;
+}
+
+/** Adds up a piece anew, in the caller's transaction. */
+function addUp(
+  writer: Sqlite,
+  { table, keys, values, rows, ofTable, ofRows }: Sum,
+  piece: Piece | null,
+): void {
+  const [inTable, inRows] = piece === null ? ['true', 'true'] : [ofTable, ofRows];
+  const bound = piece ?? {};
+  writer.prepare(`delete from ${table} where ${inTable}`).run(bound);
+  writer
+    .prepare(
+      `insert into ${table} (${[...keys, ...values].join(', ')})
+       select ${[...keys, ...values.map((value) => `sum(${value})`)].join(', ')} from (${rows}) where ${inRows} group by ${keys.join(', ')}`,
+    )
+    .run(bound);
+}
+
+type Piece = { lo: string | number; hi: string | number };
+
+/** Adds up anew what is summed by months of the book zone. Runs inside the caller's transaction. */
+export function addUpByBookMonth(writer: Sqlite): void {
+  for (const sum of SUMS) if (['plan_spans', 'pledge_sums'].includes(sum.table)) addUp(writer, sum, null);
+}
+
+/** The first row of each kind that does not hold. */
+export function wrongSums(reader: Sqlite): Finding[] {
+  return SUMS.flatMap((sum) => {
+    const row = reader
+      .prepare(`${differing(sum, false)} order by ${sum.keys.join(', ')} limit 1`)
+      .raw()
+      .get() as (string | number)[] | undefined;
+    return row === undefined
+      ? []
+      : [{ what: sum.what, where: row.map((key) => (key === '' ? '-' : key)).join(' ') }];
+  });
+}
+
+/**
+ * Adds up everything anew, a piece at a time, and writes only pieces in which something does not hold: the service
+ * can run meanwhile. Returns how many rows of each table did not hold.
+ */
+export async function rebuildSums({
+  reader,
+  writer,
+}: Connections): Promise<{ table: string; wrong: number }[]> {
+  const done: { table: string; wrong: number }[] = [];
+  for (const sum of SUMS) {
+    const pieces = sum.pieces === undefined ? [null] : (reader.prepare(sum.pieces).all() as Piece[]);
+    const differs = `select count(*) from (${differing(sum, sum.pieces !== undefined)})`;
+    const look = reader.prepare(differs).pluck();
+    const again = writer.prepare(differs).pluck();
+    // What was found wrong outside of the transaction may have been a row that was being written.
+    const mend = writer.transaction((piece: Piece | null) => {
+      const wrong = Number(again.get(piece ?? {}));
+      if (wrong > 0) addUp(writer, sum, piece);
+      return wrong;
+    });
+    let wrong = 0;
+    for (const piece of pieces) {
+      if (Number(look.get(piece ?? {})) > 0) wrong += mend.immediate(piece);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    done.push({ table: sum.table, wrong });
+  }
+  return done;
+}
