@@ -1,6 +1,6 @@
 import { sha256 } from '../ids.ts';
 
-/** What is written down. A new one is a line here and its words in pages/audit-texts.ts. */
+/** What is written down. A new one is a line here and its words in pages/audit/texts.ts. */
 export const AUDIT_ACTIONS = [
   /** A file was asked for; `object` is its name. */
   'export',

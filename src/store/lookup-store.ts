@@ -1,4 +1,5 @@
-import type { LedgerRow, PledgeRow } from '../finance/rows.ts';
+import type { LedgerFilter, LedgerRow, PledgeRow } from '../finance/rows.ts';
+import type { LedgerBound } from '../ledger/period.ts';
 import type { PayoutFilter } from './store.ts';
 
 /** How many deposits a filter selects, and their sum in one currency. */
@@ -21,6 +22,8 @@ export interface LookupStore {
    * first. Looks through the newest `among` movements, so that a rare amount cannot hold up everybody.
    */
   movementsByAmount(minor: readonly number[], limit: number, among: number): Promise<LedgerRow[]>;
+  /** How many sides of double entry (postingsOf) the movements of a filter have: the rows of a journal. */
+  postingCount(filter: LedgerFilter, bound: LedgerBound): Promise<number>;
   /** Count and sum of deposits, per currency. */
   payoutSums(filter: PayoutFilter): Promise<PayoutSum[]>;
 }

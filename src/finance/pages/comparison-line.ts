@@ -1,4 +1,4 @@
-import { html, type Html } from '../../http/html.ts';
+import { html, type Html, type HtmlValue } from '../../http/html.ts';
 import { periodRange } from '../../ledger/book-date.ts';
 import { isEqual, type Comparison } from '../../ledger/reconciliation.ts';
 import type { Overview } from './overview-data.ts';
@@ -82,7 +82,7 @@ export function comparisonLine(
 export function stateLine(
   look: 'good' | 'amber' | 'bad',
   title: string,
-  text: string,
+  text: HtmlValue,
   more: Html | null = null,
 ): Html {
   return html`<p class="line ${look}" role="status">

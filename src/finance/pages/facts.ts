@@ -1,8 +1,11 @@
 import { html, type Html, type HtmlValue } from '../../http/html.ts';
 
-/** A list of names and values; what has no value is left out. */
-export function facts(lines: readonly [name: string, value: HtmlValue][]): Html {
-  return html`<dl class="facts">
+/** A list of names and values; what has no value is left out. Long values need the whole width. */
+export function facts(
+  lines: readonly [name: string, value: HtmlValue][],
+  width: 'narrow' | 'wide' = 'narrow',
+): Html {
+  return html`<dl class="facts ${width}">
     ${lines.map(([name, value]) =>
       value === null || value === undefined || value === false
         ? null

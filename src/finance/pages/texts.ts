@@ -106,6 +106,12 @@ export type FinanceTexts = {
   payoutsCsv: string;
   payoutsCsvText: string;
   rows: (count: number, written: string) => string;
+  journalCsv: string;
+  journalCsvText: string;
+  allFormats: string;
+  allFormatsText: string;
+  movementCount: (count: number, written: string) => string;
+  columnCount: (count: number, written: string) => string;
   byCurrency: string;
   currency: string;
   paidInCurrency: string;

@@ -2,6 +2,7 @@ import type { PledgeRow } from '../../finance/rows.ts';
 import type { LookupStore, PayoutSum } from '../lookup-store.ts';
 import { safeInteger } from '../../money.ts';
 import { ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
+import { ledgerWhere } from './filter.ts';
 import type { Connections } from './open.ts';
 import { pledgeOf } from './pledges.ts';
 import { pledges } from './schema.ts';
@@ -9,6 +10,9 @@ import { eq } from 'drizzle-orm';
 
 const BOUND = `(select coalesce(max(seq), 0) from ledger_entries)`;
 const ITEMS_BOUND = `(select coalesce(max(seq), 0) from payout_items)`;
+
+// Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own.
+const POSTINGS = `(e.net_minor <> 0) + (e.fee_minor <> 0) + (e.gross_minor <> 0) * case e.kind when 'payout' then 3 else 1 end`;
 
 /** The columns of an export's line, up to what is written now. */
 const COLUMNS = PAGE_COLUMNS.replaceAll(':bound', BOUND).replaceAll(':payoutItems', ITEMS_BOUND);
@@ -72,6 +76,15 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
     },
     async movementsByAmount(minor, limit, among) {
       return rows(byAmount.all({ minor: JSON.stringify(minor.map(Math.abs)), limit, among }));
+    },
+    async postingCount(filter, bound) {
+      const { where, values } = ledgerWhere(filter, bound);
+      return Number(
+        reader
+          .prepare(`select coalesce(sum(${POSTINGS}), 0) from ledger_entries e where ${where}`)
+          .pluck()
+          .get(values),
+      );
     },
     async payoutSums({ from, to, currency, payoutId }) {
       const found = payoutSums.all({

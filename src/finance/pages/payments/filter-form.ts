@@ -58,12 +58,7 @@ export function filterForm(visit: Visit, { given, sort }: PaymentsView, currenci
 }
 
 /** What narrows the list down, each with the way to be rid of it. */
-export function activeFilters(
-  visit: Visit,
-  view: PaymentsView,
-  hrefOf: (given: Given) => string,
-): Html | null {
-  const { given } = view;
+export function filterChips(visit: Visit, given: Given, hrefOf: (given: Given) => string): Html | null {
   const { texts } = visit;
   const words = paymentTexts(visit.lang);
   const names = Object.keys(given).filter((name) => !['period', 'zone', 'from', 'to'].includes(name));

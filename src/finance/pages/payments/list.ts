@@ -7,8 +7,9 @@ import { bar, card, tableFrame } from '../layout.ts';
 import { movementTable } from '../movement-table.ts';
 import { shower } from '../show.ts';
 import type { Built, Visit } from '../visit.ts';
-import { activeFilters, FILTER_FORM, filterForm } from './filter-form.ts';
+import { filterChips, FILTER_FORM, filterForm } from './filter-form.ts';
 import { cursorText, type Given, type PaymentsView } from './query.ts';
+import { rangeWords } from './range.ts';
 import { paymentTexts } from './texts.ts';
 
 /** Rows on a page; on paper there is no next page to turn to. */
@@ -64,13 +65,13 @@ export function paymentsList(visit: Visit, view: PaymentsView, data: Payments): 
     view,
     data.sums.map((each) => each.currency),
   )}
-    ${activeFilters(visit, view, (changed) => href(changed))}
+    ${filterChips(visit, given, (changed) => href(changed))}
     ${empty ?? [tableFrame(texts.table(words.title), table(visit, view, data, show)), turner(visit, view, data, href)]}`;
   return {
     title: period === null ? words.title : `${words.title}, ${show.month(period)}`,
     period,
     main: html`${printHint(visit, href(given))}
-      ${bar(period === null ? words.title : html`${words.title}, ${show.month(period)}`, html`${words.lead}<br />${range(visit, view)}`, controls)}
+      ${bar(period === null ? words.title : html`${words.title}, ${show.month(period)}`, html`${words.lead}<br />${rangeWords(visit, given, selection)}`, controls)}
       <form id="sort" method="get" action="/finance/payments">${hiddenFields({ lang: visit.lang, ...given })}</form>
       <div class="stack">${card('list-title', texts.rows(data.count, show.count(data.count)), list)}</div>
       ${data.count > 0 && files(visit, given, data.count)}
@@ -137,25 +138,6 @@ function nothing(
       ${period >= thisPeriod ? texts.emptyRunningMonth(show.month(period)) : texts.emptyMonth(show.month(period))}
     </p>`;
   return html`<p class="empty">${texts.emptyFilter} <a href="${cleared}">${texts.clear}</a></p>`;
-}
-
-/** Which days are shown, counted in which zone: the same words on the screen and on paper. */
-function range(visit: Visit, { given, selection: { zone, period, filter } }: PaymentsView): string {
-  const { texts, lang } = visit;
-  const words = paymentTexts(lang);
-  const show = shower(lang, zone);
-  const day = (at: Date) => show.date(at);
-  const lastDay = (to: Date) => day(new Date(to.getTime() - 1));
-  const when = () => {
-    if (period !== null) return texts.edges(show.firstDay(period), show.lastDay(period), zone);
-    const { from, to } = filter;
-    if (from !== null && to !== null) return words.days(day(from), lastDay(to), zone);
-    if (from !== null) return words.since(day(from), zone);
-    return to === null ? words.everything : words.until(lastDay(to), zone);
-  };
-  const date = given['date'] === undefined ? null : `${words.dates[filter.date]}.`;
-  const since = filter.updatedSince === null ? null : words.updated(show.time(filter.updatedSince));
-  return [when(), date, since, texts.asOf(show.time(visit.now))].filter((part) => part !== null).join(' ');
 }
 
 function sumsByCurrency(rows: readonly SummaryRow[]): CurrencySum[] {
