@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TableName } from '../finance/exports/tables.ts';
+import type { TableName } from '../finance/exports/table.ts';
 import type { Access, Route } from '../http/route.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
 

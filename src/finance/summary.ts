@@ -1,7 +1,7 @@
 import { FREQUENCIES, type Frequency } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import type { EntryKind } from '../ledger/entry.ts';
-import type { MonthTotals } from '../ledger/period.ts';
+import type { LedgerBound, MonthTotals } from '../ledger/period.ts';
 import { safeInteger } from '../money.ts';
 import type { Selection } from './filters.ts';
 import { NO_FILTER, type LedgerFilter, type SummaryRow } from './rows.ts';
@@ -31,10 +31,19 @@ export async function summaryOf(
   { filter, zone, period, name }: Selection<LedgerFilter>,
 ): Promise<Summary> {
   const bound = await store.ledgerBound(filter.period);
+  return { period: period ?? interval(name), zone, currencies: await sumsOf({ store }, filter, bound) };
+}
+
+/** The same for a bound that is known already. */
+export async function sumsOf(
+  { store }: Pick<AppContext, 'store'>,
+  filter: LedgerFilter,
+  bound: LedgerBound,
+): Promise<CurrencySummary[]> {
   const rows = await store.ledgerSums(filter, bound);
   const before = beforeOf(filter);
   const opening = before === null ? [] : await store.balancesBefore(before, bound);
-  return { period: period ?? interval(name), zone, currencies: summarise(rows, opening) };
+  return summarise(rows, opening);
 }
 
 /** What came before a range, to the same filter otherwise; null for a range without a start. */

@@ -22,7 +22,9 @@ describe('every scoped route', () => {
   it('is one of the contract', () => {
     expect(scoped().map((route) => `${route.path} ${route.scope}`)).toEqual([
       ...['ledger', 'journal', 'accounting', 'pledges', 'payouts'].flatMap((table) =>
-        ['csv', 'excel.csv', 'xlsx', 'jsonl'].map((ending) => `/v1/${table}.${ending} ledger:read`),
+        ['csv', 'excel.csv', 'xlsx', 'jsonl', 'manifest.json'].map(
+          (ending) => `/v1/${table}.${ending} ledger:read`,
+        ),
       ),
       '/v1/reconciliation totals:read',
       '/v1/summary totals:read',

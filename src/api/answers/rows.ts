@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { frequencySchema } from '../../checkout/request.ts';
-import { TABLES, type TableName } from '../../finance/exports/tables.ts';
+import type { TableName } from '../../finance/exports/table.ts';
+import { TABLES } from '../../finance/exports/tables.ts';
 import { AUDIT_ACTIONS } from '../../finance/audit-entry.ts';
 import { ENTRY_KINDS } from '../../ledger/entry.ts';
 import type { Account } from '../../ledger/entry.ts';

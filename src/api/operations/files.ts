@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { fileParameters } from '../../finance/exports/query.ts';
 import { FORMATS } from '../../finance/exports/formats.ts';
-import { TABLES, type TableName } from '../../finance/exports/tables.ts';
+import type { TableName } from '../../finance/exports/table.ts';
+import { TABLES } from '../../finance/exports/tables.ts';
 import { ledgerQuery, payoutsQuery, pledgesQuery } from '../../finance/request-schemas.ts';
 import { PUBLIC } from '../../http/route.ts';
+import { fileManifestAnswer } from '../answers/file-manifest.ts';
 import { dictionaryAnswer } from '../answers/finance.ts';
 import { ROWS } from '../answers/rows.ts';
 import type { Operation } from '../operation.ts';
@@ -44,9 +46,23 @@ const EXPORTS: Operation[] = TABLES.flatMap((table) =>
   }),
 );
 
+/** What the files of a table hold, with their hashes. */
+const MANIFESTS: Operation[] = TABLES.map(({ name }): Operation => ({
+  id: `${name}Manifest`,
+  group: 'files',
+  method: 'get',
+  path: `/v1/${name}.manifest.json`,
+  access: { kind: 'scope', scope: 'ledger:read' },
+  query: z.strictObject({ ...FILTERS[name].shape, ...fileParameters.shape }),
+  answers: { 200: { type: 'application/json', schema: fileManifestAnswer } },
+  problems: name === 'accounting' ? ['month_closed', 'accounts_not_set'] : ['month_closed'],
+  file: { table: name, ending: 'manifest.json' },
+}));
+
 /** Exports, and what their columns mean. */
 export const FILES: readonly Operation[] = [
   ...EXPORTS,
+  ...MANIFESTS,
   {
     id: 'dictionary',
     group: 'files',

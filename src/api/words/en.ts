@@ -128,6 +128,10 @@ export const en: ApiWords = {
       title: 'Excel workbook',
       body: 'Real dates, real numbers, and text that stays text. A sheet holds 1,048,576 rows; what is more stands on the next.',
     },
+    'manifest.json': {
+      title: 'Manifest',
+      body: 'What the files of the same filters hold: rows, sums, the control block per currency (opening, movements, closing, difference to Stripe), size and SHA-256 of each file, and a bound that gives the very same files again. A workbook also carries the latest comparison with Stripe, so its hash holds until the next one.',
+    },
     jsonl: {
       title: 'JSON lines',
       body: 'One JSON object a line with the same fields: numbers as numbers, nothing as null.',

@@ -1,5 +1,5 @@
 import type { Group, HeaderName } from '../operation.ts';
-import type { TableName } from '../../finance/exports/tables.ts';
+import type { TableName } from '../../finance/exports/table.ts';
 import type { WordedId } from '../operations/all.ts';
 import type { ProblemCode } from '../problems.ts';
 

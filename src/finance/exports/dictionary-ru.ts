@@ -1,4 +1,4 @@
-import type { TableName } from './tables.ts';
+import type { TableName } from './table.ts';
 
 const KIND =
   'Что это за движение: payment (взнос), refund (возврат), refund_failed (возврат не дошёл), dispute (спор), dispute_reversed (спор выигран), fee (комиссия), adjustment (поправка), payout (перевод в банк), payout_failed (банк вернул перевод).';

@@ -4,7 +4,8 @@ import { MEANINGS_RU } from './dictionary-ru.ts';
 import { FORMATS } from './formats.ts';
 import type { SentFile } from './send.ts';
 import { exportFileName } from './send.ts';
-import { TABLES, type ColumnFacts, type TableName } from './tables.ts';
+import type { ColumnFacts, TableName } from './table.ts';
+import { TABLES } from './tables.ts';
 import { textBlocks } from './text-blocks.ts';
 
 /** What one column means. */

@@ -1,10 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { AppContext } from '../../context.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import type { LedgerFilter, LedgerRow } from '../rows.ts';
 import { csvWriter } from './csv.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import { rowsOf, watched, type Pages } from './pages.ts';
-import { hashOf } from './send.ts';
 import { textBlocks } from './text-blocks.ts';
 
 /** The ledger up to a bound: what is written while a client downloads is not part of it. */
@@ -27,6 +27,7 @@ export async function hashLedgerCsv(
 ): Promise<{ rows: number; sha256: string }> {
   let rows = 0;
   const pages = watched(ledgerPages(ctx, filter, bound), (page) => (rows += page.length));
-  const { sha256 } = await hashOf(textBlocks(csvWriter(LEDGER_COLUMNS), pages));
-  return { rows, sha256 };
+  const hash = createHash('sha256');
+  for await (const piece of textBlocks(csvWriter(LEDGER_COLUMNS), pages)) hash.update(piece);
+  return { rows, sha256: hash.digest('hex') };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parse } from '../../http/parse.ts';
 import { readBound, type FileBound } from './bound.ts';
 import type { FileOptions } from './format.ts';
+import { FORMATS } from './formats.ts';
 
 const ONCE = { error: 'Give this parameter once.' };
 
@@ -35,19 +36,42 @@ export const fileParameters = z.strictObject({
         'What stands between the cells; by default what Excel expects where the language is spoken.',
     })
     .optional(),
+  /** Of a manifest: only this file is hashed. */
+  format: z
+    .enum(
+      FORMATS.map(({ ending }) => ending),
+      {
+        error: (issue) =>
+          typeof issue.input === 'string'
+            ? `Use one of: ${FORMATS.map(({ ending }) => ending).join(', ')}.`
+            : ONCE.error,
+      },
+    )
+    .optional(),
 });
 
+/** What a file's address was asked for. */
+export type FileQuery = {
+  bound: FileBound | null;
+  options: FileOptions;
+  /** The ending of the one format that a manifest is about. */
+  format: string | null;
+  filters: Record<string, unknown>;
+};
+
 /** Parts a query into what it says of the file and what it says of its rows; each is held to its own schema. */
-export function splitQuery(
-  query: unknown,
-  parameters: readonly (keyof FileOptions)[],
-): { bound: FileBound | null; options: FileOptions; filters: unknown } {
+export function splitQuery(query: unknown, parameters: readonly (keyof FileOptions | 'format')[]): FileQuery {
   const own: Record<string, unknown> = {};
   const filters: Record<string, unknown> = {};
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
     (name === 'bound' || (parameters as readonly string[]).includes(name) ? own : filters)[name] = value;
-  const { bound, lang, separator } = parse(fileParameters, own, 'query');
-  return { bound: bound ?? null, options: { lang: lang ?? 'en', separator: separator ?? null }, filters };
+  const { bound, lang, separator, format } = parse(fileParameters, own, 'query');
+  return {
+    bound: bound ?? null,
+    options: { lang: lang ?? 'en', separator: separator ?? null },
+    format: format ?? null,
+    filters,
+  };
 }
 
 function isLanguage(tag: string): boolean {

@@ -9,9 +9,11 @@ import { ledgerSelection } from '../filters.ts';
 import { dictionary, dictionaryFile } from './dictionary.ts';
 import type { Format } from './format.ts';
 import { FORMATS } from './formats.ts';
+import { manifestOfFiles } from './manifest.ts';
 import { splitQuery } from './query.ts';
 import { exportFileName, sendFile } from './send.ts';
-import { TABLES, type Table } from './tables.ts';
+import type { Table } from './table.ts';
+import { TABLES } from './tables.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
 
@@ -20,7 +22,10 @@ const LEDGER_READ: Access = { kind: 'scope', scope: 'ledger:read' };
 /** An address for each table in each format, and what their columns mean. */
 export function exportRoutes(ctx: Needs): Route[] {
   return [
-    ...TABLES.flatMap((table) => FORMATS.map((format) => fileRoute(ctx, table, format))),
+    ...TABLES.flatMap((table) => [
+      ...FORMATS.map((format) => fileRoute(ctx, table, format)),
+      manifestRoute(ctx, table),
+    ]),
     // Anyone: what a column means is no secret, and programs that read a file ask for it too.
     {
       method: 'get',
@@ -49,6 +54,31 @@ function fileRoute(ctx: Needs, table: Table, format: Format): Route {
     path: `/v1/${table.name}.${format.ending}`,
     access: LEDGER_READ,
     handle: (req, res) => sendExport(ctx, req, res, { table, format }),
+  };
+}
+
+/** What the files of these filters hold, with their hashes: a CSV has no place to say it without breaking its readers. */
+function manifestRoute(ctx: Needs, table: Table): Route {
+  return {
+    method: 'get',
+    path: `/v1/${table.name}.manifest.json`,
+    access: LEDGER_READ,
+    async handle(req, res) {
+      const { bound, options, format, filters } = splitQuery(req.query, ['lang', 'separator', 'format']);
+      const opened = await table.open(ctx, filters, bound);
+      const formats = FORMATS.filter(({ ending }) => format === null || ending === format);
+      const manifest = await manifestOfFiles(ctx, {
+        table,
+        opened,
+        // What a table took for its filters is text.
+        filters: filters as Record<string, string>,
+        options,
+        formats,
+        isStale: () => res.destroyed,
+      });
+      res.setHeader('Cache-Control', 'no-store');
+      if (manifest !== null) res.json(manifest);
+    },
   };
 }
 

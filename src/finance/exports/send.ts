@@ -73,11 +73,15 @@ async function handOut(
   return hash.digest('hex');
 }
 
-/** Hashes the very bytes of a file, in constant memory. */
-export async function hashOf(pieces: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
+/** Hashes the very bytes of a file, in constant memory; null where nobody waits for it any more. */
+export async function hashOf(
+  pieces: AsyncIterable<Uint8Array>,
+  isStale: () => boolean = () => false,
+): Promise<{ bytes: number; sha256: string } | null> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const piece of pieces) {
+    if (isStale()) return null;
     hash.update(piece);
     bytes += piece.length;
   }

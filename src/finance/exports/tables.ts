@@ -1,84 +1,16 @@
-import type { AppContext } from '../../context.ts';
-import { ledgerSelection, payoutSelection, pledgeSelection, type Selection } from '../filters.ts';
+import { ledgerSelection, payoutSelection, pledgeSelection } from '../filters.ts';
 import { requireCodes } from './account-codes.ts';
 import { ACCOUNTING_COLUMNS, accountingRows } from './accounting-columns.ts';
-import { boundFor, type ClosedMonth, type FileBound } from './bound.ts';
-import type { Column } from './columns.ts';
-import { fileLang, type FileOptions, type Format } from './format.ts';
+import type { FileBound } from './bound.ts';
+import { controlOf } from './control.ts';
+import { fileLang } from './format.ts';
 import { JOURNAL_COLUMNS, journalRows } from './journal-columns.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import { ledgerPages } from './ledger-file.ts';
-import { eachInto, rowsOf, watched, type Pages } from './pages.ts';
+import { eachInto, rowsOf } from './pages.ts';
 import { explained, PAYOUT_COLUMNS } from './payout-columns.ts';
 import { PLEDGE_COLUMNS } from './pledge-columns.ts';
-
-type Needs = Pick<AppContext, 'store' | 'config' | 'now'>;
-
-export type TableName = 'ledger' | 'journal' | 'accounting' | 'pledges' | 'payouts';
-
-/** What a column is, apart from any row. */
-export type ColumnFacts = Pick<Column<never>, 'name' | 'type' | 'doc' | 'nullable' | 'money' | 'since'>;
-
-/** A table that can be had as a file. */
-export type Table = {
-  name: TableName;
-  columns: readonly ColumnFacts[];
-  /** The choices that change its rows, whatever the format. */
-  parameters: readonly (keyof FileOptions)[];
-  /** Reads the filters and finds the instant; throws for filters that the table does not have. */
-  open: (ctx: Needs, filters: unknown, bound: FileBound | null) => Promise<Opened>;
-};
-
-/** A table's rows as one request selects them, at one instant. */
-export type Opened = {
-  /** For the file's name: `2026-10`, `2026-10-01_2026-11-01` or `all`. */
-  range: string;
-  bound: FileBound;
-  closed: ClosedMonth | null;
-  /** Starts a file anew each time. `rows` counts as it goes. */
-  file: (format: Format, options: FileOptions) => { pieces: AsyncIterable<Uint8Array>; rows: () => number };
-};
-
-type Definition<Row, Filter> = {
-  name: TableName;
-  title: string;
-  columns: readonly Column<Row>[];
-  select: (filters: unknown, bookZone: string) => Selection<Filter>;
-  /** The month whose closing bounds the rows, if they are booked to months. */
-  period: (filter: Filter) => string | null;
-  parameters?: readonly (keyof FileOptions)[];
-  /** Throws where the table cannot be made at all. */
-  pages: (ctx: Needs, filter: Filter, bound: FileBound, options: FileOptions) => Pages<Row>;
-};
-
-function table<Row, Filter>(of: Definition<Row, Filter>): Table {
-  return {
-    name: of.name,
-    columns: of.columns,
-    parameters: of.parameters ?? [],
-    async open(ctx, filters, given) {
-      const { filter, name } = of.select(filters, ctx.config.publisher.bookZone);
-      const { bound, closed } = await boundFor(ctx, of.period(filter), given);
-      return {
-        range: name,
-        bound,
-        closed,
-        file(format, options) {
-          let rows = 0;
-          const pages = watched(of.pages(ctx, filter, bound, options), (page) => (rows += page.length));
-          const pieces = format.encode({
-            title: of.title,
-            columns: of.columns,
-            pages,
-            options,
-            more: async () => [],
-          });
-          return { pieces, rows: () => rows };
-        },
-      };
-    },
-  };
-}
+import { table, type Table } from './table.ts';
 
 /** A month of pledges or deposits is that of their making: what is made after the instant is not part of it. */
 const madeUntil = <Filter extends { to: Date | null }>(filter: Filter, { asOf }: FileBound): Filter => ({
@@ -94,6 +26,7 @@ export const TABLES: readonly Table[] = [
     columns: LEDGER_COLUMNS,
     select: ledgerSelection,
     period: ({ period }) => period,
+    control: controlOf,
     pages: ledgerPages,
   }),
   table({
@@ -102,6 +35,7 @@ export const TABLES: readonly Table[] = [
     columns: JOURNAL_COLUMNS,
     select: ledgerSelection,
     period: ({ period }) => period,
+    control: controlOf,
     pages: (ctx, filter, bound) => eachInto(ledgerPages(ctx, filter, bound), journalRows),
   }),
   table({
@@ -111,6 +45,7 @@ export const TABLES: readonly Table[] = [
     parameters: ['lang'],
     select: ledgerSelection,
     period: ({ period }) => period,
+    control: controlOf,
     pages(ctx, filter, bound, options) {
       const codes = requireCodes(ctx.config.publisher.finance);
       const lang = fileLang(options);

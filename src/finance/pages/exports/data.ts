@@ -1,7 +1,8 @@
 import type { AppContext } from '../../../context.ts';
 import { AppError } from '../../../errors.ts';
 import { closedNow } from '../../../ledger/period.ts';
-import { TABLES, type TableName } from '../../exports/tables.ts';
+import type { TableName } from '../../exports/table.ts';
+import { TABLES } from '../../exports/tables.ts';
 import { ledgerSelection, payoutSelection, pledgeSelection } from '../../filters.ts';
 import type { Given } from '../payments/query.ts';
 

@@ -1,4 +1,4 @@
-import type { TableName } from '../../exports/tables.ts';
+import type { TableName } from '../../exports/table.ts';
 import type { PageLang } from '../texts.ts';
 
 /** Words of the page of files; numbers arrive already written. */
