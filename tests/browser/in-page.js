@@ -49,7 +49,8 @@ globalThis.look = (() => {
       const scroller = closest(e, '[data-scrolls], [tabindex="0"]');
       const frames = [
         closest(e, 'button, label, .rs-btn, [part~=notice], [part~=field], li'),
-        closest(e, '[part~=root], main'),
+        // What scrolls in a frame of its own may be wider than the page.
+        scroller ? null : closest(e, '[part~=root], main'),
       ].filter(Boolean);
       for (const line of lines) {
         if ((line.left < -0.5 || line.right > clientWidth + 0.5) && !scroller)

@@ -145,7 +145,7 @@ function details({ lang, show, isPrint }: Visit, detail: AuditDetail): Html {
   if (parts.length <= DETAILS_SHOWN) return html`${text}`;
   return html`<details class="long"${isPrint && html` open`}>
     <summary>${auditTexts(lang).values(show.count(parts.length))}</summary>
-    ${text}
+    <div>${text}</div>
   </details>`;
 }
 

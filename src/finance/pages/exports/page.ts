@@ -74,6 +74,11 @@ function tableCard(visit: Visit, { table, rows, unknown }: TableCount, given: Gi
           >
         </li>`;
       })}
+      <li>
+        <a class="b quiet" href="/v1/${table}.manifest.json${queryOf(given)}"
+          ><span class="vh">${name}, </span>${words.manifest}</a
+        >
+      </li>
     </ul>`;
   };
   return html`<section class="card file" aria-labelledby="${table}-title">

@@ -11,23 +11,17 @@ export type ExportTexts = {
   formats: Record<string, { name: string; text: string }>;
   formatsTitle: string;
   formatColumns: Record<'file' | 'text', string>;
-  rowsOf: (rows: string) => string;
   noFilter: (filters: string) => string;
   noCodes: string;
   filters: Record<string, string>;
-  empty: string;
-  excel: string;
-  excelHint: string;
   checks: string;
   checksText: string;
   closed: (month: string, hash: string) => string;
   open: (month: string) => string;
   toMonth: string;
   manifest: string;
-  manifestText: string;
   dictionary: string;
   dictionaryText: string;
-  dictionaryFiles: string;
   columns: Record<'column' | 'type' | 'meaning', string>;
   showColumns: (table: string, count: string) => string;
   types: Record<string, string>;
@@ -56,25 +50,19 @@ const EN: ExportTexts = {
   },
   formatsTitle: 'Which format for what',
   formatColumns: { file: 'Format', text: 'What it is for' },
-  rowsOf: (rows) => rows,
   noFilter: (filters) => `This table cannot be narrowed down by: ${filters}. Take that filter away to download it.`,
   noCodes: 'It needs your account codes: set “finance.accounts” in the publisher file, as docs/publisher.example.json shows.',
   filters: {
     date: 'date', kind: 'kind of movement', frequency: 'frequency', campaign: 'campaign', status: 'status', payout: 'deposit', updatedSince: 'written since', zone: 'time zone', period: 'month', from: 'from', to: 'to', currency: 'currency',
   },
-  empty: 'No rows',
-  excel: 'Decimal signs of',
-  excelHint: 'For “CSV for Excel”.',
   checks: 'How to know that a file is whole',
-  checksText: 'A download that breaks off never looks whole: the connection is cut. For a closed month the answer to ledger.csv carries the SHA-256 of the whole file (Repr-Digest), and the page of the month shows it.',
+  checksText: 'A download that breaks off never looks whole: the connection is cut. The manifest beside each table says how many rows its files have, what they sum to (opening + movements = closing) and the SHA-256 of each format; its bound gives the same files again later.',
   closed: (month, hash) => `${month} is closed; its ledger.csv has the SHA-256 ${hash}.`,
   open: (month) => `${month} is open: its files can still change.`,
   toMonth: 'Look at the month',
-  manifest: 'Manifest, JSON',
-  manifestText: 'Totals, control sums and SHA-256 of every file of the month',
+  manifest: 'Manifest',
   dictionary: 'What every column means',
   dictionaryText: 'The same as a file, in both languages:',
-  dictionaryFiles: 'Data dictionary',
   columns: { column: 'Column', type: 'Type', meaning: 'What it holds' },
   showColumns: (table, count) => `${table}: ${count}`,
   types: { text: 'text', integer: 'integer', decimal: 'decimal', boolean: 'yes or no', day: 'day', time: 'time' },
@@ -107,25 +95,19 @@ const RU: ExportTexts = {
   },
   formatsTitle: 'Какой формат для чего',
   formatColumns: { file: 'Формат', text: 'Для чего он' },
-  rowsOf: (rows) => rows,
   noFilter: (filters) => `Для этой таблицы такого отбора нет: ${filters}. Уберите его, чтобы скачать её.`,
   noCodes: 'Нужны ваши номера счетов: задайте «finance.accounts» в файле издателя, как в docs/publisher.example.json.',
   filters: {
     date: 'дата', kind: 'вид движения', frequency: 'частота', campaign: 'кампания', status: 'состояние', payout: 'перевод', updatedSince: 'записано с', zone: 'часовой пояс', period: 'месяц', from: 'с дня', to: 'до дня', currency: 'валюта',
   },
-  empty: 'Строк нет',
-  excel: 'Знаки в числах',
-  excelHint: 'Для «CSV для Excel».',
   checks: 'Как убедиться, что файл целый',
-  checksText: 'Оборванная загрузка никогда не выглядит целой: соединение рвётся. Для закрытого месяца вместе с ledger.csv приходит SHA-256 всего файла (Repr-Digest), он же указан на странице месяца.',
+  checksText: 'Оборванная загрузка никогда не выглядит целой: соединение рвётся. Манифест рядом с каждой таблицей говорит, сколько строк в её файлах, чему равны суммы (начало + движения = конец) и каков SHA-256 каждого формата; по его границе те же файлы можно получить и позже.',
   closed: (month, hash) => `${month}: месяц закрыт, SHA-256 его ledger.csv — ${hash}.`,
   open: (month) => `${month}: месяц открыт, его файлы ещё могут измениться.`,
   toMonth: 'Посмотреть месяц',
-  manifest: 'Манифест, JSON',
-  manifestText: 'Итоги, контрольные суммы и SHA-256 каждого файла месяца',
+  manifest: 'Манифест',
   dictionary: 'Что значит каждый столбец',
   dictionaryText: 'То же файлом, на обоих языках:',
-  dictionaryFiles: 'Словарь данных',
   columns: { column: 'Столбец', type: 'Тип', meaning: 'Что в нём' },
   showColumns: (table, count) => `${table}: ${count}`,
   types: { text: 'текст', integer: 'целое', decimal: 'дробь', boolean: 'да или нет', day: 'день', time: 'время' },
