@@ -22,6 +22,8 @@ export interface LookupStore {
    * first. Looks through the newest `among` movements, so that a rare amount cannot hold up everybody.
    */
   movementsByAmount(minor: readonly number[], limit: number, among: number): Promise<LedgerRow[]>;
+  /** Campaigns with payments in a booked month, by name. */
+  campaignsOf(period: string): Promise<string[]>;
   /** How many sides of double entry (postingsOf) the movements of a filter have: the rows of a journal. */
   postingCount(filter: LedgerFilter, bound: LedgerBound): Promise<number>;
   /** Count and sum of deposits, per currency. */

@@ -11,7 +11,8 @@ const STACK: readonly Frequency[] = ['monthly', 'once', 'annual'];
 
 const WIDTH = 760;
 const TOP = 18;
-const BOTTOM = 242;
+const BOTTOM = 286;
+const HEIGHT = 314;
 /** Between two parts of a bar, in the colour of the card. */
 const GAP = 1.5;
 
@@ -62,7 +63,7 @@ function svg({ texts, show }: { texts: FinanceTexts; show: Show }, bars: Bar[], 
   const name = (bar: Bar | undefined) => show.month(bar?.period ?? '');
   const sum = (bar: Bar | undefined) => show.money(bar?.totalMinor ?? 0, currency);
 
-  return html`<svg viewBox="0 0 ${WIDTH} 270" role="img" aria-labelledby="chart-label chart-text">
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="chart-label chart-text">
     <title id="chart-label">${texts.chartLabel(name(first), name(last))}</title>
     <desc id="chart-text">${texts.chartText(name(peak), sum(peak), name(last), sum(last))}</desc>
     <defs>
@@ -85,7 +86,7 @@ function svg({ texts, show }: { texts: FinanceTexts; show: Show }, bars: Bar[], 
       const middle = px(left + step * (i + 0.5));
       const isLast = i === bars.length - 1;
       return html`${rects(bar, { x, width: step * 0.62, y })}
-        <text class="${isLast ? 'last' : ''}" x="${middle}" y="262" text-anchor="middle"
+        <text class="${isLast ? 'last' : ''}" x="${middle}" y="${BOTTOM + 20}" text-anchor="middle"
           >${show.shortMonth(bar.period)}</text
         >
         ${

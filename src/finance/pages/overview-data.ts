@@ -7,6 +7,7 @@ import {
   type LedgerRow,
   type MonthRow,
   type PlanRow,
+  type SummaryRow,
 } from '../rows.ts';
 import { emptySummary, summarise, type CurrencySummary } from '../summary.ts';
 import type { InboxCounts } from '../../webhooks/webhook-event.ts';
@@ -18,6 +19,8 @@ import type { View } from './view.ts';
 
 /** Movements on a page. */
 const MOVEMENTS = 12;
+/** Campaigns that are told apart; a month has a handful. */
+const MOST_CAMPAIGNS = 50;
 /** Every event that waits for a try is due before this. */
 const FAR = new Date(8_640_000_000_000_000);
 /** Tasks that are looked at for what is late. */
@@ -36,6 +39,10 @@ export type Overview = {
   months: string[];
   monthRows: MonthRow[];
   charged: ChargedRow[];
+  /** Payments by campaign, the largest first; empty where the month is counted in another zone than it is booked in. */
+  campaigns: CampaignRow[];
+  /** Every month up to this one is closed; null where none is. */
+  closedThrough: string | null;
   plans: PlanRow[];
   movements: LedgerRow[];
   ledgerRows: number;
@@ -51,6 +58,15 @@ export type Overview = {
   tasks: StaffTask[];
   taskCount: number;
   now: Date;
+};
+
+/** Payments that came by one campaign; `null` for those that came by none. */
+export type CampaignRow = {
+  campaign: string | null;
+  payments: number;
+  grossMinor: number;
+  feeMinor: number;
+  netMinor: number;
 };
 
 export async function readOverview(
@@ -92,6 +108,8 @@ export async function readOverview(
       bound,
     ),
     charged: await store.paymentsByChargedCurrency(filter, bound),
+    campaigns: view.zone === null ? await campaignRows() : [],
+    closedThrough: await store.closedThrough(),
     plans: await store.runningPlans(),
     movements: await store.ledgerPage(filter, bound, null, MOVEMENTS, 'newest_first'),
     ledgerRows: rows.reduce((sum, row) => sum + row.count, 0),
@@ -105,6 +123,24 @@ export async function readOverview(
     now: now(),
   };
 
+  async function campaignRows(): Promise<CampaignRow[]> {
+    const names = (await store.campaignsOf(view.period)).slice(0, MOST_CAMPAIGNS);
+    const own = await Promise.all(
+      names.map(async (campaign) =>
+        sumUp(campaign, await store.ledgerSums({ ...filter, kind: 'payment', campaign }, bound)),
+      ),
+    );
+    const all = sumUp(
+      null,
+      rows.filter((row) => row.kind === 'payment'),
+    );
+    const rest = own.reduce(less, all);
+    return [
+      ...own.filter((row) => row.payments > 0).toSorted((a, b) => b.grossMinor - a.grossMinor),
+      ...(rest.payments > 0 ? [rest] : []),
+    ];
+  }
+
   function monthIn(period: string): LedgerFilter {
     return { ...NO_FILTER, ...(view.zone === null ? { period } : periodRange(period, view.zone)) };
   }
@@ -117,4 +153,26 @@ export async function readOverview(
       await store.balancesBefore({ ...NO_FILTER, ...before }, bound),
     );
   }
+}
+
+function sumUp(campaign: string | null, rows: readonly SummaryRow[]): CampaignRow {
+  const sum = (pick: (row: SummaryRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  return {
+    campaign,
+    payments: sum((row) => row.count),
+    grossMinor: sum((row) => row.grossMinor),
+    feeMinor: sum((row) => row.feeMinor),
+    netMinor: sum((row) => row.netMinor),
+  };
+}
+
+/** What is left of a sum without a part of it. */
+function less(all: CampaignRow, part: CampaignRow): CampaignRow {
+  return {
+    campaign: all.campaign,
+    payments: all.payments - part.payments,
+    grossMinor: all.grossMinor - part.grossMinor,
+    feeMinor: all.feeMinor - part.feeMinor,
+    netMinor: all.netMinor - part.netMinor,
+  };
 }

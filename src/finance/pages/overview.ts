@@ -2,6 +2,7 @@ import { AppError } from '../../errors.ts';
 import { html, type Html } from '../../http/html.ts';
 import type { Route } from '../../http/route.ts';
 import { SCOPES } from '../scope.ts';
+import { campaignCard } from './campaigns.ts';
 import { chartCard } from './chart.ts';
 import { comparisonLine } from './comparison-line.ts';
 import { monthStepper, option, printHint, printLink, zoneField } from './controls.ts';
@@ -10,6 +11,8 @@ import { inboxLine, isLate } from './inbox-line.ts';
 import { bar, firstPage } from './layout.ts';
 import { downloads, movementsCard } from './movements.ts';
 import { navTexts } from './nav-texts.ts';
+import { STATE_LOOK } from './months/list.ts';
+import { monthTexts } from './months/texts.ts';
 import { readOverview, type Overview } from './overview-data.ts';
 import { shower } from './show.ts';
 import { queryOf, readView, viewHref, type View } from './view.ts';
@@ -43,11 +46,11 @@ function overviewPage(visit: Visit, view: View, data: Overview): Built {
     period: view.period,
     main: html`${printHint(visit, viewHref(view))}
       ${bar(
-        title,
+        html`${title} ${stateOf(visit, view, data)}`,
         html`${texts.allAmountsIn(data.currency)}
           ${texts.edges(show.firstDay(view.period), show.lastDay(view.period), zone)}<br />
           ${zone !== bookZone && texts.otherZone(bookZone)}
-          ${texts.asOf(show.time(data.now))}`,
+          ${texts.asOf(show.time(data.now))} ${closeLink(visit, view, data)}`,
         controls(visit, view, data),
       )}
       <div class="lines">
@@ -56,9 +59,24 @@ function overviewPage(visit: Visit, view: View, data: Overview): Built {
       ${figures({ texts, show }, view.period, data)}
       <div class="two">${chartCard({ texts, show }, data, visit.isPrint)} ${bridgeCard({ texts, show }, view.period, data)}</div>
       ${mayReadLedger && downloads(visit, view, data)}
-      <div class="stack">${currencyCard({ texts, show }, data)} ${mayReadLedger && movementsCard(visit, view, data)}</div>
+      <div class="two even below">${currencyCard({ texts, show }, data)} ${campaignCard(visit, show, view, data)}</div>
+      <div class="stack"> ${mayReadLedger && movementsCard(visit, view, data)}</div>
       <p class="note">${texts.note}</p>`,
   };
+}
+
+/** Whether the month is closed, as the page of months says it. */
+function stateOf({ lang }: Visit, { period }: View, { closedThrough, isRunning }: Overview): Html {
+  const { states } = monthTexts(lang);
+  const state = closedThrough !== null && period <= closedThrough ? 'closed' : isRunning ? 'running' : 'open';
+  return html`<span class="st ${STATE_LOOK[state]}">${states[state]}</span>`;
+}
+
+/** The way to close a month that is over, for whoever may. */
+function closeLink(visit: Visit, { period }: View, { closedThrough, isRunning }: Overview): Html | null {
+  if (!visit.may('periods:close') || isRunning || (closedThrough !== null && period <= closedThrough))
+    return null;
+  return html`<a href="${visit.to(`/finance/months/${period}`)}">${monthTexts(visit.lang).closing}</a>`;
 }
 
 function controls(visit: Visit, view: View, { currencies, currency }: Overview): Html {

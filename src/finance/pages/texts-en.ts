@@ -108,6 +108,8 @@ export const TEXTS_EN: FinanceTexts = {
   allFormatsText: 'Excel, JSON lines and more',
   movementCount: (count, written) => `${written} ${one(count, 'movement', 'movements')}`,
   columnCount: (count, written) => `${written} ${one(count, 'column', 'columns')}`,
+  byCampaign: 'By campaign',
+  noCampaign: 'Without a campaign',
   byCurrency: 'By currency paid',
   currency: 'Currency',
   paidInCurrency: 'Paid in that currency',

@@ -114,6 +114,8 @@ export const TEXTS_RU: FinanceTexts = {
   allFormatsText: 'Excel, JSON и другие',
   movementCount: (count, written) => `${written} ${form(count, 'движение', 'движения', 'движений')}`,
   columnCount: (count, written) => `${written} ${form(count, 'столбец', 'столбца', 'столбцов')}`,
+  byCampaign: 'По кампаниям',
+  noCampaign: 'Без кампании',
   byCurrency: 'По валюте платежа',
   currency: 'Валюта',
   paidInCurrency: 'Заплачено в этой валюте',

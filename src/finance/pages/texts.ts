@@ -112,6 +112,8 @@ export type FinanceTexts = {
   allFormatsText: string;
   movementCount: (count: number, written: string) => string;
   columnCount: (count: number, written: string) => string;
+  byCampaign: string;
+  noCampaign: string;
   byCurrency: string;
   currency: string;
   paidInCurrency: string;

@@ -14,18 +14,7 @@ export type View = {
 };
 
 /** Filters that narrow a list down; the overview's sums are of the whole month. */
-const OF_LISTS = [
-  'from',
-  'to',
-  'zone',
-  'date',
-  'kind',
-  'frequency',
-  'campaign',
-  'status',
-  'payout',
-  'updatedSince',
-];
+const OF_LISTS = ['from', 'to', 'date', 'kind', 'frequency', 'campaign', 'status', 'payout', 'updatedSince'];
 
 /** Reads a page's address. A form's empty fields count as not set. */
 export function readView(

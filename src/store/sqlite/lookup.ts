@@ -50,6 +50,11 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
        and (:payoutId is null or payout_id = :payoutId)
      group by currency order by 1`,
   );
+  const campaigns = reader
+    .prepare(
+      `select distinct campaign from campaign_sums where period = ? and kind = 'payment' and campaign <> '' order by 1`,
+    )
+    .pluck();
   const rows = (found: unknown[]) => (found as RawEntry[]).map(ledgerRowOf);
   const pledgeWithSums = async (pledgeId: string): Promise<PledgeRow | null> => {
     const row = read.select().from(pledges).where(eq(pledges.pledgeId, pledgeId)).get();
@@ -76,6 +81,9 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
     },
     async movementsByAmount(minor, limit, among) {
       return rows(byAmount.all({ minor: JSON.stringify(minor.map(Math.abs)), limit, among }));
+    },
+    async campaignsOf(period) {
+      return campaigns.all(period) as string[];
     },
     async postingCount(filter, bound) {
       const { where, values } = ledgerWhere(filter, bound);

@@ -171,7 +171,8 @@ function eventRow(visit: Visit, event: InboxEvent): Html {
     <td>${parkedAt === null ? '—' : show.time(parkedAt)}</td>
     ${
       visit.may('periods:close') &&
-      html`<td class="acts">
+      html`<td>
+<div class="acts">
         <form method="post" action="${visit.to('/finance/waiting/retry')}">
           <input type="hidden" name="csrf" value="${signedIn.csrf}" />
           <button class="b" type="submit" name="id" value="${stripeEventId}">
@@ -187,7 +188,7 @@ function eventRow(visit: Visit, event: InboxEvent): Html {
           about: type,
           text: words.dismissText,
         })}
-      </td>`
+      </div></td>`
     }
   </tr>`;
 }
