@@ -2,6 +2,7 @@
 // docs/benchmarks.md; `npm run bench -- reconcile` runs one topic and writes nothing.
 import { checkouts, webhooks } from './acknowledged.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
+import { growth } from './growth.ts';
 import { projection } from './projection.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { dueReminders } from './reminders.ts';
@@ -20,6 +21,11 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
     // `npm run bench -- reminders 100000` for the first of a month that a large paper has.
     run: () =>
       dueReminders(process.argv[3] === undefined ? {} : { count: Number(process.argv[3]), rounds: 1 }),
+  },
+  growth: {
+    title: 'Finance pages as the ledger grows',
+    // `npm run bench -- growth 1000000` leaves out the largest one, which takes minutes and ten gigabytes.
+    run: () => growth(process.argv[3] === undefined ? {} : { most: Number(process.argv[3]) }),
   },
   start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
   files: { title: 'Files', run: async () => [...widgetBytes(), ...(await ledgerFiles())] },

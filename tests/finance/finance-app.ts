@@ -55,12 +55,14 @@ export function financeConfig(changed: Partial<Config> = {}, bookZone = 'Europe/
   };
 }
 
+/** `file`: a database that is there already, and stays. */
 export function financeApp({
   config = financeConfig(),
   wrap = (store: Store) => store,
-}: { config?: Config; wrap?: (store: Store) => Store } = {}): FinanceApp {
+  file: given,
+}: { config?: Config; wrap?: (store: Store) => Store; file?: string } = {}): FinanceApp {
   const folder = mkdtempSync(join(tmpdir(), 'finance-'));
-  const file = join(folder, 'test.db');
+  const file = given ?? join(folder, 'test.db');
   const opened = openSqliteStore(file, config.publisher.bookZone);
   const store = wrap(opened);
   let at = new Date('2026-10-31T12:00:00Z');
