@@ -37,8 +37,8 @@ export type Operation = {
   headers?: z.ZodObject;
   body?: { type: string; schema: z.ZodType };
   answers: Record<number, Answer>;
-  /** Beyond those that follow from access, query and body. */
-  problems: readonly ProblemCode[];
+  /** Beyond those that follow from access, query and body; with its status where a code has several. */
+  problems: readonly (ProblemCode | { status: number; code: ProblemCode })[];
   /** Of an export: its table and how its name ends. */
   file?: { table: TableName; ending: string };
 };
@@ -60,7 +60,7 @@ export function problemsOf(operation: Operation): { status: number; code: Proble
     ...(body?.type === 'application/json'
       ? [...at(415, 'unsupported_media_type'), ...at(422, 'unknown_field', 'missing_field', 'invalid_field')]
       : []),
-    ...problems.map((code) => ({ status: PROBLEMS[code][0], code })),
+    ...problems.map((one) => (typeof one === 'string' ? { status: PROBLEMS[one][0], code: one } : one)),
     ...at(500, 'internal'),
     ...(access.kind === 'scope' ? at(503, 'unavailable') : []),
   ].sort((a, b) => a.status - b.status);

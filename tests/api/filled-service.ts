@@ -9,7 +9,7 @@ export type FilledService = {
   /** A key that may do everything. */
   key: string;
   /** Calls the service with the key. */
-  call(path: string, init?: RequestInit): Promise<Response>;
+  call(path: string, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 };
 
@@ -69,11 +69,8 @@ export async function filledService(): Promise<FilledService> {
   return {
     service,
     key: secret,
-    call: (path, init = {}) =>
-      fetch(`${service.url}${path}`, {
-        ...init,
-        headers: { Authorization: `Bearer ${secret}`, ...init.headers },
-      }),
+    call: (path, headers = {}) =>
+      fetch(`${service.url}${path}`, { headers: { Authorization: `Bearer ${secret}`, ...headers } }),
     async close() {
       await service.stop();
       await smtp.close();

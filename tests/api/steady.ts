@@ -72,12 +72,12 @@ function shown(id: string, type: string, body: string): string {
   if (id === 'openapi') return `${body.slice(0, 20)}…`;
   // Its numbers are those of one moment.
   if (id === 'metrics')
-    return `${lines(
+    return lines(
       body
         .split('\n')
         .filter((line) => line.startsWith('#'))
         .join('\n'),
-    )}`;
+    );
   if (id === 'countEvent') return body;
   if (/json\b/.test(type) && !type.includes('jsonl')) {
     const laidOut = JSON.stringify(JSON.parse(body), null, 2);

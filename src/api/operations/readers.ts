@@ -70,7 +70,8 @@ export const READERS = [
     access: PUBLIC,
     query: calendarQuery,
     answers: { 200: { type: 'text/calendar', headers: ['Content-Disposition'] } },
-    problems: [],
+    // A day that no reader may choose can be read all the same.
+    problems: [{ status: 422, code: 'invalid_field' }],
   },
   {
     id: 'countEvent',
