@@ -67,6 +67,42 @@ describe('/finance', () => {
     );
   });
 
+  it('says what was brought by campaign, adding up to the month, and leads to those payments', async () => {
+    const pledge = (campaign: string | null) => addPledge(fin.store, { campaign });
+    const [letter, article, none] = [await pledge('letter'), await pledge('article'), await pledge(null)];
+    await book(fin.store, entryOf(letter, { grossMinor: 500 }), entryOf(article), entryOf(article), entryOf(none, { grossMinor: 300 }));
+    const page = (await (await pageAs())('/finance?period=2026-10')).text;
+    expect(plain(page)).toMatch(/By campaign .*article 2 20\.00 19\.10 letter 1 5\.00 4\.55 Without a campaign 1 3\.00 2\.55 Total 4 28\.00 26\.20/);
+    expect(page).toContain('/finance/payments?lang=en&#38;period=2026-10&#38;kind=payment&#38;campaign=letter"');
+  }); // prettier-ignore
+
+  it('counts a month in UTC where that is asked, and so do its files', async () => {
+    const pledge = await addPledge(fin.store);
+    // Half past eleven in the evening in London is November in Amsterdam.
+    await book(fin.store, entryOf(pledge), entryOf(pledge, { createdAt: new Date('2026-10-31T23:30:00Z') }));
+    fin.setNow('2026-11-02T12:00:00Z');
+    const get = await pageAs();
+    expect(plain((await get('/finance?period=2026-10')).text)).toContain('Gross €10.00 1 payment');
+    const utc = (await get('/finance?period=2026-10&zone=UTC')).text;
+    expect(plain(utc)).toContain('Gross €20.00 2 payments');
+    expect(plain(utc)).toContain('Months are closed and compared with Stripe in Europe/Amsterdam.');
+    const href = /href="(\/v1\/ledger\.csv[^"]+)"/.exec(utc)?.[1]?.replaceAll('&#38;', '&') ?? '';
+    expect((await get(href)).text.trim().split('\r\n')).toHaveLength(3);
+  });
+
+  it('says whether the month is closed, and leads whoever may close it to the button', async () => {
+    await book(fin.store, entryOf(await addPledge(fin.store)));
+    fin.setNow('2026-11-02T12:00:00Z');
+    const may = await pageAs(['totals:read', 'periods:close']);
+    expect((await may('/finance?period=2026-10')).text).toContain(
+      'href="/finance/months/2026-10?lang=en">Close this month',
+    );
+    expect(plain((await may('/finance')).text)).toContain('November 2026 Running');
+    const mayNot = plain((await (await pageAs(['totals:read']))('/finance?period=2026-10')).text);
+    expect(mayNot).toContain('October 2026 Open');
+    expect(mayNot).not.toContain('Close this month');
+  });
+
   it('runs no script and styles nothing in an attribute', async () => {
     const pledge = await addPledge(fin.store);
     await book(fin.store, entryOf(pledge));

@@ -130,8 +130,8 @@ it('is styled for paper too', () => {
 }); // prettier-ignore
 
 it('arrives in the first flight of a slow connection: 14 KB', () => {
-  // A month of tables, and what a publisher's engineers read: no pages of readers.
-  const isLong = ({ path }: Visit) => /^\/(finance\?lang=|docs\/)/.test(path);
+  // A month of tables, the meaning of every column, and what a publisher's engineers read: no pages of readers.
+  const isLong = ({ path }: Visit) => /^\/(finance(\/exports)?\?lang=|docs\/)/.test(path);
   expect(failing((visit) => isLong(visit) || Buffer.byteLength(visit.text) <= 14 * 1024)).toEqual([]);
 });
 

@@ -9,16 +9,24 @@ export type FileLink = {
   name: string;
   text: string;
   rows: number | null;
+  /** Leads on to a page instead of a file. */
+  isPage?: boolean;
 };
 
 /** Files side by side, each with its rows. */
 export function fileLinks({ texts, show }: Visit, files: readonly FileLink[]): Html {
   return html`<nav class="card exp" id="downloads" aria-label="${texts.downloads}">
     ${files.map(
-      ({ path, query, name, text, rows }) =>
-        html`<a href="${path}${queryOf(query)}" download
+      ({ path, query, name, text, rows, isPage }) =>
+        html`<a href="${path}${queryOf(query)}"${isPage !== true && html` download`}
           ><b>${name}</b><span>${text}${rows !== null && ` · ${texts.rows(rows, show.count(rows))}`}</span></a
         >`,
     )}
   </nav>`;
+}
+
+/** The way to every other format of the same rows. */
+export function allFormats({ texts, lang }: Visit, query: Record<string, string | null>): FileLink {
+  const { allFormats: name, allFormatsText: text } = texts;
+  return { path: '/finance/exports', query: { lang, ...query }, name, text, rows: null, isPage: true };
 }

@@ -3,7 +3,7 @@ import { html, type Html } from '../../http/html.ts';
 import { ENTRY_KINDS } from '../../ledger/entry.ts';
 import { PLEDGE_STATUSES } from '../../pledges/pledge.ts';
 import { hiddenFields, option } from './controls.ts';
-import { fileLinks } from './files.ts';
+import { allFormats, fileLinks } from './files.ts';
 import { card, tableFrame } from './layout.ts';
 import { movementTable } from './movement-table.ts';
 import type { Overview } from './overview-data.ts';
@@ -64,9 +64,10 @@ export function downloads(visit: Visit, { period, zone }: View, data: Overview):
   const currency = narrowed(data);
   return fileLinks(visit, [
     { path: '/v1/ledger.csv', query: { period, zone, currency }, name: texts.ledgerCsv, text: texts.ledgerCsvText, rows: data.ledgerRows },
-    { path: '/v1/ledger.jsonl', query: { period, zone, currency }, name: texts.ledgerJson, text: texts.ledgerJsonText, rows: data.ledgerRows },
+    { path: '/v1/ledger.xlsx', query: { period, zone, currency }, name: texts.ledgerXlsx, text: texts.ledgerXlsxText, rows: data.ledgerRows },
     { path: '/v1/payouts.csv', query: { period, zone, currency }, name: texts.payoutsCsv, text: texts.payoutsCsvText, rows: data.payoutRows },
     { path: '/v1/pledges.csv', query: { period, zone }, name: texts.pledgesCsv, text: texts.pledgesCsvText, rows: data.pledgeRows },
+    allFormats(visit, { period, zone, currency }),
   ]); // prettier-ignore
 }
 

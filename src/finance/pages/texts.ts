@@ -99,8 +99,6 @@ export type FinanceTexts = {
   closing: (day: string) => string;
   ledgerCsv: string;
   ledgerCsvText: string;
-  ledgerJson: string;
-  ledgerJsonText: string;
   pledgesCsv: string;
   pledgesCsvText: string;
   payoutsCsv: string;
@@ -114,6 +112,8 @@ export type FinanceTexts = {
   columnCount: (count: number, written: string) => string;
   byCampaign: string;
   noCampaign: string;
+  ledgerXlsx: string;
+  ledgerXlsxText: string;
   byCurrency: string;
   currency: string;
   paidInCurrency: string;

@@ -3,7 +3,7 @@ import type { MonthTotals } from '../../../ledger/period.ts';
 import { comparisonLine, standingOf, stateLine } from '../comparison-line.ts';
 import { printHint, printLink } from '../controls.ts';
 import { facts } from '../facts.ts';
-import { fileLinks } from '../files.ts';
+import { allFormats, fileLinks } from '../files.ts';
 import { bar, card, tableFrame } from '../layout.ts';
 import { notice } from '../notice.ts';
 import type { Built, Visit } from '../visit.ts';
@@ -133,7 +133,7 @@ function files(visit: Visit, { period, rows }: Month): Html {
     { path: '/v1/ledger.csv', query, name: texts.ledgerCsv, text: texts.ledgerCsvText, rows },
     { path: '/v1/journal.csv', query, name: texts.journalCsv, text: texts.journalCsvText, rows: null },
     { path: '/v1/payouts.csv', query, name: texts.payoutsCsv, text: texts.payoutsCsvText, rows: null },
-    { path: '/finance/exports', query: { lang: visit.lang, period }, name: texts.allFormats, text: texts.allFormatsText, rows: null },
+    allFormats(visit, query),
   ]); // prettier-ignore
 }
 

@@ -2,7 +2,7 @@ import type { AppContext } from '../../../context.ts';
 import { html, type Html } from '../../../http/html.ts';
 import type { LedgerRow, SummaryRow } from '../../rows.ts';
 import { hiddenFields, monthStepper, printHint, printLink, zoneField } from '../controls.ts';
-import { fileLinks } from '../files.ts';
+import { allFormats, fileLinks } from '../files.ts';
 import { bar, card, tableFrame } from '../layout.ts';
 import { movementTable } from '../movement-table.ts';
 import { shower } from '../show.ts';
@@ -123,7 +123,8 @@ function files(visit: Visit, given: Given, rows: number): Html {
   const { texts } = visit;
   return fileLinks(visit, [
     { path: '/v1/ledger.csv', query: given, name: texts.ledgerCsv, text: texts.ledgerCsvText, rows },
-    { path: '/v1/ledger.jsonl', query: given, name: texts.ledgerJson, text: texts.ledgerJsonText, rows },
+    { path: '/v1/ledger.xlsx', query: given, name: texts.ledgerXlsx, text: texts.ledgerXlsxText, rows },
+    allFormats(visit, given),
   ]);
 }
 

@@ -57,7 +57,7 @@ export async function payoutPage(
         count > 0 &&
         fileLinks(visit, [
           { path: '/v1/ledger.csv', query: { payout: payoutId }, name: texts.ledgerCsv, text: words.fileText, rows: count },
-          { path: '/v1/ledger.jsonl', query: { payout: payoutId }, name: texts.ledgerJson, text: words.fileText, rows: count },
+          { path: '/v1/ledger.xlsx', query: { payout: payoutId }, name: texts.ledgerXlsx, text: words.fileText, rows: count },
         ])
       }`,
   }; // prettier-ignore
