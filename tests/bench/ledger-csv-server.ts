@@ -1,23 +1,29 @@
 import express from 'express';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { financeGuard } from '../../src/finance/access.ts';
+import { createKey } from '../../src/finance/keys.ts';
 import { financeRoutes } from '../../src/finance/routes.ts';
 import { mountRoutes } from '../../src/http/route.ts';
+import { createLog } from '../../src/log.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { financeConfig } from '../finance/finance-app.ts';
 
 // The export's process in the benchmark: the real routes over a database given on the command line. It
 // says its port, and its highest memory when asked.
-const store = openSqliteStore(process.argv[2] ?? '');
-const app = express();
+const config = financeConfig();
+const store = openSqliteStore(process.argv[2] ?? '', config.publisher.bookZone);
 const projector = { drain: async () => ({ settled: 0, failed: 0 }) };
-mountRoutes(
-  app,
-  financeRoutes({ store, now: () => new Date(), config: financeConfig(), projector }),
-  () => [],
-);
+const ctx = { store, now: () => new Date(), config, projector, log: createLog('silent') };
+const { secret } = await createKey(ctx, {
+  name: 'bench',
+  scopes: ['ledger:read', 'totals:read'],
+  expiresAt: null,
+});
+const app = express();
+mountRoutes(app, financeRoutes(ctx), financeGuard(ctx));
 const server = app.listen(0, '127.0.0.1', () =>
-  process.send?.({ port: (server.address() as AddressInfo).port }),
+  process.send?.({ port: (server.address() as AddressInfo).port, secret }),
 );
 process.on('message', () => process.send?.({ peakRssMb: peakRssMb() }));
 

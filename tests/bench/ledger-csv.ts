@@ -14,6 +14,9 @@ const SERVER = fileURLToPath(new URL('ledger-csv-server.ts', import.meta.url));
 /** Beside the packages it needs, outside what is published, and as deep as src/store/sqlite for the migrations. */
 const BUILT = fileURLToPath(new URL('../../node_modules/.cache/ledger-csv/server.mjs', import.meta.url));
 
+/** Where the server of a comparison listens, and the key it takes. */
+export type Server = { port: number; secret: string };
+
 export type LedgerCsvResult = {
   name: string;
   entries: number;
@@ -45,7 +48,7 @@ export async function benchLedgerCsv({
   await fillLedger(file, entries);
   const server = fork(await builtServer(), [file], { execArgv: nodeFlags });
   try {
-    const { port } = (await once(server, 'message'))[0] as { port: number };
+    const to = (await once(server, 'message'))[0] as Server;
     const idleRssMb = await peakRss(server);
     const hasCli = existsSync(SQLITE3);
     const ours: number[] = [];
@@ -54,9 +57,9 @@ export async function benchLedgerCsv({
     const bare: number[] = [];
     let bytes = 0;
     for (let round = 0; round < rounds; round++) {
-      ours.push(await timed(async () => (bytes = await download(port, 'csv'))));
+      ours.push(await timed(async () => (bytes = await download(to, 'csv'))));
       if (hasCli) cli.push(await timed(() => runCli(file, entries, FORMATTED)));
-      jsonLines.push(await timed(() => download(port, 'jsonl')));
+      jsonLines.push(await timed(() => download(to, 'jsonl')));
       if (hasCli) bare.push(await timed(() => runCli(file, entries, BARE)));
     }
     const peakRssMb = await peakRss(server);
@@ -68,7 +71,7 @@ export async function benchLedgerCsv({
       timesSqlite3: ratio(ours, cli),
       timesSqlite3Unformatted: ratio(ours, bare),
       jsonLinesTimesSqlite3: ratio(jsonLines, cli),
-      sameBytes: hasCli ? (await hashOf(port)) === (await hashOfCli(file, entries)) : null,
+      sameBytes: hasCli ? (await hashOf(to)) === (await hashOfCli(file, entries)) : null,
       peakRssMb,
       idleRssMb,
       note: hasCli ? null : `${SQLITE3} is not on this machine: the comparison was left out`,
@@ -83,11 +86,12 @@ export async function benchLedgerCsv({
  * One file of plain JavaScript: loading drizzle as 200 modules peaks at 240 MB before the first request,
  * which would hide what the export needs.
  */
-async function builtServer(): Promise<string> {
+export async function builtServer(): Promise<string> {
   await build({
     entryPoints: [SERVER],
     outfile: BUILT,
     bundle: true,
+    minify: true,
     platform: 'node',
     format: 'esm',
     external: ['better-sqlite3'],
@@ -106,7 +110,7 @@ const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%SZ', e.${column} / 10
 const decimal = (column: string) => `printf('%.2f', e.${column} / 100.0)`;
 const select = (time: (column: string) => string, amount: (column: string) => string) => `
   select e.entry_id, e.kind, e.pledge_id, e.payment_id, e.frequency, ${SEQUENCE} as sequence, e.campaign, ${time('created_at')} as created_utc, e.book_date,
-    e.period, ${time('available_at')} as available_utc, null as paid_out_utc, e.charged_minor,
+    e.period, ${time('available_at')} as available_utc, case e.kind when 'payout' then ${time('available_at')} end as paid_out_utc, e.charged_minor,
     case when e.charged_minor is not null then ${amount('charged_minor')} end as charged_amount, e.charged_currency,
     e.gross_minor, e.fee_minor, e.net_minor, ${amount('gross_minor')} as gross, ${amount('fee_minor')} as fee, ${amount('net_minor')} as net,
     e.currency, e.exchange_rate, e.stripe_balance_transaction_id as stripe_balance_transaction, e.stripe_source_id as stripe_source,
@@ -128,7 +132,7 @@ function cliProcess(file: string, bound: number, sql: string, stdout: 'ignore' |
   );
 }
 
-async function peakRss(server: ChildProcess): Promise<number> {
+export async function peakRss(server: ChildProcess): Promise<number> {
   server.send('peak');
   const [{ peakRssMb }] = (await once(server, 'message')) as [{ peakRssMb: number }];
   return Math.round(peakRssMb);
@@ -146,24 +150,25 @@ async function hashOfCli(file: string, bound: number): Promise<string> {
   return hash.digest('hex');
 }
 
-async function answer(port: number, ending: string): Promise<IncomingMessage> {
-  const request = get({ host: '127.0.0.1', port, path: `/v1/ledger.${ending}` });
+async function answer({ port, secret }: Server, ending: string): Promise<IncomingMessage> {
+  const headers = { Authorization: `Bearer ${secret}` };
+  const request = get({ host: '127.0.0.1', port, path: `/v1/ledger.${ending}`, headers });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   if (response.statusCode !== 200) throw new Error(`the export answered ${response.statusCode}`);
   return response;
 }
 
-async function download(port: number, ending: string): Promise<number> {
+async function download(to: Server, ending: string): Promise<number> {
   let bytes = 0;
-  const response = await answer(port, ending);
+  const response = await answer(to, ending);
   response.on('data', (part: Buffer) => (bytes += part.length));
   await once(response, 'end');
   return bytes;
 }
 
-async function hashOf(port: number): Promise<string> {
+async function hashOf(to: Server): Promise<string> {
   const hash = createHash('sha256');
-  for await (const part of await answer(port, 'csv')) hash.update(part as Buffer);
+  for await (const part of await answer(to, 'csv')) hash.update(part as Buffer);
   return hash.digest('hex');
 }
 

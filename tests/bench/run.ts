@@ -1,6 +1,7 @@
 // Every figure as a ratio of two things measured in one run. `npm run bench` prints the tables and writes
 // docs/benchmarks.md; `npm run bench -- reconcile` runs one topic and writes nothing.
 import { checkouts, webhooks } from './acknowledged.ts';
+import { exportFiles } from './exports.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
 import { growth } from './growth.ts';
 import { projection } from './projection.ts';
@@ -28,7 +29,10 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
     run: () => growth(process.argv[3] === undefined ? {} : { most: Number(process.argv[3]) }),
   },
   start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
-  files: { title: 'Files', run: async () => [...widgetBytes(), ...(await ledgerFiles())] },
+  files: {
+    title: 'Files',
+    run: async () => [...widgetBytes(), ...(await ledgerFiles()), ...(await exportFiles())],
+  },
 };
 
 const wanted = process.argv[2];

@@ -51,7 +51,8 @@ export function openWriter(file: string): Sqlite {
 export function openReader(file: string): Sqlite {
   const db = new Database(file, { readonly: true, timeout: 5_000 });
   db.pragma('query_only = ON');
-  db.pragma('cache_size = -16000');
+  // 4 MB: an export of a million rows peaks lower than with 16, and is no slower: it reads each page once.
+  db.pragma('cache_size = -4000');
   return db;
 }
 
