@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeClientTypes } from './api/client-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -39,6 +40,8 @@ await build({
     },
   ],
 });
+// For other programs: `import { readerSupport } from 'reader-support/client'`.
+writeClientTypes(join(root, 'dist', 'types'));
 run([join(root, 'src', 'widget', 'build.mjs')]);
 
 function run(args) {

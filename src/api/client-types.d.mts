@@ -1,0 +1,1 @@
+export function writeClientTypes(folder: string): void;
