@@ -63,6 +63,7 @@ describe('the address of a file', () => {
     expect(splitQuery({ lang: 'ru', period: '2026-10', bound: '3.0.1795701600000' }, ['lang'])).toEqual({
       bound: { entries: 3, payoutItems: 0, asOf: new Date(1_795_701_600_000) },
       options: { lang: 'ru', separator: null },
+      format: null,
       filters: { period: '2026-10' },
     });
     // A format that does not know a parameter leaves it among the filters, which refuse it.
