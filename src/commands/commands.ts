@@ -12,6 +12,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { resealCommand } from './reseal.ts';
 import { firstSignal, startCommand } from './start.ts';
+import { staffCommand } from './staff.ts';
 import { sumsCommand } from './sums.ts';
 import { tasksCommand } from './tasks.ts';
 import { isParseArgsError, UsageError } from './words.ts';
@@ -25,7 +26,11 @@ const HELP = `reader-support: the donation service
   doctor [--mail-domain D [--dkim-selector S --dkim-key-file F] [--dns]]
                               say what is right and what is not, each fault with its cure; changes nothing.
                               With a domain: the SPF, DKIM and DMARC lines to set there
-  keys create --name N --scope S[,S] [--expires DATE]
+  staff add --role R --label L [--lang LANG]
+                              let somebody in; asks for their address, and prints a link that signs them in once
+  staff list | role ID R | link ID | reset ID | end ID
+                              people of the finance pages: labels and roles, never addresses
+  keys create --name N (--scope S[,S] | --role R) [--expires DATE]
   keys list | keys revoke ID  keys of the finance API
   project [--parked]          look at recorded events once, with --parked also at those that were given up
   parked list                 the events that were given up, and where every event stands
@@ -43,7 +48,7 @@ const HELP = `reader-support: the donation service
   restore FILE                put a backup where there is no database, if every sum and both chains hold
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
-  reminders reseal            seal addresses anew, after a newer key was put first in ADDRESS_KEYS
+  reminders reseal            seal addresses and second factors anew, after a newer key was put first in ADDRESS_KEYS
   goal publish                renew the figure of the goal, if its hour has come and ten more have given
   purge                       erase what has served: links, keys, sessions, unconfirmed reminders, old counters
   publisher schema            print the JSON Schema of the publisher file
@@ -65,6 +70,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await doctorCommand(rest, env, print);
       case 'keys':
         return await withContext(env, (ctx) => keysCommand(rest, ctx, print));
+      case 'staff':
+        return await withContext(env, (ctx) => staffCommand(rest, ctx, print));
       case 'project':
         return await withContext(env, async (ctx) => {
           if (rest.includes('--parked'))

@@ -2,18 +2,19 @@ import { parseArgs } from 'node:util';
 import type { AppContext } from '../context.ts';
 import { keyIsValid, type ApiKey } from '../finance/api-key.ts';
 import { isoSeconds } from '../finance/exports/iso-seconds.ts';
-import { createKey } from '../finance/keys.ts';
-import { SCOPES, type Scope } from '../finance/scope.ts';
+import { createKey, revokeKey } from '../finance/keys.ts';
+import { ROLES, SCOPES, SCOPES_OF_ROLE, type Scope } from '../finance/scope.ts';
 import { isDay } from '../ledger/book-date.ts';
 import { runAction, UsageError, type Out } from './words.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now'>;
 
 const USAGE = [
-  'keys create --name NAME --scope SCOPE[,SCOPE] [--expires YYYY-MM-DD]   makes a key and prints it once',
+  'keys create --name NAME (--scope SCOPE[,SCOPE] | --role ROLE) [--expires YYYY-MM-DD]',
+  '                                                                       makes a key and prints it once',
   'keys list                                                              lists the keys, never the secrets',
   'keys revoke ID                                                         ends a key and its sessions',
-  `Scopes: ${SCOPES.join(', ')}.`,
+  `Scopes: ${SCOPES.join(', ')}. Roles: ${ROLES.join(', ')}.`,
 ];
 
 /** `keys create | list | revoke`. Returns the exit code: 0 done, 1 not found, 2 a mistake in the words. */
@@ -32,15 +33,16 @@ async function create(args: string[], ctx: Needs, out: Out): Promise<number> {
     options: {
       name: { type: 'string' },
       scope: { type: 'string', multiple: true },
+      role: { type: 'string' },
       expires: { type: 'string' },
     },
   });
   const wanted = {
     name: readName(values.name),
-    scopes: readScopes(values.scope ?? []),
+    scopes: readScopes(values.scope ?? [], values.role),
     expiresAt: readExpiry(values.expires, ctx.now()),
   };
-  const { key, secret } = await createKey(ctx, wanted);
+  const { key, secret } = await createKey(ctx, wanted, 'command');
   out(`Made ${key.keyId} "${key.name}" with ${key.scopes.join(', ')}.`);
   out(key.expiresAt === null ? 'It does not expire.' : `It expires at ${isoSeconds(key.expiresAt)}.`);
   out('This is the only time it is shown; the service keeps only a hash of it:');
@@ -64,13 +66,14 @@ async function revoke(args: string[], ctx: Needs, out: Out): Promise<number> {
   const [keyId] = positionals;
   if (keyId === undefined || positionals.length > 1)
     throw new UsageError('Name one key: keys revoke ID. keys list shows the ids.');
-  if (await ctx.store.revokeApiKey(keyId, ctx.now())) {
-    out(`Revoked ${keyId}. Its sessions have ended.`);
-    return 0;
-  }
-  const known = (await ctx.store.listApiKeys()).some((key) => key.keyId === keyId);
-  out(known ? `${keyId} was revoked before.` : `There is no key with the id given. keys list shows the ids.`);
-  return known ? 0 : 1;
+  const done = await revokeKey(ctx, keyId, 'command');
+  const words = {
+    revoked: `Revoked ${keyId}. Its sessions have ended.`,
+    was_revoked: `${keyId} was revoked before.`,
+    unknown: 'There is no key with the id given. keys list shows the ids.',
+  };
+  out(words[done]);
+  return done === 'unknown' ? 1 : 0;
 }
 
 function readName(name: string | undefined): string {
@@ -81,14 +84,19 @@ function readName(name: string | undefined): string {
   return trimmed;
 }
 
-function readScopes(given: string[]): Scope[] {
+/** A role stands for its scopes; both together are their union. */
+function readScopes(given: string[], role: string | undefined): Scope[] {
+  const known = ROLES.find((each) => each === role);
+  if (role !== undefined && known === undefined)
+    throw new UsageError(`There is no role "${role}". Roles: ${ROLES.join(', ')}.`);
   const names = given.flatMap((part) => part.split(',')).map((part) => part.trim());
   const unknown = names.find((name) => !(SCOPES as readonly string[]).includes(name));
   if (unknown !== undefined)
     throw new UsageError(`There is no scope "${unknown}". Scopes: ${SCOPES.join(', ')}.`);
-  if (names.length === 0)
+  const ofRole = known === undefined ? [] : SCOPES_OF_ROLE[known];
+  if (names.length === 0 && ofRole.length === 0)
     throw new UsageError(`Say what the key may do: --scope ${SCOPES.slice(0, 2).join(',')}.`);
-  return SCOPES.filter((scope) => names.includes(scope));
+  return SCOPES.filter((scope) => [...names, ...ofRole].includes(scope));
 }
 
 /** A key ends when its day begins, in UTC: on the day itself it is refused everywhere in the world. */

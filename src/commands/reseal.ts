@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts';
+import { resealStaff } from '../finance/people/reseal-staff.ts';
 import { reseal } from '../reminders/reseal.ts';
 import type { Out } from './words.ts';
 
@@ -9,7 +10,9 @@ export async function resealCommand(ctx: AppContext, out: Out): Promise<number> 
     out('ADDRESS_KEYS holds no key: nothing is sealed here, and nothing can be.');
     return 0;
   }
-  const { resealed, left } = await reseal(ctx);
+  const [ofStaff, ofReminders] = [await resealStaff(ctx), await reseal(ctx)];
+  const resealed = ofReminders.resealed + ofStaff.resealed;
+  const left = ofReminders.left + ofStaff.left;
   out(`sealed anew under key ${newest.id}: ${resealed}, left under other keys: ${left}`);
   if (left === 0) return 0;
   out(

@@ -9,13 +9,15 @@ import { loadConfig, type Config } from '../config/config.ts';
 import { createContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { createKey } from '../finance/keys.ts';
+import { addPerson } from '../finance/people/staff.ts';
+import { SCOPES } from '../finance/scope.ts';
 import { createLog, type Log } from '../log.ts';
 import { reconcile, type Reconciliation } from '../reconcile/reconcile.ts';
 import type { DeliveryRule } from '../sandbox/events/chaos.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { startServer } from '../server.ts';
 import { HANDLED_TYPES } from '../webhooks/event-types.ts';
-import { announce, comparisonLines } from './announce.ts';
+import { announce, comparisonLines, DEMO_STAFF } from './announce.ts';
 import { demoRoutes } from './article.ts';
 import { playHistory } from './history.ts';
 import type { DemoLinks } from './frame.ts';
@@ -105,11 +107,10 @@ export async function demoCommand(args: string[]): Promise<number> {
       compared = await reconcile(ctx);
       sandbox.follow();
     }
-    const { secret: financeKey } = await createKey(ctx, {
-      name: 'demo',
-      scopes: ['ledger:read', 'totals:read', 'periods:close', 'audit:read'],
-      expiresAt: null,
-    });
+    const wanted = { name: 'demo', scopes: [...SCOPES], expiresAt: null };
+    const { secret: financeKey } = await createKey(ctx, wanted, 'command');
+    for (const { address, ...person } of DEMO_STAFF)
+      await addPerson(ctx, { ...person, address, lang: 'en' }, 'command');
     announce({ url, links, financeKey });
     if (compared !== null) console.log(comparisonLines(compared).join('\n'));
     await signal;

@@ -1,14 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
-import type { Access } from '../http/route.ts';
+import { routeOf, type Access } from '../http/route.ts';
 import type { Caller } from './actor.ts';
 import { keyIsValid } from './api-key.ts';
 import { keyBySecret, noteUse } from './keys.ts';
 import type { Scope } from './scope.ts';
 import { checkSameOrigin, sessionOf } from './session.ts';
 
-type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+type Needs = Pick<AppContext, 'store' | 'now' | 'config' | 'denials'>;
 
 /**
  * Guards of the finance routes. `public` and `stripe_signature` need none from here; other kinds of
@@ -37,10 +37,15 @@ export function callerOf(res: Response): Caller {
   return caller;
 }
 
-/** Throws 403 unless the caller has the scope. */
-export function requireScope(res: Response, scope: Scope): void {
-  const { actor, scopes } = callerOf(res);
+/** Writes down that the caller lacks the scope, and throws 403, unless they have it. */
+async function requireScope(
+  ctx: Needs,
+  res: Response,
+  { actor, scopes }: Caller,
+  scope: Scope,
+): Promise<void> {
   if (scopes.includes(scope)) return;
+  await noteDenied(ctx, res, actor.id, 'scope');
   const who = actor.kind === 'key' ? 'This key' : 'Your role';
   throw new AppError(403, 'scope_missing', `${who} lacks the scope ${scope}.`);
 }
@@ -54,7 +59,7 @@ function scopeGuard(ctx: Needs, scope: Scope): RequestHandler {
         'WWW-Authenticate',
         `Bearer realm="finance", error="insufficient_scope", scope="${scope}"`,
       );
-    requireScope(res, scope);
+    await requireScope(ctx, res, caller, scope);
     // A browser sends its cookie along whoever asks it to; for anything but reading, ask who did.
     if (caller.sessionToken !== null && !isRead(req)) checkSameOrigin(ctx, req);
     next();
@@ -72,7 +77,7 @@ function sessionGuard(ctx: Needs, scope: Scope | null): RequestHandler {
     }
     if (!isRead(req)) checkSameOrigin(ctx, req);
     res.locals['financeCaller'] = caller;
-    if (scope !== null) requireScope(res, scope);
+    if (scope !== null) await requireScope(ctx, res, caller, scope);
     next();
   };
 }
@@ -84,12 +89,14 @@ async function findCaller(ctx: Needs, req: Request, res: Response): Promise<Call
     const session = await sessionOf(ctx, req);
     if (session !== null) return session;
     res.setHeader('WWW-Authenticate', 'Bearer realm="finance"');
+    await noteDenied(ctx, res, 'nobody', 'no_key');
     throw new AppError(401, 'key_required', 'Send a finance key: Authorization: Bearer rsk_…');
   }
   const secret = /^Bearer ([^\s]+)$/i.exec(header)?.[1] ?? '';
   const key = await keyBySecret(ctx, secret);
   if (key === null || !keyIsValid(key, ctx.now())) {
     res.setHeader('WWW-Authenticate', 'Bearer realm="finance", error="invalid_token"');
+    await noteDenied(ctx, res, key?.keyId ?? 'nobody', 'key');
     throw new AppError(401, 'key_invalid', 'This key is unknown, has expired or was revoked.');
   }
   await noteUse(ctx, key);
@@ -98,6 +105,11 @@ async function findCaller(ctx: Needs, req: Request, res: Response): Promise<Call
     scopes: key.scopes,
     sessionToken: null,
   };
+}
+
+/** The address stands there as it was declared: what somebody put into it is not ours to keep. */
+async function noteDenied({ denials }: Needs, res: Response, by: string, reason: string): Promise<void> {
+  await denials.note({ by, action: 'access', object: routeOf(res)?.path ?? null, reason });
 }
 
 function isRead(req: Request): boolean {

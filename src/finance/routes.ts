@@ -7,17 +7,16 @@ import { reconciliationPeriod, summarySelection } from './filters.ts';
 import { financePageRoutes } from './page-routes.ts';
 import { periodRoutes } from './period-routes.ts';
 import { reconciliationOf } from './reconciliation.ts';
-import { signInRoutes } from './sign-in-routes.ts';
+import { signInRoutes, type SignInOptions } from './sign-in/routes.ts';
 import { summaryOf } from './summary.ts';
 
-type Needs = Pick<AppContext, 'store' | 'now' | 'config'> & {
-  projector: Pick<AppContext['projector'], 'drain'>;
-};
+type Needs = Parameters<typeof signInRoutes>[0] &
+  Pick<AppContext, 'store' | 'now' | 'config'> & { projector: Pick<AppContext['projector'], 'drain'> };
 
 const TOTALS_READ: Access = { kind: 'scope', scope: 'totals:read' };
 
 /** Everything finance: files, sums and pages. */
-export function financeRoutes(ctx: Needs): Route[] {
+export function financeRoutes(ctx: Needs, options: SignInOptions = {}): Route[] {
   return [
     ...exportRoutes(ctx),
     {
@@ -34,7 +33,7 @@ export function financeRoutes(ctx: Needs): Route[] {
     },
     ...periodRoutes(ctx),
     ...auditRoutes(ctx),
-    ...signInRoutes(ctx),
+    ...signInRoutes(ctx, options),
     ...financePageRoutes(ctx),
   ];
 }

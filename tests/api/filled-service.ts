@@ -65,7 +65,11 @@ export async function filledService(): Promise<FilledService> {
   service.sandbox.payOut();
   await days(14);
   await reconcile(service.ctx);
-  const { secret } = await createKey(service.ctx, { name: 'books', scopes: [...SCOPES], expiresAt: null });
+  const { secret } = await createKey(
+    service.ctx,
+    { name: 'books', scopes: [...SCOPES], expiresAt: null },
+    'command',
+  );
   return {
     service,
     key: secret,

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { financeSession } from '../_support/finance-session.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { financeApp } from '../finance/finance-app.ts';
 import { fillGrowth, NOW } from './growth-data.ts';
@@ -75,12 +76,7 @@ async function measure(size: number): Promise<Measured> {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const signedIn = await fetch(`${url}/finance/sign-in`, {
-      method: 'POST',
-      body: new URLSearchParams({ key: secret }),
-      redirect: 'manual',
-    });
-    const cookie = signedIn.headers.getSetCookie().join('; ').split(';')[0] ?? '';
+    const cookie = await financeSession(url, secret);
     const ms = new Map<string, number>();
     const overviews: number[] = [];
     for (const [what, path] of ADDRESSES) {

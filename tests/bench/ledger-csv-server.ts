@@ -1,6 +1,7 @@
 import express from 'express';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { createContext } from '../../src/context.ts';
 import { financeGuard } from '../../src/finance/access.ts';
 import { createKey } from '../../src/finance/keys.ts';
 import { financeRoutes } from '../../src/finance/routes.ts';
@@ -13,13 +14,9 @@ import { financeConfig } from '../finance/finance-app.ts';
 // says its port, and its highest memory when asked.
 const config = financeConfig();
 const store = openSqliteStore(process.argv[2] ?? '', config.publisher.bookZone);
-const projector = { drain: async () => ({ settled: 0, failed: 0 }) };
-const ctx = { store, now: () => new Date(), config, projector, log: createLog('silent') };
-const { secret } = await createKey(ctx, {
-  name: 'bench',
-  scopes: ['ledger:read', 'totals:read'],
-  expiresAt: null,
-});
+const ctx = createContext(config, { store, log: createLog('silent') });
+const wanted = { name: 'bench', scopes: ['ledger:read' as const, 'totals:read' as const], expiresAt: null };
+const { secret } = await createKey(ctx, wanted, 'command');
 const app = express();
 mountRoutes(app, financeRoutes(ctx), financeGuard(ctx));
 const server = app.listen(0, '127.0.0.1', () =>

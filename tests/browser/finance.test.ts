@@ -56,7 +56,7 @@ beforeAll(async () => {
     },
     at,
   );
-  ({ secret } = await createKey(service.ctx, { name: 'books', scopes: [...SCOPES], expiresAt: null }));
+  ({ secret } = await createKey(service.ctx, { name: 'books', scopes: [...SCOPES], expiresAt: null }, 'command'));
   paths = [
     ['overview', '/finance?period=2026-10'],
     ['an empty month', '/finance?period=2025-01'],

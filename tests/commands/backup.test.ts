@@ -32,7 +32,11 @@ beforeAll(async () => {
   await service.settle();
   await closeMonth(service.ctx, '2026-01', 'command');
   await give();
-  const { key } = await createKey(service.ctx, { name: 'books', scopes: ['totals:read'], expiresAt: null });
+  const { key } = await createKey(
+    service.ctx,
+    { name: 'books', scopes: ['totals:read'], expiresAt: null },
+    'command',
+  );
   const res = { cookie: () => undefined } as never;
   await openSession(service.ctx, res, { kind: 'key', id: key.keyId });
   file = join(service.folder, 'monday.db');

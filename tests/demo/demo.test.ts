@@ -197,8 +197,9 @@ describe('the demo', () => {
     const { page, faults } = await visit();
     await page.goto(address('finance'));
     await page.waitForURL((url) => url.pathname === '/finance/sign-in');
-    await page.locator('form input:not([type=hidden])').first().fill(address('finance key'));
-    await page.locator('form button').first().click();
+    await page.locator('summary').click();
+    await page.getByLabel('Finance key').fill(address('finance key'));
+    await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === '/finance');
     await page.goto(new URL('/finance?currency=USD', address('finance')).href);
     expect(await page.locator('main').innerText()).toContain('$90.00');

@@ -4,6 +4,7 @@ import { financeGuard } from '../../src/finance/access.ts';
 import { KEY_PREFIX } from '../../src/finance/keys.ts';
 import { sha256 } from '../../src/ids.ts';
 import { financeApp, type FinanceApp } from './finance-app.ts';
+import { formAt, keySignIn, sessionCookie } from './signed-in.ts';
 
 let fin: FinanceApp;
 beforeEach(() => (fin = financeApp()));
@@ -70,7 +71,7 @@ describe('every scoped route', () => {
   it('takes no other scheme, and no cookie beside a wrong key', async () => {
     const { secret } = await fin.key(['totals:read']);
     await request(fin.app).get('/v1/summary').set('Authorization', `Basic ${secret}`).expect(401);
-    const cookie = await signIn(secret);
+    const cookie = await sessionCookie(fin.app, secret);
     await request(fin.app).get('/v1/summary').set('Cookie', cookie).expect(200);
     await bearer('/v1/summary', 'rsk_wrong').set('Cookie', cookie).expect(401);
   });
@@ -87,7 +88,7 @@ it('a key is stored as a hash only, and its use is noted by the day', async () =
 });
 
 it('a kind of access that finance does not guard is a fault at start, not an open door', () => {
-  const guard = financeGuard({ store: fin.store, now: () => new Date(), config: {} as never });
+  const guard = financeGuard(fin.ctx);
   expect(() => guard({ kind: 'metrics_token' })).toThrow(/does not guard/);
 });
 
@@ -99,7 +100,8 @@ describe('sign-in', () => {
     const form = await request(fin.app).get('/finance/sign-in').expect(200);
     expect(form.text).toContain('autocomplete="off"');
     expect(form.headers['content-security-policy']).not.toContain('script-src');
-    const answer = await post({ key: secret }).expect(303);
+    const answer = await keySignIn(fin.app, secret);
+    expect(answer.status).toBe(303);
     expect(answer.headers['location']).toBe('/finance?lang=en');
     const cookie = String(answer.headers['set-cookie']);
     expect(cookie).toMatch(/^rs_finance=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
@@ -110,30 +112,44 @@ describe('sign-in', () => {
     const revoked = await fin.key(['totals:read']);
     await fin.store.revokeApiKey(revoked.keyId, new Date());
     const expired = await fin.key(['totals:read'], new Date('2026-10-01T00:00:00Z'));
-    const noScope = await fin.key(['audit:read']);
+    const noScope = await fin.key(['periods:close']);
     const unknown = `${KEY_PREFIX}${'B'.repeat(43)}`;
     const pages = new Set<string>();
     for (const key of [unknown, revoked.secret, expired.secret, noScope.secret, '<script>', '']) {
-      const answer = await post({ key }).expect(401);
+      const answer = await keySignIn(fin.app, key);
+      expect(answer.status).toBe(401);
       expect(answer.headers['set-cookie']).toBeUndefined();
       if (key !== '') expect(answer.text).not.toContain(key);
-      pages.add(answer.text);
+      pages.add(answer.text.replace(/name="csrf" value="[^"]+"/, ''));
     }
     expect(pages.size).toBe(1);
   });
 
   it('ends a source that guesses', async () => {
-    for (let i = 0; i < 10; i++) await post({ key: 'x' }).expect(401);
-    const answer = await post({ key: 'x' }).expect(429);
+    for (let i = 0; i < 10; i++) expect((await keySignIn(fin.app, 'x')).status).toBe(401);
+    const answer = await keySignIn(fin.app, 'x');
+    expect(answer.status).toBe(429);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   });
 
   it("refuses another site's form", async () => {
     const { secret } = await fin.key(['totals:read']);
-    await post({ key: secret }).set('Sec-Fetch-Site', 'cross-site').expect(403);
-    await post({ key: secret }).set('Sec-Fetch-Site', 'same-site').expect(403);
-    await post({ key: secret }).set('Origin', 'https://evil.example').expect(403);
-    await post({ key: secret }).set('Origin', 'http://127.0.0.1:8080').expect(303);
+    const { csrf, cookie } = await formAt(fin.app, '/finance/sign-in');
+    const post = (headers: Record<string, string>, fields: object = { csrf }) =>
+      request(fin.app)
+        .post('/finance/sign-in')
+        .set(headers)
+        .type('form')
+        .send({ key: secret, ...fields });
+    await post({ Cookie: cookie, 'Sec-Fetch-Site': 'cross-site' }).expect(403);
+    await post({ Cookie: cookie, 'Sec-Fetch-Site': 'same-site' }).expect(403);
+    await post({ Cookie: cookie, Origin: 'https://evil.example' }).expect(403);
+    // A site that fetched a form of its own has another cookie, and an older browser says nothing of itself.
+    await post({ Cookie: cookie }, {}).expect(403);
+    await post({}).expect(403);
+    const theirs = await formAt(fin.app, '/finance/sign-in');
+    await post({ Cookie: cookie }, { csrf: theirs.csrf }).expect(403);
+    await post({ Cookie: cookie, Origin: 'http://127.0.0.1:8080' }).expect(303);
   });
 
   it('is a __Host- cookie with Secure where readers come by https', async () => {
@@ -141,14 +157,14 @@ describe('sign-in', () => {
     const { financeConfig } = await import('./finance-app.ts');
     fin = financeApp({ config: financeConfig({ publicUrl: 'https://give.example.org' }) });
     const { secret } = await fin.key(['totals:read']);
-    const cookie = await signIn(secret);
+    const cookie = await sessionCookie(fin.app, secret);
     expect(cookie).toMatch(/^__Host-rs_finance=.*; Secure/);
   });
 });
 
 describe('a session', () => {
   it('ends after half an hour without a click, and lives on with clicks', async () => {
-    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const cookie = await sessionCookie(fin.app, (await fin.key(['totals:read'])).secret);
     const look = () => request(fin.app).get('/finance').set('Cookie', cookie);
     fin.setNow('2026-10-31T12:29:00Z');
     await look().expect(200);
@@ -159,7 +175,7 @@ describe('a session', () => {
   });
 
   it('ends after twelve hours however often it is used', async () => {
-    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const cookie = await sessionCookie(fin.app, (await fin.key(['totals:read'])).secret);
     const look = () => request(fin.app).get('/finance').set('Cookie', cookie);
     const start = Date.parse('2026-10-31T12:00:00Z');
     for (let minutes = 20; minutes < 12 * 60; minutes += 20) {
@@ -172,7 +188,7 @@ describe('a session', () => {
 
   it('ends with its key', async () => {
     const { secret, keyId } = await fin.key(['totals:read'], new Date('2026-10-31T12:20:00Z'));
-    const cookie = await signIn(secret);
+    const cookie = await sessionCookie(fin.app, secret);
     fin.setNow('2026-10-31T12:20:00Z');
     await request(fin.app).get('/finance').set('Cookie', cookie).expect(303);
     fin.setNow('2026-10-31T12:10:00Z');
@@ -183,7 +199,7 @@ describe('a session', () => {
   });
 
   it('ends by a form that only its own pages have', async () => {
-    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const cookie = await sessionCookie(fin.app, (await fin.key(['totals:read'])).secret);
     const leave = (fields: Record<string, string>) =>
       request(fin.app).post('/finance/sign-out').type('form').set('Cookie', cookie).send(fields);
     await leave({}).expect(403);
@@ -197,7 +213,7 @@ describe('a session', () => {
   });
 
   it('is stored as a hash only', async () => {
-    const cookie = await signIn((await fin.key(['totals:read'])).secret);
+    const cookie = await sessionCookie(fin.app, (await fin.key(['totals:read'])).secret);
     const token = /=([A-Za-z0-9_-]{43});/.exec(cookie)?.[1] ?? '';
     const at = new Date('2026-10-31T12:00:01Z');
     const always = { seenAfter: new Date(0), openedAfter: new Date(0) };
@@ -205,12 +221,3 @@ describe('a session', () => {
     expect(await fin.store.resumeSession(sha256(token), always, at)).not.toBeNull();
   });
 });
-
-function post(fields: { key: string }) {
-  return request(fin.app).post('/finance/sign-in').type('form').send(fields);
-}
-
-async function signIn(secret: string): Promise<string> {
-  const answer = await post({ key: secret }).expect(303);
-  return String(answer.headers['set-cookie']);
-}

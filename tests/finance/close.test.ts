@@ -31,11 +31,15 @@ const to = async (day: string) => {
 };
 const key = async () =>
   (
-    await createKey(service.ctx, {
-      name: 'books',
-      scopes: ['ledger:read', 'totals:read', 'periods:close'],
-      expiresAt: null,
-    })
+    await createKey(
+      service.ctx,
+      {
+        name: 'books',
+        scopes: ['ledger:read', 'totals:read', 'periods:close'],
+        expiresAt: null,
+      },
+      'command',
+    )
   ).secret;
 const call = async (method: string, path: string, secret: string, body?: unknown) =>
   fetch(`${service.url}${path}`, {
@@ -119,8 +123,9 @@ describe('closing a month', () => {
     expect(
       (await call('POST', '/v1/periods/2026-10/reopen', secret, { reason: 'so', by: 'me' })).status,
     ).toBe(422);
-    const other = (await createKey(service.ctx, { name: 'reader', scopes: ['ledger:read'], expiresAt: null }))
-      .secret;
+    const other = (
+      await createKey(service.ctx, { name: 'reader', scopes: ['ledger:read'], expiresAt: null }, 'command')
+    ).secret;
     expect((await call('POST', '/v1/periods/2026-10/close', other)).status).toBe(403);
   });
 

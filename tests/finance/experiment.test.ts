@@ -7,6 +7,7 @@ import { readPublisher } from '../../src/publisher/publisher.ts';
 import { makeEntry, makePledge } from '../_support/make.ts';
 import { publisherFile } from '../_support/settings.ts';
 import { financeApp, financeConfig, type FinanceApp } from './finance-app.ts';
+import { sessionCookie } from './signed-in.ts';
 
 const EXPERIMENT = {
   name: 'Heading of October',
@@ -66,12 +67,7 @@ async function fill({ store }: FinanceApp): Promise<void> {
 
 async function signedIn(app: FinanceApp) {
   const { secret } = await app.key(['totals:read']);
-  const answer = await request(app.app)
-    .post('/finance/sign-in')
-    .set('Sec-Fetch-Site', 'same-origin')
-    .type('form')
-    .send({ key: secret });
-  const cookie = String(answer.headers['set-cookie']);
+  const cookie = await sessionCookie(app.app, secret);
   return async (path: string) => {
     const page = await request(app.app).get(path).set('Cookie', cookie);
     return { status: page.status, headers: page.headers, text: page.text.replace(/\s+/g, ' ') };

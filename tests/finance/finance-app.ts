@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../src/config/config.ts';
+import { createContext, type AppContext } from '../../src/context.ts';
+import type { Mailer } from '../../src/email/mailer.ts';
 import { financeGuard } from '../../src/finance/access.ts';
-import { createKey } from '../../src/finance/keys.ts';
+import { newKey } from '../../src/finance/keys.ts';
 import { financeRoutes } from '../../src/finance/routes.ts';
 import { errorHandler, nothingHere } from '../../src/http/errors.ts';
 import { mountRoutes, type Route } from '../../src/http/route.ts';
@@ -18,6 +20,7 @@ import type { Store } from '../../src/store/store.ts';
 
 /** A finance service over a database of its own, with a clock that the test holds. */
 export type FinanceApp = {
+  ctx: AppContext;
   app: Express;
   store: Store;
   file: string;
@@ -60,7 +63,13 @@ export function financeApp({
   config = financeConfig(),
   wrap = (store: Store) => store,
   file: given,
-}: { config?: Config; wrap?: (store: Store) => Store; file?: string } = {}): FinanceApp {
+  mailer = null,
+}: {
+  config?: Config;
+  wrap?: (store: Store) => Store;
+  file?: string;
+  mailer?: Mailer | null;
+} = {}): FinanceApp {
   const folder = mkdtempSync(join(tmpdir(), 'finance-'));
   const file = given ?? join(folder, 'test.db');
   const opened = openSqliteStore(file, config.publisher.bookZone);
@@ -68,12 +77,13 @@ export function financeApp({
   let at = new Date('2026-10-31T12:00:00Z');
   const now = () => at;
   const log = createLog('silent');
+  const ctx = createContext(config, { store, now, log, mailer });
   // Nothing is projected here: there is no Stripe to ask.
-  const projector = { drain: async () => ({ settled: 0, failed: 0 }) };
-  const ctx = { store, now, config, log, projector };
-  const routes = financeRoutes(ctx);
+  ctx.projector.drain = async () => ({ settled: 0, failed: 0 });
+  const routes = financeRoutes(ctx, { answerAfterMs: 0 });
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
   app.use(requestLedger({ log, metrics: createMetrics() }));
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
   mountRoutes(app, routes, financeGuard(ctx));
@@ -86,13 +96,15 @@ export function financeApp({
     }),
   );
   return {
+    ctx,
     app,
     store,
     file,
     routes,
     setNow: (text) => (at = new Date(text)),
     key: async (scopes, expiresAt) => {
-      const made = await createKey(ctx, { name: 'test', scopes, expiresAt: expiresAt ?? null });
+      const made = newKey({ name: 'test', scopes, expiresAt: expiresAt ?? null }, now());
+      await store.createApiKey(made.key, made.hash);
       return { keyId: made.key.keyId, secret: made.secret };
     },
     close: async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keysCommand } from '../../src/commands/keys.ts';
+import { auditEntryOf } from '../../src/finance/audit-entry.ts';
 import { sha256 } from '../../src/ids.ts';
 import { financeApp, type FinanceApp } from './finance-app.ts';
 
@@ -37,6 +38,33 @@ describe('keys', () => {
     expect((await run('list')).lines.join('\n')).not.toContain(secret.slice(4, 20));
   });
 
+  it('create takes a role for its scopes, and is written down', async () => {
+    const { code, lines } = await run(
+      'create',
+      '--name',
+      'Desk',
+      '--role',
+      'donor_care',
+      '--scope',
+      'totals:read',
+    );
+    expect(code).toBe(0);
+    const made = await fin.store.apiKeyByHash(sha256(lines.at(-1) ?? ''));
+    expect(made?.scopes).toEqual(['totals:read', 'pledge:read']);
+    const [link] = await fin.store.auditPage(
+      { action: null, by: null, outcome: null },
+      null,
+      9,
+      'oldest_first',
+    );
+    expect(link === undefined ? null : auditEntryOf(link)).toMatchObject({
+      by: 'command',
+      action: 'key_create',
+      object: made?.keyId,
+      detail: { 'totals:read': true, 'pledge:read': true },
+    });
+  });
+
   it('list and revoke go by id', async () => {
     expect((await run('list')).lines[0]).toContain('There are no keys');
     const { keyId } = await fin.key(['totals:read']);
@@ -51,6 +79,7 @@ describe('keys', () => {
     [['create', '--scope', 'ledger:read'], /--name/],
     [['create', '--name', '  ', '--scope', 'ledger:read'], /--name/],
     [['create', '--name', 'x'], /--scope/],
+    [['create', '--name', 'x', '--role', 'boss'], /no role "boss"/],
     [['create', '--name', 'x', '--scope', 'ledger:write'], /no scope "ledger:write"/],
     [['create', '--name', 'x', '--scope', 'ledger:read', '--expires', '31.12.2026'], /--expires 2027-12-31/],
     [['create', '--name', 'x', '--scope', 'ledger:read', '--expires', '2026-10-31'], /past/],

@@ -13,6 +13,7 @@ import { waitingTexts } from '../../src/finance/pages/waiting/texts.ts';
 import { SCOPES, type Scope } from '../../src/finance/scope.ts';
 import type { PageLang } from '../../src/finance/pages/texts.ts';
 import { financeApp, type FinanceApp } from './finance-app.ts';
+import { sessionCookie } from './signed-in.ts';
 import { addPledge, book, entryOf, setStatus } from './ledger-data.ts';
 
 // What can be done on the pages: by forms alone, each with its token, each in the audit.
@@ -30,8 +31,7 @@ type Browser = {
 
 async function signedIn(scopes: Scope[] = ['totals:read', 'ledger:read', 'periods:close', 'audit:read']): Promise<Browser> {
   const { secret } = await fin.key(scopes);
-  const answer = await request(fin.app).post('/finance/sign-in').type('form').send({ key: secret }).expect(303);
-  const cookie = String(answer.headers['set-cookie']);
+  const cookie = await sessionCookie(fin.app, secret);
   const get = (path: string) => request(fin.app).get(path).set('Cookie', cookie);
   const post = (path: string, fields: Record<string, string>) =>
     request(fin.app).post(path).set('Cookie', cookie).type('form').send(fields);

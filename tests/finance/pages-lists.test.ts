@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postingsOf } from '../../src/ledger/entry.ts';
 import { pledgeReference, type Pledge } from '../../src/pledges/pledge.ts';
 import { financeApp, type FinanceApp } from './finance-app.ts';
+import { sessionCookie } from './signed-in.ts';
 import { addPledge, book, entryOf, readCsv, setStatus } from './ledger-data.ts';
 
 // What a list shows, what it counts, what its file holds and what all of its pages hold together is one thing,
@@ -49,9 +50,7 @@ beforeAll(async () => {
   }); // prettier-ignore
   await book(fin.store, ...entries);
   const { secret } = await fin.key(['totals:read', 'ledger:read']);
-  const cookie = String(
-    (await request(fin.app).post('/finance/sign-in').type('form').send({ key: secret }).expect(303)).headers['set-cookie'],
-  ); // prettier-ignore
+  const cookie = await sessionCookie(fin.app, secret);
   get = (path) => request(fin.app).get(path).set('Cookie', cookie);
 });
 afterAll(() => fin.close());

@@ -11,6 +11,7 @@ import type { Concern, TaskKind } from '../../src/tasks/task.ts';
 import type { Change } from '../../src/webhooks/change.ts';
 import { financeApp, financeConfig, type FinanceApp } from './finance-app.ts';
 import { addPledge, book, entryOf } from './ledger-data.ts';
+import { sessionCookie } from './signed-in.ts';
 
 // What the overview says of its own truth: the comparison, what waits for a person, and the deposits.
 
@@ -24,12 +25,7 @@ async function page(
   path = '/finance',
 ): Promise<string> {
   const { secret } = await fin.key(scopes);
-  const signedIn = await request(fin.app)
-    .post('/finance/sign-in')
-    .type('form')
-    .send({ key: secret })
-    .expect(303);
-  const cookie = String(signedIn.headers['set-cookie']);
+  const cookie = await sessionCookie(fin.app, secret);
   return (await request(fin.app).get(`${path}?${query}`).set('Cookie', cookie).expect(200)).text;
 }
 const plain = (text: string) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');

@@ -5,6 +5,7 @@ import { TEXTS_EN } from '../../src/finance/pages/texts-en.ts';
 import { TEXTS_RU } from '../../src/finance/pages/texts-ru.ts';
 import { financeApp, type FinanceApp } from './finance-app.ts';
 import { addPledge, book, entryOf, setStatus } from './ledger-data.ts';
+import { sessionCookie } from './signed-in.ts';
 
 let fin: FinanceApp;
 beforeEach(() => (fin = financeApp()));
@@ -12,12 +13,7 @@ afterEach(() => fin.close());
 
 async function pageAs(scopes: Scope[] = ['totals:read', 'ledger:read']) {
   const { secret } = await fin.key(scopes);
-  const answer = await request(fin.app)
-    .post('/finance/sign-in')
-    .type('form')
-    .send({ key: secret })
-    .expect(303);
-  const cookie = String(answer.headers['set-cookie']);
+  const cookie = await sessionCookie(fin.app, secret);
   return (path: string) => request(fin.app).get(path).set('Cookie', cookie);
 }
 const plain = (text: string) =>

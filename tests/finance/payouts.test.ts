@@ -15,7 +15,8 @@ let service: TestService;
 let key: string;
 beforeEach(async () => {
   service = await testService({ sandbox: { clock: new Date('2026-09-02T12:00:00Z'), seed: 5 } });
-  key = (await createKey(service.ctx, { name: 'test', scopes: ['ledger:read'], expiresAt: null })).secret;
+  key = (await createKey(service.ctx, { name: 'test', scopes: ['ledger:read'], expiresAt: null }, 'command'))
+    .secret;
 });
 afterEach(async () => service.stop());
 

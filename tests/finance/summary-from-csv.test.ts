@@ -13,6 +13,7 @@ import { bookedTo } from '../../src/ledger/period.ts';
 import type { Pledge } from '../../src/pledges/pledge.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { financeApp, financeConfig, type FinanceApp } from './finance-app.ts';
+import { sessionCookie } from './signed-in.ts';
 import { addPledge, entryOf } from './ledger-data.ts';
 
 // What finance reads in three places is one thing: a script that knows the file alone comes to the API's figures and to
@@ -57,12 +58,7 @@ beforeAll(async () => {
 
   const { secret } = await fin.key(['totals:read', 'ledger:read']);
   bearer = async (path) => request(fin.app).get(path).set('Authorization', `Bearer ${secret}`).expect(200);
-  const signedIn = await request(fin.app)
-    .post('/finance/sign-in')
-    .type('form')
-    .send({ key: secret })
-    .expect(303);
-  const cookie = String(signedIn.headers['set-cookie']);
+  const cookie = await sessionCookie(fin.app, secret);
   get = async (path) => request(fin.app).get(path).set('Cookie', cookie).expect(200);
   months = rebuilt((await bearer('/v1/ledger.csv')).text);
 

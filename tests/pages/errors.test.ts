@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.ts';
 import { AppError } from '../../src/errors.ts';
 import { createKey } from '../../src/finance/keys.ts';
 import { PUBLIC, type Route } from '../../src/http/route.ts';
+import { financeSession } from '../_support/finance-session.ts';
 import { freePort, testService, type TestService } from '../_support/service.ts';
 
 /** A page that fails as it is asked to, through the service's own error handler. */
@@ -151,13 +152,12 @@ describe('an error of finance staff', () => {
   }); // prettier-ignore
 
   it('names the filter at fault and repeats nothing that was sent', async () => {
-    const { secret } = await createKey(service.ctx, { name: 'x', scopes: ['totals:read'], expiresAt: null });
-    const signIn = await fetch(`${url}/finance/sign-in`, {
-      method: 'POST',
-      body: new URLSearchParams({ key: secret }),
-      redirect: 'manual',
-    });
-    const Cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const { secret } = await createKey(
+      service.ctx,
+      { name: 'x', scopes: ['totals:read'], expiresAt: null },
+      'command',
+    );
+    const Cookie = await financeSession(url, secret);
     const page = await read(await fetch(`${url}/finance?period=canary-month`, { headers: { Cookie } }));
     expect([page.status, page.heading]).toEqual([400, 'This view cannot be shown']);
     expect(page.text).toContain('The filter at fault is “period”.');

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allRoutes, createApp } from '../../src/app.ts';
 import { demoRoutes } from '../../src/demo/article.ts';
 import { createKey } from '../../src/finance/keys.ts';
+import { financeSession } from '../_support/finance-session.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 
 // Every page that the service and its demo have, as their own lists of routes name them: a page that is added
@@ -39,13 +40,8 @@ beforeAll(async () => {
     name: 'walk',
     scopes: ['totals:read', 'ledger:read'],
     expiresAt: null,
-  });
-  const signIn = await fetch(`${url}/finance/sign-in`, {
-    method: 'POST',
-    body: new URLSearchParams({ key: secret }),
-    redirect: 'manual',
-  });
-  const Cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  }, 'command');
+  const Cookie = await financeSession(url, secret);
   const paths = [...allRoutes(service.ctx), ...demo]
     .filter(({ method, page, path }) => method === 'get' && page === true && path !== '/back')
     .map(({ path }) => path.replace(/:\w+/g, 'x'));

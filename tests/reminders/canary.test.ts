@@ -143,7 +143,11 @@ describe('an address through its whole life', () => {
     await purgeReminders(service.ctx);
 
     const scopes = ['ledger:read', 'totals:read', 'audit:read'] as const;
-    const { secret } = await createKey(service.ctx, { name: 'all', scopes: [...scopes], expiresAt: null });
+    const { secret } = await createKey(
+      service.ctx,
+      { name: 'all', scopes: [...scopes], expiresAt: null },
+      'command',
+    );
     for (const path of [
       'ledger.csv',
       'ledger.jsonl',

@@ -10,8 +10,8 @@ export type SignedIn = { name: string; csrf: string; scopes: readonly Scope[] };
 export type Frame = {
   lang: PageLang;
   title: string;
-  /** The same page in the other language. */
-  otherLangHref: string;
+  /** The same page in the other language; null where that would lose what is shown once. */
+  otherLangHref: string | null;
   publisherName: string;
   livemode: boolean;
   /** Null on the sign-in page. */
@@ -24,6 +24,8 @@ export type Frame = {
   experiment?: boolean;
   /** How many things wait for a person. */
   waiting?: number;
+  /** Beside the style sheets: where the page leads on by itself. */
+  head?: Html;
   /** When and in which zone it is printed, already written; stands on paper only. */
   printed?: string;
 };
@@ -63,6 +65,7 @@ export function financePage(frame: Frame, main: Html): string {
         <title>${title} · ${texts.finance} · ${publisherName}</title>
         <link rel="stylesheet" href="/assets/tokens.css" />
         <link rel="stylesheet" href="/assets/finance.css" />
+        ${frame.head}
       </head>
       <body class="fin" id="top">
         <a class="skip" href="#main">${texts.skip}</a>
@@ -71,7 +74,11 @@ export function financePage(frame: Frame, main: Html): string {
             ${signedIn === null ? html`<span class="brand">${publisherName}</span>` : navigation(frame, signedIn)}
             <div class="who">
               ${signedIn === null ? null : html`<span class="key-name">${signedIn.name}</span>`}
-              <a href="${otherLangHref}" lang="${otherLang}" hreflang="${otherLang}">${texts.otherLang}</a>
+              ${
+                otherLangHref === null
+                  ? null
+                  : html`<a href="${otherLangHref}" lang="${otherLang}" hreflang="${otherLang}">${texts.otherLang}</a>`
+              }
               ${signedIn === null ? null : signOut(signedIn, lang)}
             </div>
           </div>

@@ -29,20 +29,23 @@ export async function checkSecondFactor(
   const code = readRecoveryCode(typed);
   if (code !== null)
     return (await store.useRecoveryCode(staffId, recoveryCodeHash(secret, code))) ? 'recovery_code' : 'wrong';
-  const step = totpStep(secret, typed.replace(/\s/g, ''), at);
+  const step = stepOfCode(secret, typed, at);
   return step !== null && (await store.useTotpStep(staffId, step)) ? 'totp' : 'wrong';
 }
 
+/** The half minute whose code somebody typed; null for a wrong one. */
+export function stepOfCode(secret: string, typed: string, now: Date): number | null {
+  return totpStep(secret, typed.replace(/\s/g, ''), now);
+}
+
 /**
- * Sets the second factor that a new code of it proves, in the place of any before. Returns the recovery codes, which
- * are shown once and kept nowhere; null for a wrong code.
+ * Keeps a second factor that a code of it has proved, in the place of any before. Returns the recovery codes, which
+ * are shown once and kept nowhere.
  */
-export async function setUpSecondFactor(
-  { store, now, config }: Needs,
-  { staffId, secret, typed }: { staffId: string; secret: string; typed: string },
-): Promise<string[] | null> {
-  const step = totpStep(secret, typed.replace(/\s/g, ''), now());
-  if (step === null) return null;
+export async function keepSecondFactor(
+  { store, config }: Pick<Needs, 'store' | 'config'>,
+  { staffId, secret, step }: { staffId: string; secret: string; step: number },
+): Promise<string[]> {
   const codes = newRecoveryCodes();
   await store.setSecondFactor(staffId, {
     sealedTotp: seal(config.addressKeys, secret, staffId),
