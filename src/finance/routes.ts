@@ -5,6 +5,10 @@ import { auditRoutes } from './audit-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { reconciliationPeriod, summarySelection } from './filters.ts';
 import { financePageRoutes } from './page-routes.ts';
+import { accountRoutes } from './people/account-routes.ts';
+import { keyRoutes } from './people/key-routes.ts';
+import { peopleRoutes } from './people/people-routes.ts';
+import { pledgeRoutes } from './people/pledge-routes.ts';
 import { periodRoutes } from './period-routes.ts';
 import { reconciliationOf } from './reconciliation.ts';
 import { signInRoutes, type SignInOptions } from './sign-in/routes.ts';
@@ -34,6 +38,10 @@ export function financeRoutes(ctx: Needs, options: SignInOptions = {}): Route[] 
     ...periodRoutes(ctx),
     ...auditRoutes(ctx),
     ...signInRoutes(ctx, options),
+    ...peopleRoutes(ctx),
+    ...keyRoutes(ctx),
+    ...accountRoutes(ctx),
+    ...pledgeRoutes(ctx),
     ...financePageRoutes(ctx),
   ];
 }

@@ -34,13 +34,15 @@ export type Frame = {
 const ENTRIES: readonly { page: PageName; path: string; needs: Scope; keepsPeriod: boolean }[] = [
   { page: 'overview', path: '/finance', needs: 'totals:read', keepsPeriod: true },
   { page: 'payments', path: '/finance/payments', needs: 'ledger:read', keepsPeriod: true },
-  { page: 'find', path: '/finance/find', needs: 'pledge:read', keepsPeriod: false },
+  { page: 'find', path: '/finance/pledge', needs: 'pledge:read', keepsPeriod: false },
   { page: 'payouts', path: '/finance/payouts', needs: 'ledger:read', keepsPeriod: true },
   { page: 'recurring', path: '/finance/recurring', needs: 'totals:read', keepsPeriod: false },
   { page: 'exports', path: '/finance/exports', needs: 'ledger:read', keepsPeriod: true },
   { page: 'months', path: '/finance/months', needs: 'totals:read', keepsPeriod: false },
   { page: 'waiting', path: '/finance/waiting', needs: 'totals:read', keepsPeriod: false },
   { page: 'audit', path: '/finance/audit', needs: 'audit:read', keepsPeriod: false },
+  { page: 'people', path: '/finance/people', needs: 'access:manage', keepsPeriod: false },
+  { page: 'keys', path: '/finance/keys', needs: 'access:manage', keepsPeriod: false },
   { page: 'experiment', path: '/finance/experiments', needs: 'totals:read', keepsPeriod: false },
 ];
 
@@ -73,7 +75,7 @@ export function financePage(frame: Frame, main: Html): string {
           <div class="wrap">
             ${signedIn === null ? html`<span class="brand">${publisherName}</span>` : navigation(frame, signedIn)}
             <div class="who">
-              ${signedIn === null ? null : html`<span class="key-name">${signedIn.name}</span>`}
+              ${signedIn === null ? null : html`<a class="key-name" href="/finance/account${queryOf({ lang })}">${signedIn.name}</a>`}
               ${
                 otherLangHref === null
                   ? null

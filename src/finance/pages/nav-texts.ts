@@ -2,7 +2,7 @@ import type { PageLang } from './texts.ts';
 
 /** The finance pages that have a place in the navigation, in its order. */
 export const PAGE_NAMES = [
-  'overview', 'payments', 'find', 'payouts', 'recurring', 'exports', 'months', 'waiting', 'audit', 'experiment',
+  'overview', 'payments', 'find', 'payouts', 'recurring', 'exports', 'months', 'waiting', 'audit', 'people', 'keys', 'experiment',
 ] as const; // prettier-ignore
 export type PageName = (typeof PAGE_NAMES)[number];
 
@@ -32,6 +32,8 @@ const EN: NavTexts = {
     months: 'Months',
     waiting: 'To do',
     audit: 'Audit',
+    people: 'People',
+    keys: 'Keys',
     experiment: 'Experiment',
   },
   menu: 'Menu',
@@ -58,6 +60,8 @@ const RU: NavTexts = {
     months: 'Месяцы',
     waiting: 'Задачи',
     audit: 'Журнал',
+    people: 'Сотрудники',
+    keys: 'Ключи',
     experiment: 'Эксперимент',
   },
   menu: 'Меню',

@@ -38,7 +38,14 @@ export type Visit = {
 };
 
 /** What a page answers with. */
-export type Built = { title: string; main: Html; period?: string | null; status?: number };
+export type Built = {
+  title: string;
+  main: Html;
+  period?: string | null;
+  status?: number;
+  /** The answer to a form that cannot be had again, such as a key: it leads to no other language. */
+  isShownOnce?: boolean;
+};
 
 /**
  * A page behind the sign-in. The scopes are alternatives: one of them is enough. `build` returns null where it
@@ -83,6 +90,28 @@ export function formRoute(
   };
 }
 
+/** A form whose answer is a page itself, such as a key that is shown once; null where it has led on to another. */
+export function answerRoute(
+  ctx: PageNeeds,
+  at: { path: string; page: PageName | null; needs: readonly Scope[] },
+  act: (visit: Visit, body: Record<string, unknown>, req: Request, res: Response) => Promise<Built | null>,
+): Route {
+  return {
+    method: 'post',
+    path: at.path,
+    access: accessOf(at.needs),
+    body: 'form',
+    page: true,
+    async handle(req, res) {
+      const visit = visitOf(ctx, req, res, at.needs);
+      const body = (req.body ?? {}) as Record<string, unknown>;
+      checkCsrf(callerOf(res).sessionToken ?? '', body['csrf']);
+      const built = await act(visit, body, req, res);
+      if (built !== null) await sendBuilt(ctx, req, res, visit, at.page, built);
+    },
+  };
+}
+
 /** Leads a browser on to a page by GET. */
 export function leadTo(res: Response, path: string): void {
   res.setHeader('Cache-Control', 'no-store');
@@ -95,7 +124,7 @@ async function sendBuilt(
   res: Response,
   visit: Visit,
   page: PageName | null,
-  { title, main, period, status = 200 }: Built,
+  { title, main, period, status = 200, isShownOnce = false }: Built,
 ): Promise<void> {
   const { lang, config, signedIn, show } = visit;
   const { publisher, stripe } = config;
@@ -104,7 +133,7 @@ async function sendBuilt(
     {
       lang,
       title,
-      otherLangHref: inOtherLang(req.originalUrl, lang),
+      otherLangHref: isShownOnce ? null : inOtherLang(req.originalUrl, lang),
       publisherName: publisher.name,
       livemode: stripe.livemode,
       signedIn,

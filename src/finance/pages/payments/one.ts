@@ -115,7 +115,8 @@ function figures({ lang, show }: Visit, payment: LedgerRow, rows: readonly Ledge
   </dl>`;
 }
 
-function story(visit: Visit, rows: readonly LedgerRow[]): Html {
+/** Everything that happened to the money of a payment or a pledge, in the order of time. */
+export function story(visit: Visit, rows: readonly LedgerRow[]): Html {
   const { texts, show } = visit;
   const words = paymentTexts(visit.lang);
   const { storyColumns: columns } = words;
@@ -182,7 +183,8 @@ function paymentFacts(visit: Visit, payment: LedgerRow): Html {
   ]);
 }
 
-function pledgeFacts(visit: Visit, pledge: PledgeRow, asLink = true): Html {
+/** What is known of a pledge. */
+export function pledgeFacts(visit: Visit, pledge: PledgeRow, asLink = true): Html {
   const { show, texts, lang } = visit;
   const words = paymentTexts(lang);
   const { pledgeFacts: names } = words;

@@ -27,20 +27,16 @@ export function paymentRoutes(ctx: PageNeeds): Route[] {
         return paymentsList(visit, view, await readPaymentRows(ctx, view, visit.isPrint));
       },
     ),
-    pageRoute(
-      ctx,
-      { path: '/finance/find', page: 'find', needs: ['ledger:read', 'pledge:read'] },
-      (visit, req, res) => findPayment(ctx, visit, req, res),
+    pageRoute(ctx, { path: '/finance/find', page: 'find', needs: ['ledger:read'] }, (visit, req, res) =>
+      findPayment(ctx, visit, req, res),
     ),
     pageRoute(
       ctx,
-      { path: '/finance/payments/:id', page: 'payments', needs: ['ledger:read', 'pledge:read'] },
+      { path: '/finance/payments/:id', page: 'payments', needs: ['ledger:read'] },
       (visit, req) => paymentPage(ctx, visit, idOf(req.params['id'], /^pay_[0-9a-z]{8,40}$/)),
     ),
-    pageRoute(
-      ctx,
-      { path: '/finance/pledges/:id', page: 'payments', needs: ['ledger:read', 'pledge:read'] },
-      (visit, req) => pledgePage(ctx, visit, idOf(req.params['id'], /^plg_[0-9a-z]{8,40}$/)),
+    pageRoute(ctx, { path: '/finance/pledges/:id', page: 'payments', needs: ['ledger:read'] }, (visit, req) =>
+      pledgePage(ctx, visit, idOf(req.params['id'], /^plg_[0-9a-z]{8,40}$/)),
     ),
   ];
 }
