@@ -14,7 +14,8 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/migrations ./migrations
 COPY --from=build /app/public ./public
-COPY --from=build /app/docs/openapi.json ./docs/openapi.json
+COPY --from=build /app/docs/openapi.json /app/docs/api-examples.json ./docs/
+COPY --from=build /app/docs/examples ./docs/examples
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node
 VOLUME /data

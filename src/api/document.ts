@@ -1,13 +1,11 @@
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { problem } from './answers/service.ts';
+import { EXAMPLE_SERVER } from './example-server.ts';
 import { GROUPS, problemsOf, type Answer, type HeaderName, type Operation } from './operation.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { en } from './words/en.ts';
 import { wordsOf } from './words/of.ts';
-
-/** Where the description says that it is served; the service writes its own address there. */
-export const EXAMPLE_SERVER = 'https://give.example.org';
 
 /** What a part of the document looks like after it was made: plain JSON. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -86,6 +84,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     tags: [en.groups[operation.group].title],
     summary: title,
     description: body,
+    'x-group': operation.group,
     security: securityOf(operation),
     requestParams: {
       ...(params && { path: params }),

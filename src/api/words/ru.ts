@@ -126,7 +126,7 @@ export const ru: ApiWords = {
     },
     xlsx: {
       title: 'Книга Excel',
-      body: 'Настоящие даты, настоящие числа, а текст остаётся текстом. На листе 1 048 576 строк; остальное на следующем.',
+      body: 'Настоящие даты, настоящие числа, а текст остаётся текстом. На листе 1 048 576 строк; остальное на следующем.',
     },
     'manifest.json': {
       title: 'Манифест',
@@ -283,8 +283,7 @@ export const ru: ApiWords = {
   },
   security: {
     financeKey: 'Ключ финансов, `Authorization: Bearer rsk_…`. У ключей есть права, и они могут истекать.',
-    financeSession:
-      'Сеанс того, кто вошёл на /finance. Без https этот cookie называется rs_finance.',
+    financeSession: 'Сеанс того, кто вошёл на /finance. Без https этот cookie называется rs_finance.',
     stripeSignature: 'Подпись Stripe над телом запроса.',
     metricsToken: 'METRICS_TOKEN из настроек.',
   },

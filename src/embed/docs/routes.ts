@@ -130,7 +130,7 @@ export function docsRoutes({ config }: Pick<AppContext, 'config'>): Route[] {
 }
 
 /** The documentation has languages of its own: a Russian editor may run an English edition. */
-function langOf(req: Request): DocsLang {
+export function langOf(req: Request): DocsLang {
   const asked = textOf(req.query['lang']) ?? (req.acceptsLanguages(['en', 'ru']) || 'en');
   return /^ru\b/.test(asked) ? 'ru' : 'en';
 }
