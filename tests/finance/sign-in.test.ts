@@ -63,6 +63,7 @@ describe('the way in by mail', () => {
     expect(await audit()).toEqual([
       'command staff_add done',
       `${anna} second_factor done`,
+      `${anna} sign_in done set_up`,
       `${anna} access denied scope`,
     ]);
   });

@@ -79,6 +79,8 @@ async function setUp(ctx: Needs, req: Request, res: Response, proved: Proved, ty
     return;
   }
   await recordAudit(ctx, { by, action: 'second_factor', object: by, outcome: 'done' });
+  const detail = { factor: 'set_up' };
+  await recordAudit(ctx, { by, action: 'sign_in', object: null, outcome: 'done', detail });
   await ctx.store.endOtherSessions(by, '');
   if (!(await enter(ctx, res, pending, by))) {
     sendGone(ctx, req, res);

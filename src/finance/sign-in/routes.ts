@@ -11,6 +11,7 @@ import { startPage } from '../pages/sign-in.ts';
 import { checkCsrf, closeSession, openSession } from '../session.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import { formToken, langOf, leadOn, sendSignInPage, signInForm } from './visitor.ts';
 import { signInWays } from './ways.ts';
 
@@ -46,6 +47,7 @@ export function signInRoutes(ctx: Needs, { answerAfterMs = 250 }: SignInOptions 
       },
     },
     ...mailRoutes(ctx, { answerAfterMs }),
+    ...oidcRoutes(ctx),
     ...factorRoutes(ctx),
     {
       method: 'post',

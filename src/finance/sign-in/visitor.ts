@@ -68,10 +68,11 @@ export function sendSignInPage(
     head?: Html;
     /** Where the same page is had by GET; null where it is shown once. The address called, unless said. */
     path?: string | null;
+    /** Where the address cannot say it. */
+    lang?: PageLang;
   },
 ): void {
-  const { status = 200, title, main, head, path = req.path } = page;
-  const lang = langOf({ config }, req);
+  const { status = 200, title, main, head, path = req.path, lang = langOf({ config }, req) } = page;
   const written = financePage(
     {
       lang,
