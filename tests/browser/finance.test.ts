@@ -73,6 +73,7 @@ beforeAll(async () => {
     ['a month to close', '/finance/months/2026-09?said=note_empty'],
     ['to do', '/finance/waiting?said=event_waits'],
     ['audit', '/finance/audit'],
+    ['the account of a key', '/finance/account'],
   ];
 }, 60_000); // prettier-ignore
 afterAll(async () => {

@@ -99,11 +99,11 @@ globalThis.look = (() => {
     return wrong;
   }
 
-  /** Controls with a smaller side below `least` px. A link inside a sentence is as high as its line. */
+  /** Controls with a smaller side below `least` px. A link inside a sentence is as high as its line; a box inside its label is pressed by the label. */
   function targets(least) {
     const wrong = [];
     for (const e of all(
-      'a[href], button, select, input:not([type=hidden], [type=radio]), label:has(input)',
+      'a[href], button, select, input:not([type=hidden], [type=radio], label [type=checkbox]), label:has(input)',
     )) {
       if (!shown(e) || aside(e) || e.closest('[part~=field]') !== null) continue;
       const { width, height } = e.getBoundingClientRect();

@@ -253,7 +253,7 @@ function step({ lang, csrf }: FormNeeds, path: string, fields: Html): Html {
 }
 
 function again(lang: PageLang, words: string): Html {
-  return html`<p class="small"><a href="/finance/sign-in${queryOf({ lang })}">${words}</a></p>`;
+  return html`<p class="small"><a class="again" href="/finance/sign-in${queryOf({ lang })}">${words}</a></p>`;
 }
 
 function card(title: string, body: HtmlValue): Html {
