@@ -72,6 +72,7 @@ function guards(ctx: AppContext): (access: Access) => RequestHandler[] {
         return [metricsGuard(ctx.config.metricsToken)];
       case 'scope':
       case 'session':
+      case 'month_link':
         return finance(access);
       default:
         return access satisfies never;

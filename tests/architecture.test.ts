@@ -14,7 +14,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ],
   [
     'noun',
-    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|intervals|fees)|finance\/(actor|api-key|audit-entry|pending-sign-in|rows|scope|staff-member)|assets\/manifest)\.ts$/,
+    /^(pledges\/(pledge|pledge-note)|ledger\/(entry|period|payout|reconciliation)|tasks\/(task|note)|reminders\/reminder|webhooks\/(webhook-event|event-types|change)|stripe\/fact|appeal\/(count|goal|verdict|intervals|fees)|finance\/(actor|api-key|audit-entry|month-delivery|pending-sign-in|rows|scope|staff-member)|assets\/manifest)\.ts$/,
   ],
   ['box', /^box\//],
   ['widget', /^widget\//],
@@ -226,7 +226,7 @@ describe('routes', () => {
       expect(declared.length).toBeGreaterThan(15);
       for (const route of allRoutes(service.ctx))
         expect(route.access.kind, route.path).toMatch(
-          /^(public|stripe_signature|scope|session|metrics_token)$/,
+          /^(public|stripe_signature|scope|session|month_link|metrics_token)$/,
         );
     } finally {
       await service.stop();

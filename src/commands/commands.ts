@@ -116,6 +116,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
             'purge_checkouts',
             'purge_reminders',
             'purge_sessions',
+            'purge_month_links',
             'purge_counts',
           ]),
         );

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { routeOf, type Access } from '../http/route.ts';
 import type { Caller } from './actor.ts';
 import { keyIsValid } from './api-key.ts';
+import { keepMonthSession, monthSessionOf } from './delivery/month-session.ts';
 import { keyBySecret, noteUse } from './keys.ts';
 import type { Scope } from './scope.ts';
 import { checkSameOrigin, sessionOf } from './session.ts';
@@ -24,6 +25,8 @@ export function financeGuard(ctx: Needs): (access: Access) => RequestHandler[] {
         return [scopeGuard(ctx, access.scope)];
       case 'session':
         return [sessionGuard(ctx, access.scope)];
+      case 'month_link':
+        return [monthLinkGuard(ctx)];
       default:
         throw new Error(`finance does not guard ${access.kind}`);
     }
@@ -78,6 +81,24 @@ function sessionGuard(ctx: Needs, scope: Scope | null): RequestHandler {
     if (!isRead(req)) checkSameOrigin(ctx, req);
     res.locals['financeCaller'] = caller;
     if (scope !== null) await requireScope(ctx, res, caller, scope);
+    next();
+  };
+}
+
+/** A browser that used its link may fetch one month; any other is led to the sign-in, where the files are too. */
+function monthLinkGuard(ctx: Needs): RequestHandler {
+  return async (req, res, next) => {
+    const session = await monthSessionOf(ctx, req);
+    if (session === null) {
+      res.setHeader('Cache-Control', 'no-store');
+      res.redirect(303, '/finance/sign-in');
+      return;
+    }
+    if (!isRead(req)) checkSameOrigin(ctx, req);
+    keepMonthSession(res, session);
+    const { delivery, token } = session;
+    const actor = { kind: 'link', id: delivery.linkId, label: delivery.period } as const;
+    res.locals['financeCaller'] = { actor, scopes: [], sessionToken: token } satisfies Caller;
     next();
   };
 }

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'export_end',
   'month_close',
   'month_reopen',
+  /** A single-use link to a closed month was used; `detail` says whose it was. */
+  'month_link',
   /** A call without a key, with a key that does not hold, or without the scope; `object` is the address called. */
   'access',
   'key_create',

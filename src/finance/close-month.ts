@@ -13,6 +13,7 @@ import {
 } from '../ledger/period.ts';
 import { isEqual } from '../ledger/reconciliation.ts';
 import { nextLink } from './audit.ts';
+import { deliveriesOf } from './delivery/deliveries-of.ts';
 import type { AuditFact } from './audit-entry.ts';
 import { hashLedgerCsv } from './exports/ledger-file.ts';
 import { NO_FILTER, type LedgerFilter } from './rows.ts';
@@ -66,8 +67,9 @@ export async function closeMonth(ctx: Needs, period: string, by: string): Promis
       previousHash: changes.at(-1)?.hash ?? '',
     };
     const link = linkOf(manifest);
-    const audit = auditOf(manifest, link.hash);
-    if (await store.changePeriod(link, nextLink(audit, now())))
+    const audit = nextLink(auditOf(manifest, link.hash), now());
+    const deliveries = await deliveriesOf(ctx, { period, manifestHash: link.hash });
+    if (await store.changePeriod(link, { audit, deliveries }))
       return { manifest, hash: link.hash, warnings: await warningsOf(ctx, period) };
   }
   throw new AppError(
@@ -109,7 +111,8 @@ export async function reopenMonth(ctx: Needs, period: string, reason: string, by
     previousHash: changes.at(-1)?.hash ?? '',
   };
   const link = linkOf(manifest);
-  if (!(await store.changePeriod(link, nextLink(auditOf(manifest, link.hash), now()))))
+  const audit = nextLink(auditOf(manifest, link.hash), now());
+  if (!(await store.changePeriod(link, { audit, deliveries: [] })))
     throw new AppError(
       409,
       'month_changed',

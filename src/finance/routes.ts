@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import type { Access, Route } from '../http/route.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { reconciliationPeriod, summarySelection } from './filters.ts';
 import { financePageRoutes } from './page-routes.ts';
@@ -37,6 +38,7 @@ export function financeRoutes(ctx: Needs, options: SignInOptions = {}): Route[] 
     },
     ...periodRoutes(ctx),
     ...auditRoutes(ctx),
+    ...deliveryRoutes(ctx),
     ...signInRoutes(ctx, options),
     ...peopleRoutes(ctx),
     ...keyRoutes(ctx),

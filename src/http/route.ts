@@ -15,6 +15,8 @@ export type Access =
   | { kind: 'scope'; scope: Scope }
   /** A signed-in finance session, with this scope where one is named; who is not signed in is led to the sign-in page. */
   | { kind: 'session'; scope: Scope | null }
+  /** A browser that used a single-use link to a closed month. */
+  | { kind: 'month_link' }
   /** The metrics token. */
   | { kind: 'metrics_token' };
 

@@ -3,6 +3,7 @@ import { publishGoal } from '../appeal/publish-goal.ts';
 import type { AppContext } from '../context.ts';
 import { eraseServedTokens, purgeCheckouts, sweepAbandoned } from '../checkout/sweep.ts';
 import { IDLE_MS, LONGEST_MS } from '../finance/session.ts';
+import { purgeDeliveries, sendDeliveries } from '../finance/delivery/send-deliveries.ts';
 import { reconcileNightly } from '../reconcile/reconcile.ts';
 import { purgeReminders } from '../reminders/purge.ts';
 import { sendDueReminders } from '../reminders/send-due.ts';
@@ -23,6 +24,8 @@ export const JOBS: readonly Job[] = [
   // Deliveries start the projector themselves; this finds what was left by a crash or waits for its retry.
   { name: 'project', everyMs: SECOND, run: async ({ projector }) => projector.drain() },
   { name: 'send_reminders', everyMs: 5 * SECOND, run: sendDueReminders },
+  { name: 'send_month_links', everyMs: 15 * SECOND, run: sendDeliveries },
+  { name: 'purge_month_links', everyMs: 60 * MINUTE, run: purgeDeliveries },
   { name: 'sweep_abandoned', everyMs: 10 * MINUTE, run: sweepAbandoned },
   { name: 'erase_tokens', everyMs: MINUTE, run: eraseServedTokens },
   { name: 'purge_checkouts', everyMs: 60 * MINUTE, run: purgeCheckouts },

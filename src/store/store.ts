@@ -19,8 +19,10 @@ import type { StaffTask } from '../tasks/task.ts';
 import type { Change } from '../webhooks/change.ts';
 import type { IgnoredReason, InboxCounts, InboxEvent, WebhookEvent } from '../webhooks/webhook-event.ts';
 import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
+import type { MonthDelivery } from '../finance/month-delivery.ts';
 import type { FinanceAccessStore, SignInStore, StaffStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { LookupStore } from './lookup-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
 import type { SumStore } from './sums-store.ts';
@@ -234,12 +236,12 @@ export interface PeriodStore {
   /** The chain, oldest first. */
   periodChanges(): Promise<PeriodChange[]>;
   /**
-   * Adds a link, and its entry of the audit with it. False where the chain has another end by now, or an entry
+   * Adds a link, and with it its entry of the audit and the links for staff to the closed month. False where the chain has another end by now, or an entry
    * came to the month, or to one before it, after the manifest's bound: nothing was written, make the manifest anew.
    */
   changePeriod(
     link: Omit<PeriodChange, 'seq'>,
-    audit: (head: AuditHead | null) => AuditLink,
+    beside: { audit: (head: AuditHead | null) => AuditLink; deliveries: readonly MonthDelivery[] },
   ): Promise<boolean>;
 }
 
@@ -330,6 +332,7 @@ export interface Store
     StaffStore,
     SignInStore,
     AuditStore,
+    DeliveryStore,
     ReminderStore,
     AddressStore,
     CountStore,

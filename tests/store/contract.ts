@@ -432,7 +432,7 @@ export function storeContract(
       });
 
     const fact: AuditFact = { by: 'command', action: 'month_close', object: '2026-09', outcome: 'done' };
-    const audited = (head: AuditHead | null) => auditLink(fact, NOON, head);
+    const audited = { audit: (head: AuditHead | null) => auditLink(fact, NOON, head), deliveries: [] };
 
     it('are closed by a link that names the one before, and opened again', async () => {
       await book(null, on('2026-09-10'), on('2026-10-10'));

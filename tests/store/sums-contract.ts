@@ -74,7 +74,9 @@ export function sumsContract(open: { store: () => Store }): void {
       outcome: 'done' as const,
       detail: {},
     };
-    expect(await open.store().changePeriod(link, (head) => auditLink(fact, NOON, head))).toBe(true);
+    expect(
+      await open.store().changePeriod(link, { audit: (head) => auditLink(fact, NOON, head), deliveries: [] }),
+    ).toBe(true);
   };
 
   const FILTERS: LedgerFilter[] = [

@@ -53,7 +53,7 @@ function fileRoute(ctx: Needs, table: Table, format: Format): Route {
     method: 'get',
     path: `/v1/${table.name}.${format.ending}`,
     access: LEDGER_READ,
-    handle: (req, res) => sendExport(ctx, req, res, { table, format }),
+    handle: (req, res) => sendExport(ctx, req, res, { table, format, query: req.query }),
   };
 }
 
@@ -82,14 +82,15 @@ function manifestRoute(ctx: Needs, table: Table): Route {
   };
 }
 
-async function sendExport(
+/** Sends a table as a file, and writes down who took it. */
+export async function sendExport(
   ctx: Needs,
   req: Request,
   res: Response,
-  { table, format }: { table: Table; format: Format },
+  { table, format, query }: { table: Table; format: Format; query: unknown },
 ): Promise<void> {
   const { publisher } = ctx.config;
-  const { bound, options, filters } = splitQuery(req.query, [...table.parameters, ...format.parameters]);
+  const { bound, options, filters } = splitQuery(query, [...table.parameters, ...format.parameters]);
   const opened = await table.open(ctx, filters, bound);
   const { pieces, rows } = opened.file(format, options);
   const fileName = exportFileName(publisher.name, table.name, opened.range, format.ending);

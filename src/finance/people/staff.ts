@@ -101,7 +101,7 @@ export async function printLink(ctx: Needs, staffId: string, by: string): Promis
 /** Where links to closed months go for somebody who asked for them; null for everybody else. */
 export function deliveryAddress(
   { addressKeys }: Pick<AppContext['config'], 'addressKeys'>,
-  { staffId, sealedDelivery }: StaffMember,
+  { staffId, sealedDelivery }: Pick<StaffMember, 'staffId' | 'sealedDelivery'>,
 ): string | null {
   return sealedDelivery === null ? null : open(addressKeys, sealedDelivery, deliveryPlace(staffId));
 }

@@ -14,6 +14,7 @@ const LEFT_OUT = [
   'delete from reminders',
   'delete from finance_sessions',
   'delete from sign_ins',
+  'delete from month_deliveries',
   'update staff set sealed_delivery = null where sealed_delivery is not null',
   'delete from checkout_requests',
   'update pledges set thanks_token = null where thanks_token is not null',

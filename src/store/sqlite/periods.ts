@@ -1,12 +1,12 @@
 import { asc, desc } from 'drizzle-orm';
 import { manifestOf, type PeriodChange } from '../../ledger/period.ts';
-import type { AuditHead, AuditLink } from '../../finance/audit-entry.ts';
 import type { PeriodStore } from '../store.ts';
+import { monthDeliveries } from './delivery-schema.ts';
 import { auditAppender } from './audit.ts';
 import type { Connections, Sqlite } from './open.ts';
 import { periodChanges } from './ledger-schema.ts';
 
-type Next = (head: AuditHead | null) => AuditLink;
+type Beside = Parameters<PeriodStore['changePeriod']>[1];
 
 /** Reads how far the months are closed, from the end of the chain. */
 export function closedThroughOf(db: Sqlite): () => string | null {
@@ -30,7 +30,7 @@ export function periodStore({ writer, write }: Connections): PeriodStore {
     .prepare('select exists (select 1 from ledger_entries where seq > ? and +period <= ?)')
     .pluck();
 
-  const change = writer.transaction((link: Omit<PeriodChange, 'seq'>, audit: Next) => {
+  const change = writer.transaction((link: Omit<PeriodChange, 'seq'>, { audit, deliveries }: Beside) => {
     const manifest = manifestOf(link);
     const { action, period, bound, previousHash } = manifest;
     if ((lastHash.get()?.hash ?? '') !== previousHash) return false;
@@ -47,6 +47,11 @@ export function periodStore({ writer, write }: Connections): PeriodStore {
       })
       .run();
     appendAudit(audit);
+    for (const each of deliveries)
+      write
+        .insert(monthDeliveries)
+        .values({ ...each, nextAttemptAt: each.createdAt })
+        .run();
     return true;
   });
 
@@ -61,8 +66,8 @@ export function periodStore({ writer, write }: Connections): PeriodStore {
       const { seq, manifest, hash } = periodChanges;
       return write.select({ seq, manifest, hash }).from(periodChanges).orderBy(asc(seq)).all();
     },
-    async changePeriod(link, audit) {
-      return change.immediate(link, audit);
+    async changePeriod(link, beside) {
+      return change.immediate(link, beside);
     },
   };
 }

@@ -3,6 +3,7 @@ import { addressStore } from './addresses.ts';
 import { appealStore } from './appeal.ts';
 import { auditStore } from './audit.ts';
 import { backUp } from './backup.ts';
+import { deliveryStore } from './deliveries.ts';
 import { countStore } from './counts.ts';
 import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
@@ -52,6 +53,7 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
       ...staffStore(connections),
       ...signInStore(connections),
       ...auditStore(connections),
+      ...deliveryStore(connections),
       ...reminderStore(connections),
       ...addressStore(connections),
       ...countStore(connections),
