@@ -73,9 +73,7 @@ function sessionGuard(ctx: Needs, scope: Scope | null): RequestHandler {
   return async (req, res, next) => {
     const caller = await sessionOf(ctx, req);
     if (caller === null) {
-      res.setHeader('Cache-Control', 'no-store');
-      const lang = req.query['lang'] === 'ru' ? '?lang=ru' : '';
-      res.redirect(303, `/finance/sign-in${lang}`);
+      leadToSignIn(req, res);
       return;
     }
     if (!isRead(req)) checkSameOrigin(ctx, req);
@@ -90,8 +88,7 @@ function monthLinkGuard(ctx: Needs): RequestHandler {
   return async (req, res, next) => {
     const session = await monthSessionOf(ctx, req);
     if (session === null) {
-      res.setHeader('Cache-Control', 'no-store');
-      res.redirect(303, '/finance/sign-in');
+      leadToSignIn(req, res);
       return;
     }
     if (!isRead(req)) checkSameOrigin(ctx, req);
@@ -135,4 +132,9 @@ async function noteDenied({ denials }: Needs, res: Response, by: string, reason:
 
 function isRead(req: Request): boolean {
   return req.method === 'GET' || req.method === 'HEAD';
+}
+
+function leadToSignIn(req: Request, res: Response): void {
+  res.setHeader('Cache-Control', 'no-store');
+  res.redirect(303, `/finance/sign-in${req.query['lang'] === 'ru' ? '?lang=ru' : ''}`);
 }

@@ -147,7 +147,7 @@ describe('other commands', () => {
     const env = settings(folder.path);
     expect(await run(['project'], env)).toMatchObject({ code: 0, out: 'project: settled 0, failed 0\n' });
     const purge = await run(['purge'], env);
-    expect([purge.code, purge.out.trim().split('\n').length]).toEqual([0, 6]);
+    expect([purge.code, purge.out.trim().split('\n').length]).toEqual([0, 7]);
   });
 
   it('that do not exist lead to the list, with exit code 2', async () => {
