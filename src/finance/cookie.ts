@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { isSecret } from '../ids.ts';
 
 /** A cookie with 256 random bits in it, and nothing else. */
 export type TokenCookie = {
@@ -22,7 +23,7 @@ export function tokenCookie(
   return {
     read(req) {
       const token = valueOf(req.get('Cookie') ?? '', name);
-      return token !== null && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
+      return token !== null && isSecret(token) ? token : null;
     },
     set: (res, token) => void res.cookie(name, token, options),
     clear: (res) => void res.clearCookie(name, options),

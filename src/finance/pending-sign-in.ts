@@ -1,3 +1,5 @@
+import { newId } from '../ids.ts';
+
 /** A sign-in on its way: from a typed address, a printed link or a provider to the second factor. It lives for minutes. */
 export type PendingSignIn = {
   signInId: string;
@@ -16,3 +18,23 @@ export type PendingSignIn = {
   createdAt: Date;
   expiresAt: Date;
 };
+
+/** A sign-in that begins now and may take so long; what is not said is not there, or not yet. */
+export function newSignIn(
+  at: Date,
+  lifeMs: number,
+  known: Partial<Omit<PendingSignIn, 'createdAt' | 'expiresAt'>>,
+): PendingSignIn {
+  return {
+    signInId: newId('sgn'),
+    staffId: null,
+    browserHash: null,
+    linkHash: null,
+    codeHash: null,
+    provedAt: null,
+    sealedTotp: null,
+    ...known,
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + lifeMs),
+  };
+}

@@ -15,3 +15,8 @@ export type StaffMember = {
   /** Where links to closed months go, sealed for their id; null unless they asked for such mails. */
   sealedDelivery: string | null;
 };
+
+/** A person who was found, unless they have left. */
+export function whoWorksHere(found: StaffMember | null): StaffMember | null {
+  return found?.endedAt === null ? found : null;
+}

@@ -1,9 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { AddressKeys } from '../../sealed/seal.ts';
 
-/** 256 bits in URL-safe base64. */
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
-
 /**
  * The secret of a link. It follows from a key outside the database, so a mail that is tried again carries the
  * same link, and a stolen database opens no month.
@@ -12,9 +9,4 @@ export function linkToken(keys: AddressKeys, linkId: string): string {
   const [newest] = keys;
   if (newest === undefined) throw new Error('ADDRESS_KEYS holds no key, so no link can be made');
   return createHmac('sha256', newest.key).update(`month-link:${linkId}`).digest('base64url');
-}
-
-/** Whether a text has the form of a link's secret. */
-export function isLinkToken(text: string): boolean {
-  return TOKEN.test(text);
 }

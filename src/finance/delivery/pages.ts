@@ -3,7 +3,6 @@ import { html, type Html } from '../../http/html.ts';
 import { FORMATS } from '../exports/formats.ts';
 import { TABLES } from '../exports/tables.ts';
 import { csrfToken } from '../session.ts';
-import { financePage } from '../pages/layout.ts';
 import { shower } from '../pages/show.ts';
 import type { PageLang } from '../pages/texts.ts';
 import { queryOf } from '../pages/view.ts';
@@ -24,16 +23,17 @@ export function offeredFile(file: string) {
   return null;
 }
 
+type Page = { title: string; main: Html };
+
 /** Where a link leads: what it is, and the button that uses it up. */
 export function linkPage(
   config: Config,
   lang: PageLang,
   { period, path }: { period: string; path: string },
-): string {
+): Page {
   const texts = deliveryTexts(lang);
   const month = shower(lang, config.publisher.bookZone).month(period);
-  return page(config, lang, { title: texts.title(month), path }, html`<h1>${texts.title(month)}</h1>
-    <p>${texts.lead(month)}</p>
+  return page(texts.title(month), html`<p>${texts.lead(month)}</p>
     <form method="post" action="${path}${queryOf({ lang })}">
       <button class="b p" type="submit">${texts.button}</button>
     </form>`); // prettier-ignore
@@ -45,13 +45,10 @@ export function filesPage(
   lang: PageLang,
   { delivery, until, token }: MonthSession,
   closing: { rows: number; ledgerCsvSha256: string | null; hash: string },
-): string {
+): Page {
   const texts = deliveryTexts(lang);
   const show = shower(lang, config.publisher.bookZone);
-  const title = texts.filesTitle(show.month(delivery.period));
-  const path = '/finance/d/files';
-  return page(config, lang, { title, path }, html`<h1>${title}</h1>
-    <p>${texts.filesLead(show.time(until))}</p>
+  return page(texts.filesTitle(show.month(delivery.period)), html`<p>${texts.filesLead(show.time(until))}</p>
     <ul class="month-files" role="list">
       ${OFFERED.map((name) => files(name, lang, name === 'ledger' ? texts.rows(closing.rows, show.count(closing.rows)) : null))}
     </ul>
@@ -62,7 +59,7 @@ export function filesPage(
       <dt>${texts.chainHash}</dt>
       <dd><code>${closing.hash}</code></dd>
     </dl>
-    <form method="post" action="${path}/leave${queryOf({ lang })}">
+    <form method="post" action="/finance/d/files/leave${queryOf({ lang })}">
       <input type="hidden" name="csrf" value="${csrfToken(token)}" />
       <button class="b" type="submit">${texts.leave}</button>
     </form>`); // prettier-ignore
@@ -89,30 +86,19 @@ function files(name: (typeof OFFERED)[number], lang: PageLang, rows: string | nu
 }
 
 /** A link that was used, ran out, or whose month was opened again. */
-export function noLinkPage(config: Config, lang: PageLang, reopened: string | null): string {
+export function noLinkPage(config: Config, lang: PageLang, reopened: string | null): Page {
   const texts = deliveryTexts(lang);
-  const month = reopened === null ? null : shower(lang, config.publisher.bookZone).month(reopened);
-  const [title, body] =
-    month === null ? [texts.gone, texts.goneBody] : [texts.reopened(month), texts.reopenedBody];
-  return page(config, lang, { title, path: '/finance/d/files' }, html`<h1>${title}</h1>
-    <p>${body}</p>`); // prettier-ignore
+  if (reopened === null) return page(texts.gone, html`<p>${texts.goneBody}</p>`);
+  const month = shower(lang, config.publisher.bookZone).month(reopened);
+  return page(texts.reopened(month), html`<p>${texts.reopenedBody}</p>`);
 }
 
-function page(
-  config: Config,
-  lang: PageLang,
-  { title, path }: { title: string; path: string },
-  body: Html,
-): string {
-  return financePage(
-    {
-      lang,
-      title,
-      otherLangHref: `${path}${queryOf({ lang: lang === 'en' ? 'ru' : 'en' })}`,
-      publisherName: config.publisher.name,
-      livemode: config.stripe.livemode,
-      signedIn: null,
-    },
-    html`<div class="card sign-in month">${body}</div>`,
-  );
+function page(title: string, body: Html): Page {
+  return {
+    title,
+    main: html`<div class="card sign-in month">
+      <h1>${title}</h1>
+      ${body}
+    </div>`,
+  };
 }

@@ -1,19 +1,16 @@
 import type { Request, Response } from 'express';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import { sendPage } from '../../http/page.ts';
 import { limitPerSource } from '../../http/rate-limit.ts';
 import { PUBLIC, type Access, type Route } from '../../http/route.ts';
-import { sha256 } from '../../ids.ts';
+import { isSecret, sha256 } from '../../ids.ts';
 import { closedNow, type Manifest } from '../../ledger/period.ts';
 import { recordAudit } from '../audit.ts';
 import { sendExport } from '../exports/routes.ts';
 import type { MonthDelivery } from '../month-delivery.ts';
-import { pageLang, type PageLang } from '../pages/texts.ts';
-import { queryOf } from '../pages/view.ts';
-import { checkCsrf, checkSameOrigin } from '../session.ts';
-import { isLinkToken } from './link.ts';
-import { closeMonthSession, monthSessionIn, openMonthSession } from './month-session.ts';
+import { checkCsrf, checkSameOrigin, closeSession, openSession } from '../session.ts';
+import { langOf, leadOn, sendSignInPage } from '../sign-in/visitor.ts';
+import { monthSessionIn } from './month-session.ts';
 import { filesPage, linkPage, noLinkPage, offeredFile } from './pages.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
@@ -74,38 +71,35 @@ export function deliveryRoutes(ctx: Needs): Route[] {
 async function sendLink(ctx: Needs, req: Request, res: Response): Promise<void> {
   const hash = hashOf(req);
   const found = hash === null ? null : await ctx.store.deliveryByLink(hash, ctx.now());
-  const lang = langOf(ctx, req);
   if (found === null || (await closingOf(ctx, found)) === null) {
-    sendNone(ctx, res, lang, found);
+    sendNone(ctx, req, res, found);
     return;
   }
-  const page = linkPage(ctx.config, lang, { period: found.period, path: req.path });
-  sendPage(res, 200, page, { personal: true });
+  const { period } = found;
+  sendSignInPage(ctx, req, res, linkPage(ctx.config, langOf(ctx, req), { period, path: req.path }));
 }
 
 async function useLink(ctx: Needs, req: Request, res: Response): Promise<void> {
   const hash = hashOf(req);
-  const lang = langOf(ctx, req);
   const waiting = hash === null ? null : await ctx.store.deliveryByLink(hash, ctx.now());
   // A link to a month that was opened again is not used up: nothing was fetched with it.
   const isClosed = waiting !== null && (await closingOf(ctx, waiting)) !== null;
   const used = isClosed && hash !== null ? await ctx.store.useDeliveryLink(hash, ctx.now()) : null;
   if (used === null) {
-    sendNone(ctx, res, lang, isClosed ? null : waiting);
+    sendNone(ctx, req, res, isClosed ? null : waiting);
     return;
   }
   const { linkId, staffId, period } = used;
   await recordAudit(ctx, { by: linkId, action: 'month_link', object: period, outcome: 'done', detail: { staff: staffId } }); // prettier-ignore
-  await openMonthSession(ctx, res, used);
-  leadTo(res, `/finance/d/files${queryOf({ lang })}`);
+  await openSession(ctx, res, { kind: 'link', id: linkId });
+  leadOn(ctx, req, res, '/finance/d/files');
 }
 
 async function sendFiles(ctx: Needs, req: Request, res: Response): Promise<void> {
   const session = monthSessionIn(res);
   const closing = await closingOf(ctx, session.delivery);
-  const lang = langOf(ctx, req);
-  if (closing === null) sendNone(ctx, res, lang, session.delivery);
-  else sendPage(res, 200, filesPage(ctx.config, lang, session, closing), { personal: true });
+  if (closing === null) sendNone(ctx, req, res, session.delivery);
+  else sendSignInPage(ctx, req, res, filesPage(ctx.config, langOf(ctx, req), session, closing));
 }
 
 async function sendMonthFile(ctx: Needs, req: Request, res: Response): Promise<void> {
@@ -124,8 +118,8 @@ async function sendMonthFile(ctx: Needs, req: Request, res: Response): Promise<v
 async function leave(ctx: Needs, req: Request, res: Response): Promise<void> {
   const { token } = monthSessionIn(res);
   checkCsrf(token, (req.body as { csrf?: unknown } | undefined)?.csrf);
-  await closeMonthSession(ctx, res, token);
-  leadTo(res, `/finance/sign-in${queryOf({ lang: langOf(ctx, req) })}`);
+  await closeSession(ctx, res, token, 'link');
+  leadOn(ctx, req, res, '/finance/sign-in');
 }
 
 /** The closing that a link was made for; null where the month was opened again since. */
@@ -137,21 +131,12 @@ async function closingOf(
 }
 
 /** What a stranger guesses and what has run out look the same; only who has a link learns that its month was opened. */
-function sendNone(ctx: Needs, res: Response, lang: PageLang, reopened: MonthDelivery | null): void {
-  const page = noLinkPage(ctx.config, lang, reopened?.period ?? null);
-  sendPage(res, 410, page, { personal: true });
+function sendNone(ctx: Needs, req: Request, res: Response, reopened: MonthDelivery | null): void {
+  const page = noLinkPage(ctx.config, langOf(ctx, req), reopened?.period ?? null);
+  sendSignInPage(ctx, req, res, { status: 410, path: '/finance/d/files', ...page });
 }
 
 function hashOf(req: Request): string | null {
   const { token } = req.params;
-  return typeof token === 'string' && isLinkToken(token) ? sha256(token) : null;
-}
-
-function langOf({ config }: Needs, req: Request): PageLang {
-  return pageLang(req.query['lang'], config.publisher.defaultLang);
-}
-
-function leadTo(res: Response, path: string): void {
-  res.setHeader('Cache-Control', 'no-store');
-  res.redirect(303, path);
+  return typeof token === 'string' && isSecret(token) ? sha256(token) : null;
 }

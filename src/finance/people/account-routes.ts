@@ -10,6 +10,7 @@ import { recordAudit } from '../audit.ts';
 import { accountPage } from '../pages/access/account.ts';
 import type { Said } from '../pages/access/texts.ts';
 import { answerRoute, leadTo, pageRoute, type Visit } from '../pages/visit.ts';
+import { newSignIn } from '../pending-sign-in.ts';
 import { SCOPES } from '../scope.ts';
 import { checkSecondFactor } from '../sign-in/second-factor.ts';
 import { STEP_MS } from '../sign-in/by-mail.ts';
@@ -96,17 +97,9 @@ async function beginSetUp({ store, now, config }: Needs, staffId: string): Promi
   const browserToken = newSecret();
   const signInId = newId('sgn');
   const at = now();
-  await store.addSignIn({
-    signInId,
-    staffId,
-    browserHash: sha256(browserToken),
-    linkHash: null,
-    codeHash: null,
-    provedAt: at,
-    sealedTotp: seal(config.addressKeys, newTotpSecret(), signInId),
-    createdAt: at,
-    expiresAt: new Date(at.getTime() + STEP_MS),
-  });
+  const sealedTotp = seal(config.addressKeys, newTotpSecret(), signInId);
+  const known = { signInId, staffId, browserHash: sha256(browserToken), provedAt: at, sealedTotp };
+  await store.addSignIn(newSignIn(at, STEP_MS, known));
   return browserToken;
 }
 

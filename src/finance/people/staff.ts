@@ -6,8 +6,9 @@ import { open } from '../../sealed/seal.ts';
 import { recordAudit } from '../audit.ts';
 import { pageLang } from '../pages/texts.ts';
 import { queryOf } from '../pages/view.ts';
+import { newSignIn } from '../pending-sign-in.ts';
 import type { Role } from '../scope.ts';
-import type { StaffMember } from '../staff-member.ts';
+import { whoWorksHere, type StaffMember } from '../staff-member.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config' | 'addressHashes'>;
 
@@ -81,19 +82,8 @@ export async function resetPerson(ctx: Needs, staffId: string, by: string): Prom
 export async function printLink(ctx: Needs, staffId: string, by: string): Promise<string> {
   const { lang } = await mustWorkHere(ctx, staffId);
   const token = newSecret();
-  const at = ctx.now();
   await recordAudit(ctx, { by, action: 'staff_link', object: staffId, outcome: 'done' });
-  await ctx.store.addSignIn({
-    signInId: newId('sgn'),
-    staffId,
-    browserHash: null,
-    linkHash: sha256(token),
-    codeHash: null,
-    provedAt: null,
-    sealedTotp: null,
-    createdAt: at,
-    expiresAt: new Date(at.getTime() + PRINTED_LINK_MS),
-  });
+  await ctx.store.addSignIn(newSignIn(ctx.now(), PRINTED_LINK_MS, { staffId, linkHash: sha256(token) }));
   const query = queryOf({ lang: pageLang(lang, ctx.config.publisher.defaultLang) });
   return `${ctx.config.publicUrl}/finance/sign-in/l/${token}${query}`;
 }
@@ -112,8 +102,8 @@ export function deliveryPlace(staffId: string): string {
 }
 
 async function mustWorkHere({ store }: Needs, staffId: string): Promise<StaffMember> {
-  const member = await store.staffById(staffId);
-  if (member?.endedAt === null) return member;
+  const member = whoWorksHere(await store.staffById(staffId));
+  if (member !== null) return member;
   throw new AppError(404, 'not_found', 'Nobody works here by that id.');
 }
 

@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AppContext } from '../../context.ts';
 import type { Mail } from '../../email/mailer.ts';
-import { newId, newSecret, sha256 } from '../../ids.ts';
+import { newSecret, sha256 } from '../../ids.ts';
 import { exactAddress } from '../../sealed/address.ts';
 import type { PageLang } from '../pages/texts.ts';
-import type { PendingSignIn } from '../pending-sign-in.ts';
+import { newSignIn, type PendingSignIn } from '../pending-sign-in.ts';
 import { signInMail } from './sign-in-mail.ts';
 
 type Needs = Pick<
@@ -38,18 +38,14 @@ export function mailDesk(ctx: Needs, { answerAfterMs }: { answerAfterMs: number 
     const [browserToken, linkToken] = [newSecret(), newSecret()];
     const code = String(randomInt(1e8)).padStart(8, '0');
     const member = await ctx.store.staffByAddress(await ctx.addressHashes(address, 'staff'));
-    const at = ctx.now();
-    await ctx.store.addSignIn({
-      signInId: newId('sgn'),
-      staffId: member?.staffId ?? null,
-      browserHash: sha256(browserToken),
-      linkHash: sha256(linkToken),
-      codeHash: codeHash(browserToken, code),
-      provedAt: null,
-      sealedTotp: null,
-      createdAt: at,
-      expiresAt: new Date(at.getTime() + STEP_MS),
-    });
+    await ctx.store.addSignIn(
+      newSignIn(ctx.now(), STEP_MS, {
+        staffId: member?.staffId ?? null,
+        browserHash: sha256(browserToken),
+        linkHash: sha256(linkToken),
+        codeHash: codeHash(browserToken, code),
+      }),
+    );
     await answer;
     const after = () =>
       ctx.background.start('sign_in_mail', async (stopping) => {

@@ -7,14 +7,23 @@ import { recordAudit } from '../audit.ts';
 import { qrPicture } from '../pages/qr.ts';
 import { signInTexts } from '../pages/sign-in-texts.ts';
 import { firstPage } from '../pages/layout.ts';
-import { codesPage, factorPage, gonePage, setUpPage } from '../pages/sign-in.ts';
+import { codesPage, factorPage, setUpPage } from '../pages/sign-in.ts';
 import type { PendingSignIn } from '../pending-sign-in.ts';
 import { SCOPES_OF_ROLE } from '../scope.ts';
 import { openSession } from '../session.ts';
-import type { StaffMember } from '../staff-member.ts';
+import { whoWorksHere, type StaffMember } from '../staff-member.ts';
 import { checkSecondFactor, keepSecondFactor, stepOfCode } from './second-factor.ts';
 import { totpUri } from './totp.ts';
-import { formToken, langOf, leadOn, pendingOf, sendSignInPage, signInCookie, signInForm } from './visitor.ts';
+import {
+  formToken,
+  langOf,
+  leadOn,
+  pendingOf,
+  sendGone,
+  sendSignInPage,
+  signInCookie,
+  signInForm,
+} from './visitor.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config' | 'denials'>;
 
@@ -107,8 +116,8 @@ async function enter(
 async function provedOf(ctx: Needs, req: Request): Promise<Proved | null> {
   const pending = await pendingOf(ctx, req);
   if (pending === null || pending.provedAt === null || pending.staffId === null) return null;
-  const member = await ctx.store.staffById(pending.staffId);
-  return member === null || member.endedAt !== null ? null : { pending, member };
+  const member = whoWorksHere(await ctx.store.staffById(pending.staffId));
+  return member === null ? null : { pending, member };
 }
 
 function sendStep(
@@ -128,8 +137,4 @@ function sendStep(
   const picture = qrPicture(totpUri(secret), signInTexts(form.lang).setUpPicture);
   const page = setUpPage(form, { picture, secret, failed: failed !== null });
   sendSignInPage(ctx, req, res, { status, ...page });
-}
-
-function sendGone(ctx: Needs, req: Request, res: Response): void {
-  sendSignInPage(ctx, req, res, { status: 410, ...gonePage(langOf(ctx, req)) });
 }

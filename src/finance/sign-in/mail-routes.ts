@@ -2,14 +2,24 @@ import type { Request, Response } from 'express';
 import { limitPerSource } from '../../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../../http/route.ts';
 import { notFound } from '../../errors.ts';
-import { newSecret, sha256 } from '../../ids.ts';
+import { isSecret, newSecret, sha256 } from '../../ids.ts';
 import { readAddress } from '../../sealed/address.ts';
 import { seal } from '../../sealed/seal.ts';
-import { gonePage, inboxPage, linkPage, otherBrowserPage, startPage } from '../pages/sign-in.ts';
+import { inboxPage, linkPage, otherBrowserPage, startPage } from '../pages/sign-in.ts';
 import type { PendingSignIn } from '../pending-sign-in.ts';
+import { whoWorksHere } from '../staff-member.ts';
 import { codeFits, mailDesk, STEP_MS } from './by-mail.ts';
 import { newTotpSecret } from './totp.ts';
-import { formToken, langOf, leadOn, pendingOf, sendSignInPage, signInCookie, signInForm } from './visitor.ts';
+import {
+  formToken,
+  langOf,
+  leadOn,
+  pendingOf,
+  sendGone,
+  sendSignInPage,
+  signInCookie,
+  signInForm,
+} from './visitor.ts';
 import { signInWays } from './ways.ts';
 
 type Needs = Parameters<typeof mailDesk>[0];
@@ -111,7 +121,7 @@ export function mailRoutes(ctx: Needs, options: { answerAfterMs: number }): Rout
 /** The sign-in of a link, if it may go on in this browser: the one that asked, or for a printed link the first that comes. */
 async function linkOf(ctx: Needs, req: Request): Promise<PendingSignIn | 'other_browser' | null> {
   const { token } = req.params;
-  if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  if (typeof token !== 'string' || !isSecret(token)) return null;
   const pending = await ctx.store.signInBy({ linkHash: sha256(token) }, ctx.now());
   if (pending === null || pending.browserHash === null) return pending;
   const browser = signInCookie(ctx.config).read(req);
@@ -140,16 +150,11 @@ async function prove(ctx: Needs, req: Request, res: Response, pending: PendingSi
 }
 
 async function memberOf({ store }: Needs, { staffId }: PendingSignIn) {
-  const member = staffId === null ? null : await store.staffById(staffId);
-  return member?.endedAt === null ? member : null;
+  return staffId === null ? null : whoWorksHere(await store.staffById(staffId));
 }
 
 function sendInbox(ctx: Needs, req: Request, res: Response, failed: boolean): void {
   const form = { lang: langOf(ctx, req), csrf: formToken(ctx, req, res) };
   const path = '/finance/sign-in/mail';
   sendSignInPage(ctx, req, res, { status: failed ? 401 : 200, path, ...inboxPage(form, failed) });
-}
-
-function sendGone(ctx: Needs, req: Request, res: Response): void {
-  sendSignInPage(ctx, req, res, { status: 410, ...gonePage(langOf(ctx, req)) });
 }

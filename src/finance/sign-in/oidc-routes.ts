@@ -3,16 +3,26 @@ import type { AppContext } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { limitPerSource } from '../../http/rate-limit.ts';
 import { PUBLIC, type Route } from '../../http/route.ts';
-import { newId, newSecret, sha256 } from '../../ids.ts';
+import { newSecret, sha256 } from '../../ids.ts';
 import { recordAudit } from '../audit.ts';
 import { firstPage } from '../pages/layout.ts';
-import { backPage, gonePage, providerFailedPage, toProviderPage } from '../pages/sign-in.ts';
+import { backPage, providerFailedPage, toProviderPage } from '../pages/sign-in.ts';
 import { pageLang } from '../pages/texts.ts';
+import { newSignIn } from '../pending-sign-in.ts';
 import { SCOPES_OF_ROLE } from '../scope.ts';
 import { openSession } from '../session.ts';
 import { STEP_MS } from './by-mail.ts';
 import { BACK_PATH, langOfState, oidcDesk } from './oidc.ts';
-import { formToken, langOf, leadOn, pendingOf, sendSignInPage, signInCookie, signInForm } from './visitor.ts';
+import {
+  formToken,
+  langOf,
+  leadOn,
+  pendingOf,
+  sendGone,
+  sendSignInPage,
+  signInCookie,
+  signInForm,
+} from './visitor.ts';
 import { signInWays } from './ways.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config' | 'addressHashes' | 'denials'>;
@@ -44,18 +54,7 @@ export function oidcRoutes(ctx: Needs): Route[] {
           sendSignInPage(ctx, req, res, { status: 503, ...page });
           return;
         }
-        const at = ctx.now();
-        await store.addSignIn({
-          signInId: newId('sgn'),
-          staffId: null,
-          browserHash: sha256(browserToken),
-          linkHash: null,
-          codeHash: null,
-          provedAt: null,
-          sealedTotp: null,
-          createdAt: at,
-          expiresAt: new Date(at.getTime() + STEP_MS),
-        });
+        await store.addSignIn(newSignIn(ctx.now(), STEP_MS, { browserHash: sha256(browserToken) }));
         signInCookie(config).set(res, browserToken);
         sendSignInPage(ctx, req, res, { path: '/finance/sign-in', ...toProviderPage(lang, url) });
       },
@@ -88,8 +87,7 @@ export function oidcRoutes(ctx: Needs): Route[] {
         const pending = await pendingOf(ctx, req);
         // Whatever comes of it, this sign-in is over: an answer that comes again finds none.
         if (pending === null || pending.provedAt !== null || !(await store.endSignIn(pending.signInId))) {
-          const page = { path: '/finance/sign-in', ...gonePage(langOf(ctx, req)) };
-          sendSignInPage(ctx, req, res, { status: 410, ...page });
+          sendGone(ctx, req, res, '/finance/sign-in');
           return;
         }
         signInCookie(config).clear(res);

@@ -6,6 +6,7 @@ import { sendPage } from '../../http/page.ts';
 import { newSecret, sha256 } from '../../ids.ts';
 import { tokenCookie } from '../cookie.ts';
 import { financePage } from '../pages/layout.ts';
+import { gonePage } from '../pages/sign-in.ts';
 import { pageLang, type PageLang } from '../pages/texts.ts';
 import { queryOf } from '../pages/view.ts';
 import type { PendingSignIn } from '../pending-sign-in.ts';
@@ -86,6 +87,11 @@ export function sendSignInPage(
     main,
   );
   sendPage(res, status, written, { personal: true });
+}
+
+/** Says that a link, a code or a step leads nowhere any more. */
+export function sendGone(ctx: Pick<Needs, 'config'>, req: Request, res: Response, path = req.path): void {
+  sendSignInPage(ctx, req, res, { status: 410, path, ...gonePage(langOf(ctx, req)) });
 }
 
 /** Leads a browser on to a page by GET, in its language. The paths are ours alone: no address of a request is one. */
