@@ -1,4 +1,4 @@
-import { html } from '../../http/html.ts';
+import { letter } from '../../email/letter.ts';
 import { sha256 } from '../../ids.ts';
 import type { Mail } from '../../email/mailer.ts';
 import type { PageLang } from '../pages/texts.ts';
@@ -19,17 +19,16 @@ export function monthMail(mail: {
   const show = shower(mail.lang, mail.zone);
   const month = show.month(mail.period);
   const subject = texts.subject(month);
-  const [ready, once] = [texts.ready(month), texts.once(show.time(mail.expiresAt))];
+  const lines = [
+    { text: texts.ready(month) },
+    { name: texts.link, link: mail.link },
+    { text: texts.once(show.time(mail.expiresAt)) },
+    { text: texts.stop },
+  ];
   return {
     to: mail.to,
     subject,
-    text: `${[ready, `${texts.link}:\n${mail.link}`, once, texts.stop].join('\n\n')}\n`,
-    html: html`<!doctype html>
-<html lang="${mail.lang}"><head><meta charset="utf-8"><title>${subject}</title></head>
-<body>
-<p>${ready}</p> <p><a href="${mail.link}">${texts.link}</a></p> <p>${once}</p> <p>${texts.stop}</p>
-</body></html>
-`.text,
+    ...letter({ lang: mail.lang, subject, lines }),
     messageId: sha256(`month:${mail.linkId}`).slice(0, 32),
-  }; // prettier-ignore
+  };
 }

@@ -1,4 +1,4 @@
-import { html } from '../../http/html.ts';
+import { letter } from '../../email/letter.ts';
 import type { Mail } from '../../email/mailer.ts';
 import { newSecret } from '../../ids.ts';
 import { queryOf } from '../pages/view.ts';
@@ -40,24 +40,17 @@ export function signInMail(
 ): Mail {
   const texts = TEXTS[lang];
   const link = `${publicUrl}/finance/sign-in/l/${linkToken}${queryOf({ lang })}`;
+  const lines = [
+    { text: texts.asked },
+    { name: texts.open, link },
+    { name: texts.or, code },
+    { text: texts.once },
+    { text: texts.notYou },
+  ];
   return {
     to,
     subject: texts.subject,
+    ...letter({ lang, subject: texts.subject, lines }),
     messageId: newSecret().slice(0, 22),
-    text: `${texts.asked}\n\n${texts.open}:\n${link}\n\n${texts.or}:\n${code}\n\n${texts.once}\n\n${texts.notYou}\n`,
-    html: html`<!doctype html>
-      <html lang="${lang}">
-        <head>
-          <meta charset="utf-8" />
-          <title>${texts.subject}</title>
-        </head>
-        <body>
-          <p>${texts.asked}</p>
-          <p><a href="${link}">${texts.open}</a></p>
-          <p>${texts.or}: <b>${code}</b></p>
-          <p>${texts.once}</p>
-          <p>${texts.notYou}</p>
-        </body>
-      </html>`.text,
   };
 }
