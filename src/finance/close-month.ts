@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import {
   closedBefore,
-  closedNow,
   closedThroughOf,
   linkOf,
   type LedgerBound,
@@ -16,7 +14,7 @@ import { nextLink } from './audit.ts';
 import { deliveriesOf } from './delivery/deliveries-of.ts';
 import type { AuditFact } from './audit-entry.ts';
 import { hashLedgerCsv } from './exports/ledger-file.ts';
-import { NO_FILTER, type LedgerFilter } from './rows.ts';
+import { NO_FILTER } from './rows.ts';
 import { summarise, type CurrencySummary } from './summary.ts';
 
 type Needs = Pick<AppContext, 'store' | 'config' | 'now'>;
@@ -130,16 +128,6 @@ function auditOf({ action, period, by, rows }: Manifest, hash: string): AuditFac
     outcome: 'done',
     detail: { rows, manifest: hash },
   };
-}
-
-/** The manifest of the closed month whose whole ledger.csv a filter selects; null for any other selection. */
-export async function closedFile(
-  { store }: Pick<AppContext, 'store'>,
-  filter: LedgerFilter,
-): Promise<Manifest | null> {
-  const { period } = filter;
-  if (period === null || !isDeepStrictEqual(filter, { ...NO_FILTER, period })) return null;
-  return closedNow(await store.periodChanges()).find((each) => each.period === period) ?? null;
 }
 
 /** What a month holds at a bound: the part of a manifest that can be computed again at any time. */

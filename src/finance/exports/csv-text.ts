@@ -3,8 +3,12 @@
 
 const FORMULA_START = /^[\s\p{Cc}\p{Cf}]*[=+\-@|%＝＋－＠]|^[\p{Cc}\p{Cf}\u2028\u2029]/u;
 const NEEDS_QUOTES = /[",;\r\n\t]|^\s|\s$/;
-/** What ids, kinds and dates are made of: neither a formula nor anything to quote. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/;
+
+/** Whether a text is like ids, kinds and dates: neither a formula nor anything to quote or escape. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
 
 /** Whether a spreadsheet may take a text for a formula. */
 export function mayStartFormula(text: string): boolean {
@@ -18,7 +22,7 @@ export function csvLine(cells: readonly string[]): string {
 
 /** A text cell that no spreadsheet takes for a formula. */
 export function csvText(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (isPlain(text)) return text;
   const guarded = mayStartFormula(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

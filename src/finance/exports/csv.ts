@@ -15,7 +15,8 @@ export function csvWriter<Row>(columns: readonly Column<Row>[]): RowWriter<Row> 
   };
 }
 
-function csvCell<Row>(column: Column<Row>): (row: Row) => string | number | boolean {
+/** A cell as RFC 4180 and a point as the decimal mark write it. */
+export function csvCell<Row>(column: Column<Row>): (row: Row) => string | number | boolean {
   switch (column.type) {
     case 'text':
       return (row) => {

@@ -1,4 +1,5 @@
 import type { Column, RowWriter } from './columns.ts';
+import { csvCell } from './csv.ts';
 import { csvText } from './csv-text.ts';
 import type { FileOptions, Separator } from './format.ts';
 import { isoSeconds } from './iso-seconds.ts';
@@ -41,11 +42,6 @@ function excelCell<Row>(
   separator: string,
 ): (row: Row) => string | number | boolean {
   switch (column.type) {
-    case 'text':
-      return (row) => {
-        const value = column.value(row);
-        return value === null ? '' : csvText(value);
-      };
     case 'decimal':
       return (row) => {
         const text = (column.value(row) ?? '').replace('.', decimalMark);
@@ -55,6 +51,6 @@ function excelCell<Row>(
       // Excel reads this as a date and a time in every country; with T and Z it stays text.
       return (row) => isoSeconds(column.value(row))?.replace('T', ' ').replace('Z', '') ?? '';
     default:
-      return (row) => column.value(row) ?? '';
+      return csvCell(column);
   }
 }

@@ -4,15 +4,13 @@ import { PUBLIC, type Access, type Route } from '../../http/route.ts';
 import { callerOf } from '../access.ts';
 import type { AuditDetail } from '../audit-entry.ts';
 import { recordAudit } from '../audit.ts';
-import { closedFile } from '../close-month.ts';
-import { ledgerSelection } from '../filters.ts';
 import { dictionary, dictionaryFile } from './dictionary.ts';
 import type { Format } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { manifestOfFiles } from './manifest.ts';
 import { splitQuery } from './query.ts';
 import { exportFileName, sendFile } from './send.ts';
-import type { Table } from './table.ts';
+import type { Opened, Table } from './table.ts';
 import { TABLES } from './tables.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
@@ -94,7 +92,7 @@ export async function sendExport(
   const opened = await table.open(ctx, filters, bound);
   const { pieces, rows } = opened.file(format, options);
   const fileName = exportFileName(publisher.name, table.name, opened.range, format.ending);
-  const sha256 = await knownHash(ctx, table, format, filters);
+  const sha256 = knownHash(table, format, opened);
   const { contentType, ending } = format;
   const record = (action: 'export' | 'export_end', detail: AuditDetail) =>
     recordAudit(ctx, { by: callerOf(res).actor.id, action, object: fileName, outcome: 'done', detail });
@@ -111,8 +109,8 @@ export async function sendExport(
 }
 
 /** The hash of a closed month's ledger.csv stands in its manifest. */
-async function knownHash(ctx: Needs, table: Table, format: Format, filters: unknown): Promise<string | null> {
-  if (table.name !== 'ledger' || format.ending !== 'csv') return null;
-  const { filter } = ledgerSelection(filters, ctx.config.publisher.bookZone);
-  return (await closedFile(ctx, filter))?.ledgerCsvSha256 ?? null;
+function knownHash(table: Table, format: Format, { closed, isWholeMonth }: Opened): string | null {
+  return table.name === 'ledger' && format.ending === 'csv' && isWholeMonth
+    ? (closed?.ledgerCsvSha256 ?? null)
+    : null;
 }

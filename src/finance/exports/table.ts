@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AppContext } from '../../context.ts';
 import type { Selection } from '../filters.ts';
+import { NO_FILTER } from '../rows.ts';
 import { boundFor, type ClosedMonth, type FileBound } from './bound.ts';
 import { columnTotals, type ColumnTotals } from './column-totals.ts';
 import type { Column } from './columns.ts';
@@ -32,6 +34,8 @@ export type Opened = {
   zone: string;
   bound: FileBound;
   closed: ClosedMonth | null;
+  /** True where the rows are all of that month and nothing else. */
+  isWholeMonth: boolean;
   /** Starts a file anew each time. `rows` counts as it goes. */
   file: (format: Format, options: FileOptions) => { pieces: AsyncIterable<Uint8Array>; rows: () => number };
   /** Counts the rows and adds up what stands in them, as whoever got the file could. */
@@ -61,13 +65,15 @@ export function table<Row, Filter>(of: Definition<Row, Filter>): Table {
     parameters: of.parameters ?? [],
     async open(ctx, filters, given) {
       const { filter, name, zone } = of.select(filters, ctx.config.publisher.bookZone);
-      const { bound, closed } = await boundFor(ctx, of.period(filter), given);
+      const period = of.period(filter);
+      const { bound, closed } = await boundFor(ctx, period, given);
       const control = async () => (await of.control?.(ctx, filter, bound)) ?? null;
       return {
         range: name,
         zone,
         bound,
         closed,
+        isWholeMonth: period !== null && isDeepStrictEqual(filter, { ...NO_FILTER, period }),
         control,
         file(format, options) {
           let rows = 0;

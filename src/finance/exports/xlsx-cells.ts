@@ -1,4 +1,4 @@
-import { mayStartFormula } from './csv-text.ts';
+import { isPlain, mayStartFormula } from './csv-text.ts';
 import type { Column } from './columns.ts';
 
 // Cells of a worksheet as XML. A number keeps its digits: it is copied, never read as a float.
@@ -11,7 +11,6 @@ export const STYLE = {
 const DAY_MS = 86_400_000;
 /** Excel counts days from the eve of 1900, and takes 1900 for a leap year. */
 const EPOCH_DAYS = 25_569;
-const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/;
 
 /** `A`, `B` … `Z`, `AA` … of a column counted from 0. */
 export function columnLetters(index: number): string {
@@ -56,7 +55,7 @@ function contentMaker<Row>(column: Column<Row>): (row: Row) => string | null {
 
 /** Text is text: no formula can begin in it, not even when somebody edits the cell (quotePrefix). */
 export function textCell(text: string): string {
-  if (PLAIN.test(text)) return ` t="inlineStr"><is><t>${text}</t></is></c>`;
+  if (isPlain(text)) return ` t="inlineStr"><is><t>${text}</t></is></c>`;
   const style = mayStartFormula(text) ? ` s="${STYLE.quoted}"` : '';
   const space = /^\s|\s$|[\t\n]/.test(text) ? ' xml:space="preserve"' : '';
   return `${style} t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`;
