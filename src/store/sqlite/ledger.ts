@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import { eq, inArray, sql } from 'drizzle-orm';
-import type { PlanRow, PledgeRow } from '../../finance/rows.ts';
+import type { PlanRow } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import type { LedgerStore } from '../store.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
@@ -8,6 +8,7 @@ import { afterValues, ledgerWhere, pledgeSumWhere, pledgeWhere } from './filter.
 import { ledgerSumReads } from './ledger-sums.ts';
 import { hashLedger } from './migrate.ts';
 import type { Connections } from './open.ts';
+import { pledgeSums } from './pledge-sums.ts';
 import { pledgeOf } from './pledges.ts';
 import { rareLinesOf } from './rare-lines.ts';
 import { ledgerEntries } from './ledger-schema.ts';
@@ -15,12 +16,6 @@ import { pledges } from './schema.ts';
 
 /** Statements kept prepared; beyond it all are dropped and prepared anew as they are needed. */
 const MOST_PREPARED = 100;
-
-// One grouped look at the ledger for a whole page of pledges, not one for each.
-const PLEDGE_SUMS = `select pledge_id as pledgeId, count(*) filter (where kind = 'payment') as payments,
-    coalesce(sum(charged_minor) filter (where kind = 'payment'), 0) as paidMinor,
-    coalesce(-sum(charged_minor) filter (where kind in ('refund', 'refund_failed')), 0) as refundedMinor
-  from ledger_entries where pledge_id in (select value from json_each(?)) group by pledge_id`;
 
 export function ledgerStore(connections: Connections): LedgerStore {
   const { reader, read, write, writer } = connections;
@@ -60,6 +55,7 @@ export function ledgerStore(connections: Connections): LedgerStore {
      from (select 1) left join book_months first on first.starts_at = @from left join book_months next on next.starts_at = @to`,
   );
   const rareLines = rareLinesOf(statement);
+  const sums = pledgeSums(reader);
 
   return {
     ...ledgerSumReads(connections, statement),
@@ -113,18 +109,14 @@ export function ledgerStore(connections: Connections): LedgerStore {
       )
         .pluck()
         .all({ ...values, ...afterValues(after), limit }) as string[];
-      const sums = new Map(
-        (statement(PLEDGE_SUMS).all(JSON.stringify(ids)) as ({ pledgeId: string } & PledgeSums)[]).map(
-          ({ pledgeId, ...sum }) => [pledgeId, sum],
-        ),
-      );
+      const sumsOf = sums(ids);
       return read
         .select()
         .from(pledges)
         .where(inArray(pledges.pledgeId, ids))
         .orderBy(pledges.createdAt, pledges.pledgeId)
         .all()
-        .map((row) => ({ ...pledgeOf(row), ...(sums.get(row.pledgeId) ?? NOTHING_PAID) }));
+        .map((row) => ({ ...pledgeOf(row), ...sumsOf(row.pledgeId) }));
     },
     async pledgeCount(filter) {
       const kept = pledgeSumWhere(filter);
@@ -175,5 +167,3 @@ type BookMonths = { first: string | null; next: string | null; isWhole: 0 | 1 };
 type CreatedRow = Omit<Awaited<ReturnType<LedgerStore['entriesCreated']>>[number], 'createdAt'> & {
   createdAt: number;
 };
-type PledgeSums = Pick<PledgeRow, 'payments' | 'paidMinor' | 'refundedMinor'>;
-const NOTHING_PAID: PledgeSums = { payments: 0, paidMinor: 0, refundedMinor: 0 };

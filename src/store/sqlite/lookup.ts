@@ -4,6 +4,7 @@ import { safeInteger } from '../../money.ts';
 import { ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
 import { ledgerWhere } from './filter.ts';
 import type { Connections } from './open.ts';
+import { pledgeSums } from './pledge-sums.ts';
 import { pledgeOf } from './pledges.ts';
 import { pledges } from './schema.ts';
 import { eq } from 'drizzle-orm';
@@ -38,12 +39,7 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
       `select pledge_id from pledges where substr(pledge_id, -9, 8) = ? order by created_at desc, pledge_id limit ?`,
     )
     .pluck();
-  const paid = reader.prepare(
-    `select count(*) filter (where kind = 'payment') as payments,
-       coalesce(sum(charged_minor) filter (where kind = 'payment'), 0) as paidMinor,
-       coalesce(-sum(charged_minor) filter (where kind in ('refund', 'refund_failed')), 0) as refundedMinor
-     from ledger_entries where pledge_id = ?`,
-  );
+  const paid = pledgeSums(reader);
   const payoutSums = reader.prepare(
     `select currency, count(*) as count, sum(amount_minor) as amountMinor from payouts
      where created_at >= :from and created_at < :to and (:currency is null or currency = :currency)
@@ -59,8 +55,7 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
   const pledgeWithSums = async (pledgeId: string): Promise<PledgeRow | null> => {
     const row = read.select().from(pledges).where(eq(pledges.pledgeId, pledgeId)).get();
     if (row === undefined) return null;
-    const sums = paid.get(pledgeId) as Pick<PledgeRow, 'payments' | 'paidMinor' | 'refundedMinor'>;
-    return { ...pledgeOf(row), ...sums };
+    return { ...pledgeOf(row), ...paid([pledgeId])(pledgeId) };
   };
 
   return {
