@@ -70,19 +70,22 @@ export function readDescription(): Description {
   return (description ??= parsed());
 }
 
+/** An operation as the document has it: its method and path stand around it. */
+type Written = Omit<Described, 'method' | 'path' | 'group'> & { 'x-group': Group };
+
 function parsed(): Description {
   const text = JSON.parse(readFileSync(join(ROOT, 'docs', 'openapi.json'), 'utf8')) as Record<
     string,
     unknown
   >;
-  const paths = text['paths'] as Record<string, Record<string, Omit<Described, 'method' | 'path' | 'group'>>>;
+  const paths = text['paths'] as Record<string, Record<string, Written>>;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       ...operation,
       parameters: operation.parameters ?? [],
       method: method.toUpperCase(),
       path,
-      group: (operation as unknown as { 'x-group': Group })['x-group'],
+      group: operation['x-group'],
     })),
   );
   return { text, operations, schemas: (text['components'] as { schemas: Record<string, Schema> }).schemas };
