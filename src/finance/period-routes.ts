@@ -3,7 +3,7 @@ import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parse } from '../http/parse.ts';
 import type { Access, Route } from '../http/route.ts';
-import { bookDate, nextPeriod } from '../ledger/book-date.ts';
+import { bookDate, monthsThrough } from '../ledger/book-date.ts';
 import { closedNow, closedThroughOf, manifestOf, type PeriodChange } from '../ledger/period.ts';
 import { isPeriod } from '../ledger/book-date.ts';
 import { callerOf } from './access.ts';
@@ -64,14 +64,11 @@ type Month = { period: string; state: 'closed' | 'open'; hash: string | null };
 function monthsOf(changes: readonly PeriodChange[], firstOpen: string | null, current: string): Month[] {
   const closed = closedNow(changes);
   const closedThrough = closedThroughOf(changes) ?? '';
-  const months: Month[] = [];
-  for (let period = closed[0]?.period ?? firstOpen ?? current; period <= current; period = nextPeriod(period))
-    months.push({
-      period,
-      state: period <= closedThrough ? 'closed' : 'open',
-      hash: closed.find((each) => each.period === period)?.hash ?? null,
-    });
-  return months;
+  return monthsThrough(closed[0]?.period ?? firstOpen ?? current, current).map((period) => ({
+    period,
+    state: period <= closedThrough ? 'closed' : 'open',
+    hash: closed.find((each) => each.period === period)?.hash ?? null,
+  }));
 }
 
 function answerOf({ manifest, hash, warnings }: Closed) {

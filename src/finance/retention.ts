@@ -1,4 +1,4 @@
-import { nextPeriod } from '../ledger/book-date.ts';
+import { monthsThrough } from '../ledger/book-date.ts';
 import type { PlanSpan } from './rows.ts';
 
 // Churn and retention of recurring pledges, from how many began and ended in which month. A pledge whose payment is late
@@ -31,7 +31,7 @@ export function recurringMonths(spans: readonly PlanSpan[], last: string): Recur
   const started = totals(spans, (span) => span.startedIn);
   const ended = totals(spans, (span) => span.endedIn);
   let running = 0;
-  return monthsThrough(firstOf(spans), last).map((period) => {
+  return monthsOf(spans, last).map((period) => {
     const activeAtStart = running;
     const [began, gone] = [started.get(period) ?? 0, ended.get(period) ?? 0];
     running += began - gone;
@@ -46,7 +46,7 @@ export function churnOf({ ended, activeAtStart }: RecurringMonth): number | null
 
 /** One line for each month of first payment up to `last`, the oldest first; months in which nobody began have none. */
 export function cohortsOf(spans: readonly PlanSpan[], last: string): Cohort[] {
-  const months = monthsThrough(firstOf(spans), last);
+  const months = monthsOf(spans, last);
   return months.flatMap((period, i) => {
     const own = spans.filter((span) => span.startedIn === period);
     const started = sum(own);
@@ -64,11 +64,9 @@ function firstOf(spans: readonly PlanSpan[]): string | null {
   );
 }
 
-function monthsThrough(first: string | null, last: string): string[] {
-  const months: string[] = [];
-  if (first !== null)
-    for (let period = first; period <= last; period = nextPeriod(period)) months.push(period);
-  return months;
+function monthsOf(spans: readonly PlanSpan[], last: string): string[] {
+  const first = firstOf(spans);
+  return first === null ? [] : monthsThrough(first, last);
 }
 
 function totals(spans: readonly PlanSpan[], monthOf: (span: PlanSpan) => string | null): Map<string, number> {

@@ -72,6 +72,19 @@ export function nextPeriod(period: string): string {
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }
 
+/** The month before, YYYY-MM. */
+export function previousPeriod(period: string): string {
+  const [year = 0, month = 0] = period.split('-').map(Number);
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+}
+
+/** Every month from one through another, oldest first; none where the last lies before the first. */
+export function monthsThrough(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let period = first; period <= last; period = nextPeriod(period)) months.push(period);
+  return months;
+}
+
 /** The half-open range of instants of a month: [start, next). */
 export function periodRange(period: string, zone: string): { from: Date; to: Date } {
   return { from: startOfDay(`${period}-01`, zone), to: startOfDay(`${nextPeriod(period)}-01`, zone) };

@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts';
-import { bookDate, instantOf, nextPeriod, periodRange } from '../ledger/book-date.ts';
+import { bookDate, instantOf, monthsThrough, periodRange } from '../ledger/book-date.ts';
 import { compareMovements, isEqual, type Comparison, type MoneyLine } from '../ledger/reconciliation.ts';
 import type { BalanceLine } from '../stripe/balance-line.ts';
 import { isMissingObject } from '../stripe/errors.ts';
@@ -54,7 +54,7 @@ export async function reconcile(ctx: Needs, since?: Date): Promise<Reconciliatio
   let entriesFilled = 0;
   const { bookZone } = ctx.config.publisher;
   const last = bookDate(startedAt, bookZone).slice(0, 7);
-  for (let period = bookDate(from, bookZone).slice(0, 7); period <= last; period = nextPeriod(period)) {
+  for (const period of monthsThrough(bookDate(from, bookZone).slice(0, 7), last)) {
     const month = await compareMonth(ctx, period, startedAt);
     entriesFilled += month.filled;
     months.push(month.comparison);

@@ -1,7 +1,7 @@
 import { html, type Html } from '../../http/html.ts';
-import { nextPeriod } from '../../ledger/book-date.ts';
+import { nextPeriod, previousPeriod } from '../../ledger/book-date.ts';
 import { navTexts } from './nav-texts.ts';
-import { monthsUpTo, previousPeriod } from './show.ts';
+import { monthsUpTo } from './show.ts';
 import type { Visit } from './visit.ts';
 
 /** Months that the period field offers. */

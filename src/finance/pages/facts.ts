@@ -16,3 +16,12 @@ export function facts(
     )}
   </dl>`;
 }
+
+/** One of the large figures above a page: its name, its value, and a word about it. They stand in a list of class `kpis`. */
+export function figure(name: string, value: string, note: HtmlValue): Html {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd class="v">${value}</dd>
+    <dd class="n">${note}</dd>
+  </div>`;
+}

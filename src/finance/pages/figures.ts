@@ -1,8 +1,10 @@
 import { html, type Html, type HtmlValue } from '../../http/html.ts';
+import { previousPeriod } from '../../ledger/book-date.ts';
 import type { PlanRow } from '../rows.ts';
+import { figure } from './facts.ts';
 import { card, tableFrame } from './layout.ts';
 import type { Overview } from './overview-data.ts';
-import { previousPeriod, type Show } from './show.ts';
+import type { Show } from './show.ts';
 import type { FinanceTexts } from './texts.ts';
 
 type Words = { texts: FinanceTexts; show: Show };
@@ -39,14 +41,6 @@ function recurringFigure({ texts, show }: Words, { plans, currency }: Overview):
     show.round(first.perMonthMinor, first.currency),
     html`${planCounts({ texts, show }, plans)}${others.length === 0 ? null : html`<br />${more}`}`,
   );
-}
-
-function figure(name: string, value: string, note: HtmlValue): Html {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd class="v">${value}</dd>
-    <dd class="n">${note}</dd>
-  </div>`;
 }
 
 function changeOf(

@@ -19,13 +19,19 @@ export const KIND_LOOK: Record<EntryKind, 'g' | 'n' | 'r' | 'y'> = {
   payout_failed: 'y',
 };
 
-/** Where a movement leads to: its payment, or the deposit that it is. */
-export function movementHref(
-  visit: Visit,
-  row: Pick<LedgerRow, 'paymentId' | 'stripePayoutId'>,
-): string | null {
-  if (row.paymentId !== null) return visit.to(`/finance/payments/${row.paymentId}`);
-  return row.stripePayoutId === null ? null : visit.to(`/finance/payouts/${row.stripePayoutId}`);
+/** The page that a movement leads to: its payment, or the deposit that it is; null where it has none. */
+export function movementPath({
+  paymentId,
+  stripePayoutId,
+}: Pick<LedgerRow, 'paymentId' | 'stripePayoutId'>): string | null {
+  if (paymentId !== null) return `/finance/payments/${paymentId}`;
+  return stripePayoutId === null ? null : `/finance/payouts/${stripePayoutId}`;
+}
+
+/** The settlement currency of all rows; null where there are several. */
+export function onlyCurrency(rows: readonly Pick<LedgerRow, 'currency'>[]): string | null {
+  const [first] = rows;
+  return first !== undefined && rows.every((row) => row.currency === first.currency) ? first.currency : null;
 }
 
 export type MovementTable = {
@@ -110,8 +116,8 @@ function shortId(id: string): string {
 /** The short reference leads to the payment; what belongs to no pledge is named by Stripe's own id. */
 function reference(visit: Visit, row: LedgerRow): Html {
   const name = row.pledgeId === null ? shortId(row.stripeSourceId) : pledgeReference(row.pledgeId);
-  const href = movementHref(visit, row);
+  const path = movementPath(row);
   return html`<th scope="row" class="ref">
-    ${href === null ? html`<span>${name}</span>` : html`<a href="${href}">${name}</a>`}
+    ${path === null ? html`<span>${name}</span>` : html`<a href="${visit.to(path)}">${name}</a>`}
   </th>`;
 }

@@ -1,5 +1,5 @@
 import type { AppContext } from '../../context.ts';
-import { periodRange } from '../../ledger/book-date.ts';
+import { periodRange, previousPeriod } from '../../ledger/book-date.ts';
 import {
   NO_FILTER,
   type ChargedRow,
@@ -13,7 +13,7 @@ import { emptySummary, summarise, type CurrencySummary } from '../summary.ts';
 import type { InboxCounts } from '../../webhooks/webhook-event.ts';
 import type { Comparison } from '../../ledger/reconciliation.ts';
 import type { StaffTask } from '../../tasks/task.ts';
-import { currentPeriod, monthsUpTo, previousPeriod } from './show.ts';
+import { currentPeriod, monthsUpTo } from './show.ts';
 import { isStripeSilent } from './waiting/causes.ts';
 import type { View } from './view.ts';
 
@@ -21,8 +21,6 @@ import type { View } from './view.ts';
 const MOVEMENTS = 12;
 /** Campaigns that are told apart; a month has a handful. */
 const MOST_CAMPAIGNS = 50;
-/** Every event that waits for a try is due before this. */
-const FAR = new Date(8_640_000_000_000_000);
 /** Tasks that are looked at for what is late. */
 const TASKS = 200;
 
@@ -116,7 +114,7 @@ export async function readOverview(
     pledgeRows: await store.pledgeCount({ ...NO_FILTER, ...made }),
     payoutRows: deposits.reduce((sum, row) => sum + row.count, 0),
     inbox: await store.inboxCounts(),
-    isStripeSilent: isStripeSilent((await store.dueWebhookEvents(FAR, 1))[0]?.lastError ?? null),
+    isStripeSilent: await isStripeSilent({ store }),
     comparison: await store.comparison(view.period),
     tasks: await store.openTasks(TASKS),
     taskCount: await store.openTaskCount(),

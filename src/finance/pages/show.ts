@@ -1,4 +1,4 @@
-import { bookDate, nextPeriod, periodRange } from '../../ledger/book-date.ts';
+import { bookDate, nextPeriod, periodRange, previousPeriod } from '../../ledger/book-date.ts';
 import { currencyDigits, minorToDecimal } from '../../money.ts';
 import type { PageLang } from './texts.ts';
 
@@ -69,12 +69,6 @@ export function shower(lang: PageLang, zone: string) {
     lastDay: (period: string) =>
       at(new Date(monthStart(nextPeriod(period)).getTime() - 1), { day: 'numeric', month: 'long' }),
   };
-}
-
-/** The month before, YYYY-MM. */
-export function previousPeriod(period: string): string {
-  const [year = 0, month = 0] = period.split('-').map(Number);
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
 }
 
 /** So many months up to one, oldest first. */

@@ -75,19 +75,10 @@ export function formRoute(
   at: { path: string; needs: readonly Scope[] },
   act: (visit: Visit, body: Record<string, unknown>, req: Request) => Promise<string>,
 ): Route {
-  return {
-    method: 'post',
-    path: at.path,
-    access: accessOf(at.needs),
-    body: 'form',
-    page: true,
-    async handle(req, res) {
-      const visit = visitOf(ctx, req, res, at.needs);
-      const body = (req.body ?? {}) as Record<string, unknown>;
-      checkCsrf(callerOf(res).sessionToken ?? '', body['csrf']);
-      leadTo(res, await act(visit, body, req));
-    },
-  };
+  return answerRoute(ctx, { ...at, page: null }, async (visit, body, req, res) => {
+    leadTo(res, await act(visit, body, req));
+    return null;
+  });
 }
 
 /** A form whose answer is a page itself, such as a key that is shown once; null where it has led on to another. */

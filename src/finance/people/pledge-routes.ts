@@ -6,6 +6,7 @@ import { parse } from '../../http/parse.ts';
 import type { Route } from '../../http/route.ts';
 import { recordAudit } from '../audit.ts';
 import { pledgeLookPage, type Looked } from '../pages/access/pledge.ts';
+import { readReference } from '../pages/payments/sought.ts';
 import { answerRoute, pageRoute } from '../pages/visit.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
@@ -45,12 +46,6 @@ export function pledgeRoutes(ctx: Needs): Route[] {
       return pledgeLookPage(visit, await withMovements(ctx, found));
     }),
   ];
-}
-
-/** The whole reference, as it was read out or typed; null for anything else. */
-function readReference(typed: string): string | null {
-  const letters = typed.replace(/[\s-]/g, '').toUpperCase();
-  return /^[0-9A-Z]{8}$/.test(letters) ? `${letters.slice(0, 4)}-${letters.slice(4)}` : null;
 }
 
 async function withMovements(

@@ -6,6 +6,7 @@ import {
   type MonthRow,
   type SummaryRow,
 } from '../../finance/rows.ts';
+import { previousPeriod } from '../../ledger/book-date.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import { safeInteger } from '../../money.ts';
 import type { LedgerStore } from '../store.ts';
@@ -81,7 +82,7 @@ export function ledgerSumReads(
   };
 
   const isSettled = ({ period, beforePeriod, throughPeriod }: Asked, bound: LedgerBound): boolean => {
-    const last = period ?? throughPeriod ?? (beforePeriod === null ? null : monthBefore(beforePeriod));
+    const last = period ?? throughPeriod ?? (beforePeriod === null ? null : previousPeriod(beforePeriod));
     return last !== null && settled.get({ period: last, bound: bound.entries }) === 1;
   };
 
@@ -168,10 +169,4 @@ function linesOf(where: string, sign: '' | '-', fine: boolean): string {
   return `select e.period, e.currency, e.kind, e.frequency, ${sign}1 as entries, ${sign}e.gross_minor as gross_minor,
       ${sign}e.fee_minor as fee_minor, ${sign}e.net_minor as net_minor ${fine ? charged : ''}
     from ledger_entries e ${sign === '-' ? 'not indexed' : ''} where ${where}`;
-}
-
-/** The month before, YYYY-MM. */
-function monthBefore(period: string): string {
-  const [year = 0, month = 0] = period.split('-').map(Number);
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
 }

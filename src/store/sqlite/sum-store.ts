@@ -1,5 +1,5 @@
 import type { PlanSpan, PlanStatusRow } from '../../finance/rows.ts';
-import { nextPeriod, startOfDay } from '../../ledger/book-date.ts';
+import { monthsThrough, startOfDay } from '../../ledger/book-date.ts';
 import type { Finding } from '../store.ts';
 import type { SumStore } from '../sums-store.ts';
 import type { Connections, Sqlite } from './open.ts';
@@ -30,10 +30,10 @@ export function keepBookZone(writer: Sqlite, zone: string): void {
 }
 
 function monthStarts(zone: string): { period: string; startsAt: number }[] {
-  const months = [];
-  for (let period = FIRST_MONTH; period <= LAST_MONTH; period = nextPeriod(period))
-    months.push({ period, startsAt: startOfDay(`${period}-01`, zone).getTime() });
-  return months;
+  return monthsThrough(FIRST_MONTH, LAST_MONTH).map((period) => ({
+    period,
+    startsAt: startOfDay(`${period}-01`, zone).getTime(),
+  }));
 }
 
 function bookZoneOf(db: Sqlite): string | null {

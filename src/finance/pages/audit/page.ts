@@ -7,6 +7,7 @@ import {
   type AuditHead,
 } from '../../audit-entry.ts';
 import type { AuditVerification } from '../../verify-audit.ts';
+import { actorName } from '../actors.ts';
 import { stateLine } from '../comparison-line.ts';
 import { option, printHint, printLink } from '../controls.ts';
 import { facts } from '../facts.ts';
@@ -155,12 +156,6 @@ function headCard({ lang, show }: Visit, { number, hash }: AuditHead): Html {
     facts([[words.headNumber(show.count(number)), html`<code>${hash}</code>`]], 'wide'),
     html`<p class="foot">${words.headText}</p>`,
   ]);
-}
-
-function actorName({ lang }: Visit, by: string, names: ReadonlyMap<string, string>): string {
-  const words = auditTexts(lang);
-  if (by === 'command') return words.command;
-  return by === 'nobody' ? words.nobody : (names.get(by) ?? by);
 }
 
 /** The filter as it stands in an address, and in that of the file. */

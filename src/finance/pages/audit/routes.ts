@@ -6,7 +6,7 @@ import { auditEntryOf } from '../../audit-entry.ts';
 import { auditQuery } from '../../audit-routes.ts';
 import { verifyAudit } from '../../verify-audit.ts';
 import { actorNames } from '../actors.ts';
-import { cleaned } from '../payments/query.ts';
+import { cleaned } from '../address.ts';
 import { pageRoute, type PageNeeds } from '../visit.ts';
 import { auditPage, type Audit, type AuditView } from './page.ts';
 

@@ -4,7 +4,7 @@ import { FORMATS } from '../../exports/formats.ts';
 import { TABLES } from '../../exports/tables.ts';
 import type { Selection } from '../../filters.ts';
 import type { LedgerFilter } from '../../rows.ts';
-import { monthStepper, zoneField } from '../controls.ts';
+import { hiddenFields, monthStepper, zoneField } from '../controls.ts';
 import { bar, card, tableFrame } from '../layout.ts';
 import { filterChips } from '../payments/filter-form.ts';
 import type { Given } from '../payments/query.ts';
@@ -26,10 +26,9 @@ export function exportsPage(
   const { period } = selection;
   const href = (query: Given) => visit.to('/finance/exports', query);
   const { period: _, from: _from, to: _to, ...rest } = given;
-  const kept = Object.entries(rest).filter(([name]) => name !== 'zone');
+  const { zone: _zone, ...kept } = rest;
   const controls = html`<form class="ctl" method="get" action="/finance/exports">
-    <input type="hidden" name="lang" value="${visit.lang}" />
-    ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+    ${hiddenFields({ lang: visit.lang, ...kept })}
     ${monthStepper(visit, period, (to) => href({ ...rest, period: to }), { any: paymentTexts(visit.lang).any.month })}
     ${zoneField(visit, selection.zone)}
     <button class="b" type="submit">${texts.show}</button>

@@ -1,5 +1,5 @@
 import type { AppContext } from '../../../context.ts';
-import { nextPeriod, periodRange } from '../../../ledger/book-date.ts';
+import { monthsThrough, nextPeriod, periodRange } from '../../../ledger/book-date.ts';
 import {
   closedNow,
   closedThroughOf,
@@ -44,7 +44,7 @@ export async function readMonths(ctx: Needs, upTo: string | null): Promise<Month
   const chain = await chainOf(ctx);
   const { first, closable, current } = chain;
   const last = upTo !== null && upTo < current ? upTo : current;
-  const all = first === null ? [] : monthsBetween(first, last);
+  const all = first === null ? [] : monthsThrough(first, last);
   const shown = all.slice(-MONTHS).toReversed();
   const lines = await Promise.all(
     shown.map(async (period): Promise<MonthLine> => {
@@ -135,10 +135,4 @@ async function chainOf({ store, config, now }: Needs): Promise<Chain> {
 function stateOf(period: string, { closedThrough, current }: Chain): MonthState {
   if (closedThrough !== null && period <= closedThrough) return 'closed';
   return period >= current ? 'running' : 'open';
-}
-
-function monthsBetween(first: string, last: string): string[] {
-  const months: string[] = [];
-  for (let period = first; period <= last; period = nextPeriod(period)) months.push(period);
-  return months;
 }

@@ -1,7 +1,8 @@
 import { html, type Html } from '../../../http/html.ts';
+import { previousPeriod } from '../../../ledger/book-date.ts';
+import { actorName } from '../actors.ts';
 import type { Standing } from '../comparison-line.ts';
 import { bar, card, tableFrame } from '../layout.ts';
-import { previousPeriod } from '../show.ts';
 import type { Built, Visit } from '../visit.ts';
 import type { MonthLine, Months, MonthState } from './data.ts';
 import { monthTexts } from './texts.ts';
@@ -83,15 +84,10 @@ function row(
     <td><span class="st ${STANDING_LOOK[standing]}">${words.standing[standing]}</span></td>
     <td class="num">${closed === null ? '—' : show.count(closed.rows)}</td>
     <td>${closed === null ? '—' : show.time(new Date(closed.at))}</td>
-    <td>${closed === null ? '—' : byName(visit, closed.by, names)}</td>
+    <td>${closed === null ? '—' : actorName(visit, closed.by, names)}</td>
     <td><code>${closed === null ? '—' : closed.hash.slice(0, 12)}</code></td>
     <td>
       ${mayClose ? html`<a href="${href}#close">${words.close(show.month(period))}</a>` : html`<a href="${href}">${words.look}<span class="vh">: ${show.month(period)}</span></a>`}
     </td>
   </tr>`;
-}
-
-/** Who acted: the name that an admin gave, else the id. */
-export function byName({ lang }: Visit, by: string, names: ReadonlyMap<string, string>): string {
-  return by === 'command' ? monthTexts(lang).command : (names.get(by) ?? by);
 }

@@ -1,5 +1,6 @@
 import { html, type Html } from '../../../http/html.ts';
 import type { MonthTotals } from '../../../ledger/period.ts';
+import { actorName } from '../actors.ts';
 import { comparisonLine, standingOf, stateLine } from '../comparison-line.ts';
 import { printHint, printLink } from '../controls.ts';
 import { facts } from '../facts.ts';
@@ -11,7 +12,7 @@ import { periodRange } from '../../../ledger/book-date.ts';
 import { checkedCard } from './checked.ts';
 import { closeCard, reopenCard } from './close-card.ts';
 import type { Month } from './data.ts';
-import { byName, STATE_LOOK } from './list.ts';
+import { STATE_LOOK } from './list.ts';
 import { monthTexts, type MonthTexts } from './texts.ts';
 
 export type Said = keyof MonthTexts['said'];
@@ -111,7 +112,7 @@ function sealCard(visit: Visit, { names }: Month, closed: NonNullable<Month['clo
   return card('seal-title', words.closedTitle, [
     facts([
       [words.facts.at, show.time(new Date(closed.at))],
-      [words.facts.by, byName(visit, closed.by, names)],
+      [words.facts.by, actorName(visit, closed.by, names)],
       [words.facts.rows, show.count(closed.rows)],
       [words.facts.zone, closed.zone],
     ]),
@@ -157,7 +158,7 @@ function historyCard(visit: Visit, { history, names }: Month): Html {
           html`<tr>
             <th scope="row">${show.time(new Date(link.at))}</th>
             <td>${words.actions[link.action]}</td>
-            <td>${byName(visit, link.by, names)}</td>
+            <td>${actorName(visit, link.by, names)}</td>
             <td class="say">${link.reason ?? '—'}</td>
             <td><code>${link.hash.slice(0, 12)}</code></td>
           </tr>`,

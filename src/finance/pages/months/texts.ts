@@ -41,7 +41,6 @@ export type MonthTexts = {
   closedTitle: string;
   facts: Record<'hash' | 'file' | 'rows' | 'at' | 'by' | 'zone', string>;
   keepHash: string;
-  command: string;
   files: string;
   reopen: string;
   reopenText: string;
@@ -128,7 +127,6 @@ const EN: MonthTexts = {
   closedTitle: 'The seal',
   facts: { hash: 'Hash of the close', file: 'SHA-256 of ledger.csv', rows: 'Rows', at: 'Closed', by: 'By', zone: 'Time zone' },
   keepHash: 'Keep the hash outside of this machine: whoever could rewrite the whole database could forge the chain as well, and only a hash that is written down elsewhere tells.',
-  command: 'the command line',
   files: 'Files of this month',
   reopen: 'Open it again',
   reopenText: 'Only for a mistake: whoever has its files already will have others than you. The reason is written into the chain and stays.',
@@ -220,7 +218,6 @@ const RU: MonthTexts = {
   closedTitle: 'Печать',
   facts: { hash: 'Хеш закрытия', file: 'SHA-256 файла ledger.csv', rows: 'Строки', at: 'Закрыт', by: 'Кем', zone: 'Часовой пояс' },
   keepHash: 'Храните хеш вне этой машины: кто мог бы переписать всю базу, подделал бы и цепочку, и выдаст это только хеш, записанный в другом месте.',
-  command: 'командная строка',
   files: 'Файлы этого месяца',
   reopen: 'Открыть снова',
   reopenText: 'Только если была ошибка: у тех, кто уже взял файлы, они будут другими. Причина записывается в цепочку и остаётся.',

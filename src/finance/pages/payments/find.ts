@@ -9,7 +9,7 @@ import { currencyDigits } from '../../../money.ts';
 import { pledgeReference } from '../../../pledges/pledge.ts';
 import type { LedgerRow, PledgeRow } from '../../rows.ts';
 import { bar, card, tableFrame } from '../layout.ts';
-import { movementTable } from '../movement-table.ts';
+import { movementPath, movementTable, onlyCurrency } from '../movement-table.ts';
 import { leadTo, type Built, type Visit } from '../visit.ts';
 import { amountIn, readSought, type Sought } from './sought.ts';
 import { paymentTexts } from './texts.ts';
@@ -34,7 +34,6 @@ export async function findPayment(
 ): Promise<Built | null> {
   const { q = '' } = parse(query, req.query, 'query');
   const sought = readSought(q);
-  const mayReadAll = visit.may('ledger:read');
   const lead = (path: string) => {
     leadTo(res, visit.to(path));
     return null;
@@ -48,13 +47,12 @@ export async function findPayment(
       return page(visit, q, pledges.length === 0 ? notFound(visit, q) : pledgesFound(visit, pledges));
     }
     case 'amount': {
-      if (!mayReadAll) return page(visit, q, notFound(visit, q));
       const candidates = await store.movementsByAmount(sought.minor, MOST_MOVEMENTS * 4, AMONG);
       const rows = candidates.filter((row) => hasAmount(row, sought.decimal)).slice(0, MOST_MOVEMENTS);
       return page(visit, q, rows.length === 0 ? notFound(visit, q) : amountsFound(visit, q, rows));
     }
     default: {
-      const path = mayReadAll ? await pathOf({ store }, sought) : null;
+      const path = await pathOf({ store }, sought);
       return path === null ? page(visit, q, notFound(visit, q)) : lead(path);
     }
   }
@@ -81,9 +79,7 @@ async function pathOf(
     case 'movement':
     case 'balance_line': {
       const row = await store.movementById(kind === 'movement' ? id : entryIdOf(id));
-      if (row === null) return null;
-      if (row.paymentId !== null) return `/finance/payments/${row.paymentId}`;
-      return row.stripePayoutId === null ? null : `/finance/payouts/${row.stripePayoutId}`;
+      return row === null ? null : movementPath(row);
     }
     default:
       return kind satisfies never;
@@ -157,8 +153,7 @@ function amountsFound(visit: Visit, q: string, rows: readonly LedgerRow[]): Html
   const { texts, show } = visit;
   const words = paymentTexts(visit.lang);
   const title = words.foundAmounts(q.trim());
-  const currencies = new Set(rows.map((row) => row.currency));
-  const currency = currencies.size === 1 ? (rows[0]?.currency ?? null) : null;
+  const currency = onlyCurrency(rows);
   return card('found-title', title, [
     tableFrame(texts.table(title), movementTable(visit, { rows, currency, show, sort: 'newest' })),
     html`<p class="foot">

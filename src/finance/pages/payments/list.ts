@@ -1,6 +1,7 @@
 import type { AppContext } from '../../../context.ts';
 import { html, type Html } from '../../../http/html.ts';
 import type { LedgerRow, SummaryRow } from '../../rows.ts';
+import { cursorText } from '../address.ts';
 import { hiddenFields, monthStepper, printHint, printLink, zoneField } from '../controls.ts';
 import { allFormats, fileLinks } from '../files.ts';
 import { bar, card, tableFrame } from '../layout.ts';
@@ -8,7 +9,7 @@ import { movementTable } from '../movement-table.ts';
 import { shower } from '../show.ts';
 import type { Built, Visit } from '../visit.ts';
 import { filterChips, FILTER_FORM, filterForm } from './filter-form.ts';
-import { cursorText, type Given, type PaymentsView } from './query.ts';
+import type { Given, PaymentsView } from './query.ts';
 import { rangeWords } from './range.ts';
 import { paymentTexts } from './texts.ts';
 
@@ -114,7 +115,7 @@ function turner(
     <span>${texts.shown(show.count(rows.length), show.count(count))}</span>
     <span class="links">
       ${view.after !== null && html`<a href="${href(view.given)}">${words.first}</a>`}
-      ${hasMore && last !== undefined && html`<a href="${href(view.given, { after: cursorText(last) })}">${words.next}</a>`}
+      ${hasMore && last !== undefined && html`<a href="${href(view.given, { after: cursorText(last, last.entryId) })}">${words.next}</a>`}
     </span>
   </div>`;
 }

@@ -5,9 +5,9 @@ import { safeInteger, type Money } from '../../../money.ts';
 import { pledgeReference, type Pledge } from '../../../pledges/pledge.ts';
 import type { LedgerRow, PledgeRow } from '../../rows.ts';
 import { printHint, printLink } from '../controls.ts';
-import { facts } from '../facts.ts';
+import { facts, figure } from '../facts.ts';
 import { bar, card, tableFrame } from '../layout.ts';
-import { KIND_LOOK, movementTable } from '../movement-table.ts';
+import { KIND_LOOK, movementTable, onlyCurrency } from '../movement-table.ts';
 import { stripeId } from '../stripe-links.ts';
 import type { Built, Visit } from '../visit.ts';
 import { paymentTexts } from './texts.ts';
@@ -64,8 +64,7 @@ export async function pledgePage(
   const { texts, show } = visit;
   const title = words.pledge(pledgeReference(pledgeId));
   const path = `/finance/pledges/${pledgeId}`;
-  const currencies = new Set(rows.map((row) => row.currency));
-  const currency = currencies.size === 1 ? (rows[0]?.currency ?? null) : null;
+  const currency = onlyCurrency(rows);
   const list =
     rows.length === 0
       ? html`<p class="empty">${words.noMoney}</p>`
@@ -99,12 +98,6 @@ function figures({ lang, show }: Visit, payment: LedgerRow, rows: readonly Ledge
     of.reduce((total, row) => (row.currency === currency ? safeInteger(total + pick(row)) : total), 0);
   const back = rows.filter((row) => row.kind !== 'payment');
   const charged = payment.charged;
-  const figure = (name: string, value: string, note: HtmlValue) =>
-    html`<div>
-      <dt>${name}</dt>
-      <dd class="v">${value}</dd>
-      <dd class="n">${note}</dd>
-    </div>`;
   const money = (minor: number) => show.money(minor, currency);
   return html`<dl class="card kpis">
     ${figure(words.figures.left, money(sum((row) => row.netMinor, rows)), words.leftText)}

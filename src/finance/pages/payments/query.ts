@@ -3,6 +3,7 @@ import { parse } from '../../../http/parse.ts';
 import type { Cursor } from '../../../store/store.ts';
 import { ledgerSelection, type Selection } from '../../filters.ts';
 import type { LedgerFilter } from '../../rows.ts';
+import { cursorOf, parted } from '../address.ts';
 
 /** The contract's filters as they stand in an address: what a file takes too. */
 export type Given = Record<string, string>;
@@ -28,28 +29,10 @@ const own = z.strictObject({
 /** Parameters of the page that no file takes. */
 const OWN = ['lang', 'print', 'sort', 'after', 'find'];
 
-/** A form sends its empty fields too. What is left without them, with days instead of a month where both are given. */
-export function cleaned(query: Record<string, unknown>): Record<string, unknown> {
-  const set = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
-  if (set['from'] !== undefined || set['to'] !== undefined) delete set['period'];
-  return set;
-}
-
 /** Reads the page's address: its own parameters, and the filters exactly as the files read them. */
 export function readPayments(query: Record<string, unknown>, bookZone: string): PaymentsView {
-  const mine = Object.fromEntries(Object.entries(query).filter(([name]) => OWN.includes(name)));
-  const given = Object.fromEntries(Object.entries(query).filter(([name]) => !OWN.includes(name)));
+  const { mine, given } = parted(query, OWN);
   const { sort = 'newest', after } = parse(own, mine, 'query');
   // Every value is a text once the filters were read: the schema takes nothing else.
   return { given: given as Given, selection: ledgerSelection(given, bookZone), sort, after: cursorOf(after) };
-}
-
-/** How a place in the list is written in an address. */
-export function cursorText({ createdAt, entryId }: { createdAt: Date; entryId: string }): string {
-  return `${createdAt.getTime()}_${entryId}`;
-}
-
-function cursorOf(text: string | undefined): Cursor | null {
-  const [, at, id] = /^(\d+)_(.+)$/.exec(text ?? '') ?? [];
-  return at === undefined || id === undefined ? null : { createdAtMs: Number(at), id };
 }

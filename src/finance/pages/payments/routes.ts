@@ -4,7 +4,8 @@ import { leadTo, pageRoute, type PageNeeds } from '../visit.ts';
 import { findPayment } from './find.ts';
 import { paymentsList, readPaymentRows } from './list.ts';
 import { paymentPage, pledgePage } from './one.ts';
-import { cleaned, readPayments } from './query.ts';
+import { cleaned } from '../address.ts';
+import { readPayments } from './query.ts';
 
 /** Movements of money, one payment, one pledge, and the way to find them. */
 export function paymentRoutes(ctx: PageNeeds): Route[] {

@@ -19,13 +19,19 @@ export function readSought(typed: string): Sought | null {
   const text = typed.trim();
   const id = IDS.find(([, form]) => form.test(text));
   if (id !== undefined) return { kind: id[0], id: text };
-  const letters = text.replace(/[\s\u2010-\u2015-]/g, '').toUpperCase();
   // Eight digits are a reference too: an amount of that size is written with its decimals.
-  if (/^[0-9A-HJKMNP-TV-Z]{8}$/.test(letters)) return { kind: 'reference', reference: letters };
+  const reference = readReference(text);
+  if (reference !== null) return { kind: 'reference', reference };
   const decimal = decimalOf(text);
   if (decimal === null) return null;
   const minor = [0, 2, 3].map((digits) => amountIn(decimal, digits)).filter((each) => each !== null);
   return minor.length === 0 ? null : { kind: 'amount', decimal, minor };
+}
+
+/** The whole reference that a supporter knows, as it was read out or typed; null for anything else. */
+export function readReference(typed: string): string | null {
+  const letters = typed.replace(/[\s\u2010-\u2015-]/g, '').toUpperCase();
+  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(letters) ? letters : null;
 }
 
 /** Minor units of a decimal in a currency with so many decimals; null where it has more than the currency. */

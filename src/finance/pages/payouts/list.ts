@@ -5,6 +5,7 @@ import { isCurrency } from '../../../money.ts';
 import type { PayoutSum } from '../../../store/lookup-store.ts';
 import type { Cursor, PayoutFilter, PayoutRow } from '../../../store/store.ts';
 import type { Selection } from '../../filters.ts';
+import { cursorText } from '../address.ts';
 import { hiddenFields, monthStepper, option, printHint, printLink, zoneField } from '../controls.ts';
 import { fileLinks } from '../files.ts';
 import { bar, card, tableFrame } from '../layout.ts';
@@ -205,7 +206,7 @@ function turner(
     <span>${texts.shown(show.count(rows.length), show.count(count))}</span>
     <span class="links">
       ${after !== null && html`<a href="${href(given)}">${words.first}</a>`}
-      ${hasMore && last !== undefined && html`<a href="${href({ ...given, after: `${last.createdAt.getTime()}_${last.payoutId}` })}">${words.next}</a>`}
+      ${hasMore && last !== undefined && html`<a href="${href({ ...given, after: cursorText(last, last.payoutId) })}">${words.next}</a>`}
     </span>
   </div>`;
 }

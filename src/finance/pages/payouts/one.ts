@@ -9,7 +9,7 @@ import { stateLine } from '../comparison-line.ts';
 import { facts } from '../facts.ts';
 import { fileLinks } from '../files.ts';
 import { bar, card, tableFrame } from '../layout.ts';
-import { movementTable } from '../movement-table.ts';
+import { movementTable, onlyCurrency } from '../movement-table.ts';
 import { currentPeriod } from '../show.ts';
 import { stripeId } from '../stripe-links.ts';
 import type { Built, Visit } from '../visit.ts';
@@ -134,8 +134,7 @@ function holds(visit: Visit, payoutId: string, rows: readonly LedgerRow[], count
   const { texts, show } = visit;
   const words = payoutTexts(visit.lang);
   if (rows.length === 0) return html`<p class="empty">${words.holdsNothing}</p>`;
-  const currencies = new Set(rows.map((row) => row.currency));
-  const currency = currencies.size === 1 ? (rows[0]?.currency ?? null) : null;
+  const currency = onlyCurrency(rows);
   return html`${tableFrame(texts.table(words.holds), movementTable(visit, { rows, currency, show, sort: 'oldest' }))}
     <div class="more">
       <span>${texts.shown(show.count(rows.length), show.count(count))}</span>

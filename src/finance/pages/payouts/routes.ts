@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { notFound } from '../../../errors.ts';
 import { parse } from '../../../http/parse.ts';
 import type { Route } from '../../../http/route.ts';
-import type { Cursor } from '../../../store/store.ts';
 import { payoutSelection } from '../../filters.ts';
-import { cleaned } from '../payments/query.ts';
+import { cleaned, cursorOf, parted } from '../address.ts';
 import { pageRoute, type PageNeeds } from '../visit.ts';
 import { payoutsList, readPayouts, type PayoutsView } from './list.ts';
 import { payoutPage } from './one.ts';
@@ -40,16 +39,9 @@ export function payoutRoutes(ctx: PageNeeds): Route[] {
 }
 
 function readPayoutsView(query: Record<string, unknown>, bookZone: string): PayoutsView {
-  const pick = (isOwn: boolean) =>
-    Object.fromEntries(Object.entries(query).filter(([name]) => OWN.includes(name) === isOwn));
-  const given = pick(false);
-  const { after } = parse(own, pick(true), 'query');
+  const { mine, given } = parted(query, OWN);
+  const { after } = parse(own, mine, 'query');
   const selection = payoutSelection(given, bookZone);
   // Every value is a text once the filters were read: the schema takes nothing else.
   return { given: given as Record<string, string>, selection, after: cursorOf(after) };
-}
-
-function cursorOf(text: string | undefined): Cursor | null {
-  const [, at, id] = /^(\d+)_(.+)$/.exec(text ?? '') ?? [];
-  return at === undefined || id === undefined ? null : { createdAtMs: Number(at), id };
 }

@@ -1,7 +1,8 @@
-import { html, type Html, type HtmlValue } from '../../../http/html.ts';
+import { html, type Html } from '../../../http/html.ts';
 import { churnOf } from '../../retention.ts';
 import type { PlanStatusRow } from '../../rows.ts';
 import { option, printHint, printLink } from '../controls.ts';
+import { figure } from '../facts.ts';
 import { bar, card, tableFrame } from '../layout.ts';
 import type { Built, Visit } from '../visit.ts';
 import { cohortCard } from './cohorts.ts';
@@ -52,12 +53,6 @@ function figures(visit: Visit, { sums, months: all }: Recurring): Html {
   const plans = (status: Status) =>
     sums.reduce((sum, row) => (row.status === status ? sum + row.plans : sum), 0);
   const churn = month === undefined ? null : churnOf(month);
-  const figure = (name: string, value: string, note: HtmlValue) =>
-    html`<div>
-      <dt>${name}</dt>
-      <dd class="v">${value}</dd>
-      <dd class="n">${note}</dd>
-    </div>`;
   return html`<dl class="card kpis">
     ${figure(words.figures.active, words.plans(plans('active'), show.count(plans('active'))), perMonth(visit, sums, 'active'))}
     ${figure(words.figures.atRisk, show.count(plans('past_due')), plans('past_due') === 0 ? words.atRiskText : html`${perMonth(visit, sums, 'past_due')}<br />${words.atRiskText}`)}

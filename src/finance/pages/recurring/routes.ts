@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parse } from '../../../http/parse.ts';
 import type { Route } from '../../../http/route.ts';
-import { cleaned } from '../payments/query.ts';
+import { cleaned } from '../address.ts';
 import { pageRoute, type PageNeeds } from '../visit.ts';
 import { readRecurring } from './data.ts';
 import { recurringPage } from './page.ts';

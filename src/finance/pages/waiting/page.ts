@@ -10,7 +10,7 @@ import { bar, card, tableFrame } from '../layout.ts';
 import { notice } from '../notice.ts';
 import { stripeId } from '../stripe-links.ts';
 import type { Built, Visit } from '../visit.ts';
-import { causeOf } from './causes.ts';
+import { causeOf, isStripeSilent } from './causes.ts';
 import { waitingTexts, type WaitingTexts } from './texts.ts';
 
 const MOST_TASKS = 200;
@@ -26,14 +26,13 @@ export type Waiting = {
   isStripeSilent: boolean;
 };
 
-export async function readWaiting({
-  store,
-}: Pick<AppContext, 'store'>): Promise<Omit<Waiting, 'isStripeSilent'>> {
+export async function readWaiting({ store }: Pick<AppContext, 'store'>): Promise<Waiting> {
   return {
     tasks: await store.openTasks(MOST_TASKS),
     taskCount: await store.openTaskCount(),
     parked: await store.parkedWebhookEvents(MOST_EVENTS),
     inbox: await store.inboxCounts(),
+    isStripeSilent: await isStripeSilent({ store }),
   };
 }
 

@@ -6,7 +6,6 @@ import type { Route } from '../../../http/route.ts';
 import { noteFault } from '../../../tasks/note.ts';
 import { recordAudit } from '../../audit.ts';
 import { formRoute, pageRoute, type PageNeeds, type Visit } from '../visit.ts';
-import { isStripeSilent } from './causes.ts';
 import { readWaiting, waitingPage, type Said } from './page.ts';
 import { waitingTexts } from './texts.ts';
 
@@ -14,12 +13,15 @@ type Needs = PageNeeds & { projector: Pick<AppContext['projector'], 'drain'> };
 
 /** A person waits for what comes of a try, but not for ever. */
 const PATIENCE_MS = 4_000;
-/** Every event that waits for a try is due before this. */
-const FAR = new Date(8_640_000_000_000_000);
 
 const SAID = Object.keys(waitingTexts('en').said) as [Said, ...Said[]];
 const query = z.strictObject({ lang: z.string().optional(), said: z.enum(SAID).optional() });
-const form = z.strictObject({ csrf: z.string(), id: z.string().max(255), note: z.string().optional() });
+/** The id goes into the audit: nothing but an id may. */
+const form = z.strictObject({
+  csrf: z.string(),
+  id: z.string().regex(/^[A-Za-z0-9_]{1,255}$/),
+  note: z.string().optional(),
+});
 
 /** What waits for a person, and the three things that can be done about it. */
 export function waitingRoutes(ctx: Needs): Route[] {
@@ -45,9 +47,7 @@ export function waitingRoutes(ctx: Needs): Route[] {
       { path: '/finance/waiting', page: 'waiting', needs: ['totals:read'] },
       async (visit, req) => {
         const { said } = parse(query, req.query, 'query');
-        const [next] = await store.dueWebhookEvents(FAR, 1);
-        const isSilent = isStripeSilent(next?.lastError ?? null);
-        return waitingPage(visit, { ...(await readWaiting(ctx)), isStripeSilent: isSilent }, said ?? null);
+        return waitingPage(visit, await readWaiting(ctx), said ?? null);
       },
     ),
     action(
