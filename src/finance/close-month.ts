@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import {
   closedBefore,
+  closedNow,
   closedThroughOf,
   linkOf,
   type LedgerBound,
@@ -61,7 +62,8 @@ export async function closeMonth(ctx: Needs, period: string, by: string): Promis
       at: now().toISOString(),
       by,
       reason: null,
-      ...(await contentsOf(ctx, period, bound)),
+      // Every line before it is in a closed month, which takes none any more: where the last one ended, this one begins.
+      ...(await contentsOf(ctx, period, bound, closedNow(changes).at(-1)?.totals ?? [])),
       previousHash: changes.at(-1)?.hash ?? '',
     };
     const link = linkOf(manifest);
@@ -130,17 +132,25 @@ function auditOf({ action, period, by, rows }: Manifest, hash: string): AuditFac
   };
 }
 
-/** What a month holds at a bound: the part of a manifest that can be computed again at any time. */
+/**
+ * What a month holds at a bound: the part of a manifest that can be computed again at any time.
+ *
+ * @param before how the closed month before it ended; without it every earlier line is added up, as `verify` does
+ */
 export async function contentsOf(
   { store }: Pick<AppContext, 'store'>,
   period: string,
   bound: LedgerBound,
+  before: readonly MonthTotals[] | null = null,
 ): Promise<Pick<Manifest, 'bound' | 'rows' | 'ledgerCsvSha256' | 'totals'>> {
   const filter = { ...NO_FILTER, period };
   const { rows, sha256 } = await hashLedgerCsv({ store }, filter, bound);
   // What is closed is proved by its lines, never by sums that were kept of them.
   const sums = await store.ledgerSums(filter, bound, 'lines');
-  const opening = await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound, 'lines');
+  const opening =
+    before === null
+      ? await store.balancesBefore({ ...NO_FILTER, beforePeriod: period }, bound, 'lines')
+      : before.map(({ currency, closingMinor }) => ({ currency, netMinor: closingMinor }));
   return { bound, rows, ledgerCsvSha256: sha256, totals: summarise(sums, opening).map(monthTotals) };
 }
 
