@@ -1,5 +1,4 @@
-import type { LedgerFilter, LedgerRow, PledgeRow } from '../finance/rows.ts';
-import type { LedgerBound } from '../ledger/period.ts';
+import type { LedgerRow, PledgeRow } from '../finance/rows.ts';
 import type { PayoutFilter } from './store.ts';
 
 /** How many deposits a filter selects, and their sum in one currency. */
@@ -24,8 +23,6 @@ export interface LookupStore {
   movementsByAmount(minor: readonly number[], limit: number, among: number): Promise<LedgerRow[]>;
   /** Campaigns with payments in a booked month, by name. */
   campaignsOf(period: string): Promise<string[]>;
-  /** How many sides of double entry (postingsOf) the movements of a filter have: the rows of a journal. */
-  postingCount(filter: LedgerFilter, bound: LedgerBound): Promise<number>;
   /** Count and sum of deposits, per currency. */
   payoutSums(filter: PayoutFilter): Promise<PayoutSum[]>;
 }

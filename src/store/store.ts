@@ -183,6 +183,8 @@ export interface LedgerStore {
    * them: for what is proved, not shown.
    */
   ledgerSums(filter: LedgerFilter, bound: LedgerBound, from?: 'sums' | 'lines'): Promise<SummaryRow[]>;
+  /** How many sides of double entry (postingsOf) the movements of a filter have: the rows of a journal. */
+  postingCount(filter: LedgerFilter, bound: LedgerBound): Promise<number>;
   /** Payments per booked month and frequency, `first` and `last` included. */
   paymentMonths(
     range: { first: string; last: string; currency: string },

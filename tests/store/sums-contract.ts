@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { NO_FILTER, type LedgerFilter } from '../../src/finance/rows.ts';
 import { auditLink } from '../../src/finance/audit-entry.ts';
 import { sha256 } from '../../src/ids.ts';
-import { ENTRY_KINDS, type EntryKind, type LedgerEntry, type Movement } from '../../src/ledger/entry.ts';
+import {
+  ENTRY_KINDS,
+  postingsOf,
+  type EntryKind,
+  type LedgerEntry,
+  type Movement,
+} from '../../src/ledger/entry.ts';
 import { linkOf, type LedgerBound } from '../../src/ledger/period.ts';
 import { statusOf, type Pledge } from '../../src/pledges/pledge.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -89,6 +95,14 @@ export function sumsContract(open: { store: () => Store }): void {
     { currency: 'JPY', kind: 'refund' as const, campaign: 'newsletter' },
     { period: '2026-10', status: 'open' as const },
     { from: new Date('2026-09-15T03:00:00Z'), to: new Date('2026-10-25T00:30:00Z') },
+    { from: new Date('2026-08-31T22:00:00Z'), to: new Date('2026-11-30T23:00:00Z'), currency: 'EUR' },
+    { from: new Date('2026-09-08T18:30:15.250Z'), to: new Date('2026-09-08T18:59:00Z') },
+    { from: new Date('2026-09-08T18:30:00Z'), to: new Date('2026-09-09T06:29:59.999Z'), kind: 'payment' as const },
+    { from: new Date('2026-10-01T00:00:00Z'), campaign: 'article' },
+    { to: new Date('2026-10-01T00:00:00Z'), frequency: 'annual' as const },
+    { to: new Date('2026-09-20T11:11:11Z') },
+    { from: new Date('2026-09-15T03:00:00Z'), to: new Date('2026-09-15T03:00:00Z') },
+    { from: new Date('2026-09-01T00:00:00Z'), to: new Date('2026-10-01T00:00:00Z'), date: 'available' as const },
     { updatedSince: NOON, currency: 'USD' },
   ].map((filter) => ({ ...NO_FILTER, ...filter })); // prettier-ignore
 
@@ -107,6 +121,8 @@ export function sumsContract(open: { store: () => Store }): void {
       const lines = await store.ledgerPage(filter, bound, null, 1_000);
       const sums = await store.ledgerSums(filter, bound, 'lines');
       expect([about, sums.reduce((sum, row) => sum + row.count, 0)]).toEqual([about, lines.length]);
+      const sides = lines.reduce((sum, line) => sum + postingsOf(line).length, 0);
+      expect([about, await store.postingCount(filter, bound)]).toEqual([about, sides]);
       const payments = await store.ledgerPage({ ...filter, kind: 'payment' }, bound, null, 1_000);
       const paid = payments.filter((line) => line.charged !== null);
       const charged = Map.groupBy(paid, (line) => line.charged?.currency ?? '');

@@ -46,9 +46,9 @@ export function appealStore({ writer, reader, write }: Connections): AppealStore
      from tried group by variant, frequency, running, currency order by 1, 2, 3, 4`,
   );
   const purge = writer.prepare('delete from appeal_counts where day < ?');
-  // From the newest backwards: what was written before a recent hour lies near the end.
+  // From the newest backwards: what was written before a recent hour lies near the end. The plus keeps it to that way.
   const writtenBefore = reader
-    .prepare('select seq from ledger_entries where recorded_at < ? order by seq desc limit 1')
+    .prepare('select seq from ledger_entries where +recorded_at < ? order by seq desc limit 1')
     .pluck();
   const sum = reader.prepare(
     `select coalesce(sum(gross_minor), 0) as sumMinor, count(distinct case kind when 'payment' then pledge_id end) as supporters

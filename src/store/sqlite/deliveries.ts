@@ -38,6 +38,7 @@ export function deliveryStore({ writer, write }: Connections): DeliveryStore {
       .limit(limit)
       .all();
     const ids = due.map((row) => row.linkId);
+    if (ids.length === 0) return due;
     write.update(monthDeliveries).set({ nextAttemptAt: leaseUntil }).where(inArray(linkId, ids)).run();
     return due;
   });
@@ -56,6 +57,7 @@ export function deliveryStore({ writer, write }: Connections): DeliveryStore {
   const purge = writer.transaction((before: Date) => {
     const over = write.select({ linkId }).from(monthDeliveries).where(lt(expiresAt, before)).all();
     const ids = over.map((row) => row.linkId);
+    if (ids.length === 0) return 0;
     write.delete(financeSessions).where(inArray(financeSessions.linkId, ids)).run();
     return write.delete(monthDeliveries).where(inArray(linkId, ids)).run().changes;
   });

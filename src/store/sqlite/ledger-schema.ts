@@ -62,6 +62,8 @@ export const ledgerEntries = sqliteTable(
     index('ledger_entries_period_created').on(t.period, t.createdAt, t.entryId),
     index('ledger_entries_pledge').on(t.pledgeId, t.kind, t.createdAt),
     index('ledger_entries_payment').on(t.paymentId),
+    // What was written lately: who keeps a copy asks for no more than that.
+    index('ledger_entries_recorded').on(t.recordedAt),
     index('ledger_entries_payout')
       .on(t.stripePayoutId)
       .where(sql`stripe_payout_id is not null`),

@@ -12,8 +12,11 @@ import { safeInteger } from '../../money.ts';
 import type { LedgerStore } from '../store.ts';
 import { ledgerWhere, whereOf, type Value, type Where } from './filter.ts';
 import type { Connections } from './open.ts';
+import { coverRange } from './spans.ts';
+import { POSTINGS } from './sums.ts';
 
-// Sums of the ledger are read from tables that are kept beside it, so that they cost the same after ten million lines.
+// Sums of the ledger are read from tables that are kept beside it, so that they cost the same after ten million lines:
+// by booked month, and by spans of hours for a range of instants, of which lines are read only within the hours at its ends.
 // Two things those tables do not know: filters that no row of theirs is parted by, and bounds. A bound that is only a
 // little behind is answered by taking off what came after it; a closed month needs nothing, for nothing comes to it;
 // all else adds up the lines themselves.
@@ -26,7 +29,7 @@ type Asked = LedgerFilter & { fromPeriod?: string; throughPeriod?: string; lines
 
 type LedgerSumReads = Pick<
   LedgerStore,
-  'ledgerSums' | 'balancesBefore' | 'paymentMonths' | 'paymentsByChargedCurrency'
+  'ledgerSums' | 'balancesBefore' | 'paymentMonths' | 'paymentsByChargedCurrency' | 'postingCount'
 >;
 
 /** Conditions on a table of sums; null where the filter asks for more than its rows are parted by. */
@@ -38,12 +41,24 @@ export function sumWhere(filter: Asked): Where | null {
     ['s.period < :beforePeriod', 'beforePeriod', filter.beforePeriod],
     ['s.period >= :fromPeriod', 'fromPeriod', filter.fromPeriod],
     ['s.period <= :throughPeriod', 'throughPeriod', filter.throughPeriod],
-    ['s.currency = :currency', 'currency', filter.currency],
-    ['s.kind = :kind', 'kind', filter.kind],
-    ['s.frequency = :frequency', 'frequency', filter.frequency],
-    ['s.campaign = :campaign', 'campaign', filter.campaign],
+    ...parted(filter, 's'),
   ]);
 }
+
+/** What every row of a sum is parted by, and every line. */
+function parted(
+  { currency, kind, frequency, campaign }: LedgerFilter,
+  of: 's' | 'e',
+): Parameters<typeof whereOf>[0] {
+  return [
+    [`${of}.currency = :currency`, 'currency', currency],
+    [`${of}.kind = :kind`, 'kind', kind],
+    [`${of}.frequency = :frequency`, 'frequency', frequency],
+    [`${of}.campaign = :campaign`, 'campaign', campaign],
+  ];
+}
+
+const partedWhere = (filter: LedgerFilter, of: 's' | 'e'): Where => whereOf(parted(filter, of));
 
 export function ledgerSumReads(
   { reader }: Connections,
@@ -64,19 +79,16 @@ export function ledgerSumReads(
     bound: LedgerBound,
     fine: boolean,
   ): { rows: string; values: Record<string, Value> } => {
-    const kept = asked.lines === true ? null : sumWhere(asked);
-    const later = Number(newest.get()) - bound.entries;
-    const lines = linesWhere(asked, bound, 'up_to');
-    if (kept === null) return { rows: linesOf(lines.where, '', fine), values: lines.values };
-    const isFine = fine || asked.campaign !== null;
-    const sums = `select s.period, s.currency, s.kind, nullif(s.frequency, '') as frequency, s.entries, s.gross_minor, s.fee_minor, s.net_minor
-        ${fine ? `, nullif(s.charged_currency, '') as charged_currency, s.charged_minor` : ''}
-      from ${isFine ? 'campaign_sums' : 'ledger_sums'} s where ${kept.where}`;
-    if (later <= 0 || isSettled(asked, bound)) return { rows: sums, values: kept.values };
-    if (later > MOST_LATER) return { rows: linesOf(lines.where, '', fine), values: lines.values };
+    const kept = asked.lines === true ? null : (spanRows(asked, fine) ?? monthRows(asked, fine));
+    const later = kept === null || isSettled(asked, bound) ? 0 : Number(newest.get()) - bound.entries;
+    if (kept === null || later > MOST_LATER) {
+      const lines = linesWhere(asked, bound, 'up_to');
+      return { rows: linesOf(lines.where, '', fine), values: lines.values };
+    }
+    if (later <= 0) return kept;
     const since = linesWhere(asked, bound, 'after');
     return {
-      rows: `${sums} union all ${linesOf(since.where, '-', fine)}`,
+      rows: `${kept.rows} union all ${linesOf(since.where, '-', fine)}`,
       values: { ...kept.values, ...since.values },
     };
   };
@@ -119,6 +131,15 @@ export function ledgerSumReads(
       rows.forEach((row) => safeInteger(row.netMinor));
       return rows;
     },
+    async postingCount(filter, bound) {
+      const [row] = all(
+        filter,
+        bound,
+        false,
+        (rowsOf) => `select coalesce(sum(postings), 0) as postings from (${rowsOf})`,
+      ) as { postings: number }[];
+      return row?.postings ?? 0;
+    },
     async paymentMonths({ first, last, currency }, bound) {
       const asked = {
         ...NO_FILTER,
@@ -158,15 +179,53 @@ function linesWhere(asked: Asked, bound: LedgerBound, side: 'up_to' | 'after'): 
   const months = whereOf([
     ['e.period >= :fromPeriod', 'fromPeriod', asked.fromPeriod],
     ['e.period <= :throughPeriod', 'throughPeriod', asked.throughPeriod],
+    ['e.recorded_at >= :updatedSince', 'updatedSince', asked.updatedSince?.getTime()],
   ]);
   return { where: `${where} and ${months.where}`, values: { ...values, ...months.values } };
 }
+
+type Rows = { rows: string; values: Record<string, Value> };
+
+/** The sums by booked month; null where the filter asks for more than they know. */
+function monthRows(asked: Asked, fine: boolean): Rows | null {
+  const kept = sumWhere(asked);
+  if (kept === null) return null;
+  const table = fine || asked.campaign !== null ? 'campaign_sums' : 'ledger_sums';
+  return {
+    rows: `select s.period, ${sumColumns(fine)} from ${table} s where ${kept.where}`,
+    values: kept.values,
+  };
+}
+
+/** The sums by spans of hours, with the lines of what is no whole hour; null where no range of the movements' own time is asked. */
+function spanRows(asked: Asked, fine: boolean): Rows | null {
+  const { from, to, date, period, beforePeriod, fromPeriod, throughPeriod } = asked;
+  const isRange = date === 'created' && (from !== null || to !== null);
+  const byMonth = [period, beforePeriod, fromPeriod, throughPeriod].some((each) => each != null);
+  if (!isRange || byMonth || sumWhere({ ...asked, from: null, to: null }) === null) return null;
+  const { spans, edges } = coverRange(from?.getTime() ?? null, to?.getTime() ?? null);
+  const kept = partedWhere(asked, 's');
+  const values: Record<string, Value> = { ...kept.values, spans: JSON.stringify(spans) };
+  const sums = `select null as period, ${sumColumns(fine)} from json_each(:spans) k
+      cross join span_sums s on s.hours = k.value ->> 0 and s.slot >= k.value ->> 1 and s.slot < k.value ->> 2 where ${kept.where}`;
+  const ends = edges.map(([first, behind], i) => {
+    values[`from${i}`] = first;
+    values[`to${i}`] = behind;
+    const { where } = partedWhere(asked, 'e');
+    return linesOf(`${where} and e.created_at >= :from${i} and e.created_at < :to${i}`, '', fine);
+  });
+  return { rows: [sums, ...ends].join(' union all '), values };
+}
+
+const sumColumns = (fine: boolean) =>
+  `s.currency, s.kind, nullif(s.frequency, '') as frequency, s.entries, s.postings, s.gross_minor, s.fee_minor, s.net_minor
+    ${fine ? `, nullif(s.charged_currency, '') as charged_currency, s.charged_minor` : ''}`;
 
 /** The lines as rows of a sum, each counted once, or taken off once. */
 function linesOf(where: string, sign: '' | '-', fine: boolean): string {
   const charged = `, e.charged_currency, ${sign}e.charged_minor as charged_minor`;
   // What is behind a bound lies together at the end of the table: no index finds it sooner.
-  return `select e.period, e.currency, e.kind, e.frequency, ${sign}1 as entries, ${sign}e.gross_minor as gross_minor,
+  return `select e.period, e.currency, e.kind, e.frequency, ${sign}1 as entries, ${sign}(${POSTINGS}) as postings, ${sign}e.gross_minor as gross_minor,
       ${sign}e.fee_minor as fee_minor, ${sign}e.net_minor as net_minor ${fine ? charged : ''}
     from ledger_entries e ${sign === '-' ? 'not indexed' : ''} where ${where}`;
 }

@@ -4,13 +4,13 @@ import type { PlanRow } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import type { LedgerStore } from '../store.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
-import { afterValues, ledgerWhere, pledgeSumWhere, pledgeWhere } from './filter.ts';
+import { afterValues, behindPlace, ledgerWhere, pledgeSumWhere, pledgeWhere } from './filter.ts';
 import { ledgerSumReads } from './ledger-sums.ts';
 import { hashLedger } from './migrate.ts';
 import type { Connections } from './open.ts';
 import { pledgeSums } from './pledge-sums.ts';
 import { pledgeOf } from './pledges.ts';
-import { rareLinesOf } from './rare-lines.ts';
+import { rareLinesOf, rarePledgesOf } from './rare-lines.ts';
 import { ledgerEntries } from './ledger-schema.ts';
 import { pledges } from './schema.ts';
 
@@ -55,6 +55,7 @@ export function ledgerStore(connections: Connections): LedgerStore {
      from (select 1) left join book_months first on first.starts_at = @from left join book_months next on next.starts_at = @to`,
   );
   const rareLines = rareLinesOf(statement);
+  const rarePledges = rarePledgesOf(statement);
   const sums = pledgeSums(reader);
 
   return {
@@ -74,11 +75,13 @@ export function ledgerStore(connections: Connections): LedgerStore {
       return new Map(rows.map(({ id, fate }) => [id, fate]));
     },
     async entriesCreated({ from, to }, after, limit) {
-      const next = after === null ? '' : 'and (created_at, entry_id) > (:afterMs, :afterId)';
+      const within = 'created_at >= :from and created_at < :to';
+      const where =
+        after === null ? within : `${behindPlace(within)} and (created_at, entry_id) > (:afterMs, :afterId)`;
       const rows = statement(
         `select stripe_balance_transaction_id as stripeBalanceTransactionId, entry_id as entryId, created_at as createdAt, currency,
            gross_minor as grossMinor, fee_minor as feeMinor, net_minor as netMinor
-         from ledger_entries where created_at >= :from and created_at < :to ${next} order by created_at, entry_id limit :limit`,
+         from ledger_entries where ${where} order by created_at, entry_id limit :limit`,
       ).all({ from: from.getTime(), to: to.getTime(), ...afterValues(after), limit }) as CreatedRow[];
       return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt) }));
     },
@@ -87,7 +90,8 @@ export function ledgerStore(connections: Connections): LedgerStore {
       return closed ?? (newest.get() as LedgerBound);
     },
     async ledgerPage(filter, bound, after, limit, order = 'oldest_first') {
-      const { where, values } = ledgerWhere(filter, bound);
+      const { where: within, values } = ledgerWhere(filter, bound);
+      const where = after === null ? within : behindPlace(within, order);
       const [sign, way] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc'];
       const next = after === null ? '' : `and (e.created_at, e.entry_id) ${sign} (:afterMs, :afterId)`;
       const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit :limit`;
@@ -102,13 +106,17 @@ export function ledgerStore(connections: Connections): LedgerStore {
       return rows.map(ledgerRowOf);
     },
     async pledgePage(filter, after, limit) {
-      const { where, values } = pledgeWhere(filter);
-      const next = after === null ? '' : 'and (p.created_at, p.pledge_id) > (:afterMs, :afterId)';
+      const { where: within, values } = pledgeWhere(filter);
+      const where =
+        after === null
+          ? within
+          : `${behindPlace(within)} and p.created_at >= :afterMs and (p.created_at, p.pledge_id) > (:afterMs, :afterId)`;
       const ids = statement(
-        `select p.pledge_id from pledges p where ${where} ${next} order by p.created_at, p.pledge_id limit :limit`,
+        `select p.pledge_id from ${rarePledges(filter) ?? 'pledges p'} where ${where} order by p.created_at, p.pledge_id limit :limit`,
       )
         .pluck()
         .all({ ...values, ...afterValues(after), limit }) as string[];
+      if (ids.length === 0) return [];
       const sumsOf = sums(ids);
       return read
         .select()
@@ -137,7 +145,8 @@ export function ledgerStore(connections: Connections): LedgerStore {
         );
       }
       const { where, values } = pledgeWhere(filter);
-      return Number(statement(`select count(*) from pledges p where ${where}`).pluck().get(values));
+      const since = filter.updatedSince === null ? '' : 'and p.updated_at >= :updatedSince';
+      return Number(statement(`select count(*) from pledges p where ${where} ${since}`).pluck().get(values));
     },
     async runningPlans() {
       return statement(

@@ -2,7 +2,6 @@ import type { PledgeRow } from '../../finance/rows.ts';
 import type { LookupStore, PayoutSum } from '../lookup-store.ts';
 import { safeInteger } from '../../money.ts';
 import { ledgerRowOf, PAGE_COLUMNS, type RawEntry } from './entry-rows.ts';
-import { ledgerWhere } from './filter.ts';
 import type { Connections } from './open.ts';
 import { pledgeSums } from './pledge-sums.ts';
 import { pledgeOf } from './pledges.ts';
@@ -11,9 +10,6 @@ import { eq } from 'drizzle-orm';
 
 const BOUND = `(select coalesce(max(seq), 0) from ledger_entries)`;
 const ITEMS_BOUND = `(select coalesce(max(seq), 0) from payout_items)`;
-
-// Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own.
-const POSTINGS = `(e.net_minor <> 0) + (e.fee_minor <> 0) + (e.gross_minor <> 0) * case e.kind when 'payout' then 3 else 1 end`;
 
 /** The columns of an export's line, up to what is written now. */
 const COLUMNS = PAGE_COLUMNS.replaceAll(':bound', BOUND).replaceAll(':payoutItems', ITEMS_BOUND);
@@ -40,12 +36,14 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
     )
     .pluck();
   const paid = pledgeSums(reader);
-  const payoutSums = reader.prepare(
-    `select currency, count(*) as count, sum(amount_minor) as amountMinor from payouts
-     where created_at >= :from and created_at < :to and (:currency is null or currency = :currency)
-       and (:payoutId is null or payout_id = :payoutId)
-     group by currency order by 1`,
-  );
+  const sumPayouts = (where: string) =>
+    reader.prepare(
+      `select currency, count(*) as count, sum(amount_minor) as amountMinor from payouts
+       where created_at >= :from and created_at < :to and (:currency is null or currency = :currency) and ${where}
+       group by currency order by 1`,
+    );
+  const payoutSums = sumPayouts(':payoutId is null');
+  const sumsOfPayout = sumPayouts('payout_id = :payoutId');
   const campaigns = reader
     .prepare(
       `select distinct campaign from campaign_sums where period = ? and kind = 'payment' and campaign <> '' order by 1`,
@@ -80,17 +78,8 @@ export function lookupStore({ reader, read }: Connections): LookupStore {
     async campaignsOf(period) {
       return campaigns.all(period) as string[];
     },
-    async postingCount(filter, bound) {
-      const { where, values } = ledgerWhere(filter, bound);
-      return Number(
-        reader
-          .prepare(`select coalesce(sum(${POSTINGS}), 0) from ledger_entries e where ${where}`)
-          .pluck()
-          .get(values),
-      );
-    },
     async payoutSums({ from, to, currency, payoutId }) {
-      const found = payoutSums.all({
+      const found = (payoutId === null ? payoutSums : sumsOfPayout).all({
         from: from?.getTime() ?? Number.MIN_SAFE_INTEGER,
         to: to?.getTime() ?? Number.MAX_SAFE_INTEGER,
         currency,

@@ -65,7 +65,8 @@ export function payoutStore({ reader, writer }: Connections): PayoutStore {
     },
     async payoutPage({ from, to, currency, payoutId }, after, limit) {
       const rows = page.all({
-        from: from?.getTime() ?? FIRST_MS,
+        // Where the page before ended, not where the range begins: SQLite enters the index there.
+        from: Math.max(from?.getTime() ?? FIRST_MS, after?.createdAtMs ?? FIRST_MS),
         to: to?.getTime() ?? LAST_MS,
         currency,
         payoutId,

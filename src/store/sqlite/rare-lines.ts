@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import { NO_FILTER, type LedgerFilter } from '../../finance/rows.ts';
+import { NO_FILTER, type LedgerFilter, type PledgeFilter } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import { whereOf, type Value } from './filter.ts';
 import { sumWhere } from './ledger-sums.ts';
@@ -12,6 +12,19 @@ import { sumWhere } from './ledger-sums.ts';
 const MOST_REMEMBERED = 200;
 /** Pledges of a status that are looked up one by one rather than met on the way. */
 const FEW_PLEDGES = 1_000;
+/** What was written lately is sorted anew for each page; beyond this many rows it is met on the way. */
+const FEW_LINES = 5_000;
+
+/** The same for a page of pledges: those that changed lately, where they are few. */
+export function rarePledgesOf(statement: (text: string) => Statement) {
+  return ({ updatedSince }: PledgeFilter): string | null => {
+    if (updatedSince === null) return null;
+    const text = `select count(*) from (select 1 from pledges where updated_at >= ? limit ${FEW_LINES + 1})`;
+    return Number(statement(text).pluck().get(updatedSince.getTime())) > FEW_LINES
+      ? null
+      : `(select pledge_id from pledges where updated_at >= :updatedSince) r cross join pledges p on p.pledge_id = r.pledge_id`;
+  };
+}
 
 /**
  * Says where the lines of a filter are found: the text of a FROM clause whose `e` is the ledger, or null where walking
@@ -29,6 +42,15 @@ export function rareLinesOf(statement: (text: string) => Statement) {
   const decide = (filter: LedgerFilter, limit: number): string | null => {
     const { period, beforePeriod, currency, kind, frequency, campaign, status } = filter;
     if (filter.stripePayoutId !== null) return null;
+    if (filter.updatedSince !== null) {
+      const since = { since: filter.updatedSince.getTime() };
+      const lines = sum(
+        `select count(*) from (select 1 from ledger_entries where recorded_at >= :since limit ${FEW_LINES + 1})`,
+        since,
+      );
+      if (lines <= FEW_LINES)
+        return `(select seq from ledger_entries where recorded_at >= :updatedSince) r cross join ledger_entries e on e.seq = r.seq`;
+    }
     if (currency !== null || kind !== null || frequency !== null || campaign !== null) {
       const asked = { ...NO_FILTER, period, beforePeriod, currency, kind, frequency, campaign };
       const matching = entriesOf(asked);

@@ -149,11 +149,14 @@ export function reminderStore({ writer, write }: Connections): ReminderStore {
         .run().changes;
     },
     async failLostReminders(now) {
-      return write
-        .update(t)
-        .set({ ...erased, status: 'failed' })
-        .where(and(eq(t.status, 'confirmed'), isNull(t.nextAttemptAt), lte(t.leaseUntil, now)))
-        .run().changes;
+      return (
+        write
+          .update(t)
+          .set({ ...erased, status: 'failed' })
+          // The plus keeps SQLite at the leases instead of at all that wait for their day.
+          .where(and(sql`+${t.status} = 'confirmed'`, isNull(t.nextAttemptAt), lte(t.leaseUntil, now)))
+          .run().changes
+      );
     },
     async deleteSettledReminders(dueBefore) {
       return write

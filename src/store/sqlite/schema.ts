@@ -59,6 +59,8 @@ export const pledges = sqliteTable(
     uniqueIndex('pledges_thanks_token').on(t.thanksToken),
     index('pledges_status_created').on(t.status, t.createdAt),
     index('pledges_created').on(t.createdAt, t.pledgeId),
+    // What changed lately: who keeps a copy asks for no more than that.
+    index('pledges_updated').on(t.updatedAt),
     // The short reference that a supporter knows (pledgeReference), as store.pledgesByReference looks for it.
     index('pledges_reference').on(sql`substr(pledge_id, -9, 8)`),
     // Plans whose next payment should have come: reconcile looks at them again.
@@ -169,6 +171,13 @@ export const reminders = sqliteTable(
       .on(t.nextAttemptAt)
       .where(sql`next_attempt_at is not null`),
     index('reminders_expires').on(t.status, t.expiresAt),
+    // What the purge deletes, and mails whose sender was lost: a few among all that wait for their day.
+    index('reminders_settled')
+      .on(t.dueAt)
+      .where(sql`sealed_address is null`),
+    index('reminders_lease')
+      .on(t.leaseUntil)
+      .where(sql`lease_until is not null`),
     index('reminders_address_hash')
       .on(t.addressHash)
       .where(sql`address_hash is not null`),

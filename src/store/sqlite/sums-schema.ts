@@ -51,6 +51,8 @@ export const ledgerSums = sqliteTable(
     kind: text('kind').$type<EntryKind>().notNull(),
     frequency: text('frequency').notNull(),
     entries: integer('entries').notNull(),
+    /** Sides of double entry that the entries have (postingsOf): the rows of a journal. */
+    postings: integer('postings').notNull().default(0),
     grossMinor: integer('gross_minor').notNull(),
     feeMinor: integer('fee_minor').notNull(),
     netMinor: integer('net_minor').notNull(),
@@ -69,6 +71,8 @@ export const campaignSums = sqliteTable(
     campaign: text('campaign').notNull(),
     chargedCurrency: text('charged_currency').notNull(),
     entries: integer('entries').notNull(),
+    /** Sides of double entry that the entries have (postingsOf): the rows of a journal. */
+    postings: integer('postings').notNull().default(0),
     grossMinor: integer('gross_minor').notNull(),
     feeMinor: integer('fee_minor').notNull(),
     netMinor: integer('net_minor').notNull(),
@@ -77,6 +81,37 @@ export const campaignSums = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.period, t.currency, t.kind, t.frequency, t.campaign, t.chargedCurrency] }),
+  ],
+);
+
+/**
+ * The ledger by spans of UTC, of a movement's own time: what a range of instants holds is the sum of a few long ones and
+ * some short ones at its ends. Every entry is in one span of each length.
+ */
+export const spanSums = sqliteTable(
+  'span_sums',
+  {
+    /** Length of the span: 1, 24 or 672. */
+    hours: integer('hours').notNull(),
+    /** Which one: spans of this length since 1970 UTC. */
+    slot: integer('slot').notNull(),
+    currency: text('currency').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    frequency: text('frequency').notNull(),
+    campaign: text('campaign').notNull(),
+    chargedCurrency: text('charged_currency').notNull(),
+    entries: integer('entries').notNull(),
+    postings: integer('postings').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    feeMinor: integer('fee_minor').notNull(),
+    netMinor: integer('net_minor').notNull(),
+    /** In minor units of `charged_currency`. */
+    chargedMinor: integer('charged_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({
+      columns: [t.hours, t.slot, t.currency, t.kind, t.frequency, t.campaign, t.chargedCurrency],
+    }),
   ],
 );
 

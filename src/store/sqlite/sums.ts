@@ -23,7 +23,12 @@ const BY_PERIOD = {
   ofTable: 'period = @lo',
   ofRows: 'period = @lo',
 };
-const OF_ENTRY = ['entries', 'gross_minor', 'fee_minor', 'net_minor'];
+/** Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own. */
+export const POSTINGS = `(net_minor <> 0) + (fee_minor <> 0) + (gross_minor <> 0) * case kind when 'payout' then 3 else 1 end`;
+const OF_ENTRY = ['entries', 'postings', 'gross_minor', 'fee_minor', 'net_minor'];
+/** The lengths of the spans in `span_sums`, the longest first; each is a multiple of the next. */
+export const SPAN_HOURS = [672, 24, 1] as const;
+const [LONGEST] = SPAN_HOURS;
 /** Hours of a piece: a little more than a month. */
 const PIECE_HOURS = 800;
 
@@ -34,7 +39,8 @@ const SUMS: readonly Sum[] = [
     what: 'a sum of the ledger that is not that of its entries',
     keys: ['period', 'currency', 'kind', 'frequency'],
     values: OF_ENTRY,
-    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, 1 as entries, gross_minor, fee_minor, net_minor
+    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, 1 as entries, ${POSTINGS} as postings,
+        gross_minor, fee_minor, net_minor
       from ledger_entries`,
     ...BY_PERIOD,
   },
@@ -44,10 +50,27 @@ const SUMS: readonly Sum[] = [
     keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
     values: [...OF_ENTRY, 'charged_minor'],
     rows: `select period, currency, kind, coalesce(frequency, '') as frequency, coalesce(campaign, '') as campaign,
-        coalesce(charged_currency, '') as charged_currency, 1 as entries, gross_minor, fee_minor, net_minor,
+        coalesce(charged_currency, '') as charged_currency, 1 as entries, ${POSTINGS} as postings, gross_minor, fee_minor, net_minor,
         coalesce(charged_minor, 0) as charged_minor
       from ledger_entries`,
     ...BY_PERIOD,
+  },
+  {
+    table: 'span_sums',
+    what: 'a sum of a span of hours that is not that of its entries',
+    keys: ['hours', 'slot', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
+    values: [...OF_ENTRY, 'charged_minor'],
+    rows: `select hours, created_at / (hours * 3600000) as slot, currency, kind, coalesce(frequency, '') as frequency,
+        coalesce(campaign, '') as campaign, coalesce(charged_currency, '') as charged_currency, 1 as entries, ${POSTINGS} as postings,
+        gross_minor, fee_minor, net_minor, coalesce(charged_minor, 0) as charged_minor, created_at
+      from ledger_entries, (${SPAN_HOURS.map((hours) => `select ${hours} as hours`).join(' union all ')})`,
+    // One of the longest spans at a time, with the shorter ones that are in it.
+    pieces: `select slot * ${LONGEST} as lo, slot * ${LONGEST} + ${LONGEST} as hi from span_sums where hours = ${LONGEST}
+      union select created_at / 3600000 / ${LONGEST} * ${LONGEST}, created_at / 3600000 / ${LONGEST} * ${LONGEST} + ${LONGEST} from ledger_entries`,
+    ofTable: SPAN_HOURS.map(
+      (hours) => `(hours = ${hours} and slot >= @lo / ${hours} and slot < @hi / ${hours})`,
+    ).join(' or '),
+    ofRows: 'created_at >= @lo * 3600000 and created_at < @hi * 3600000',
   },
   {
     table: 'hour_balances',
@@ -105,7 +128,7 @@ function differing(sum: Sum, ofPiece: boolean): string {
   const values = sum.values.join(', ');
   const negative = sum.values.map((value) => `-sum(${value})`).join(', ');
   return `select ${keys} from (
-      select ${keys}, ${values} from ${table} where ${ofPiece ? ofTable : 'true'}
+      select ${keys}, ${values} from ${table} where ${ofPiece ? `(${ofTable})` : 'true'}
       union all
       select ${keys}, ${negative} from (${rows}) where ${ofPiece ? ofRows : 'true'} group by ${keys})
     group by ${keys} having ${sum.values.map((value) => `sum(${value}) <> 0`).join(' or ')}`;

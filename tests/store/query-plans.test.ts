@@ -1,0 +1,142 @@
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { filledService, type FilledService } from '../api/filled-service.ts';
+import { listenToStatements, planReader, statementsOfTriggers, type Plan, type Step } from './plan-reader.ts';
+import { walk } from './walk.ts';
+
+// No read that a page, a job or a delivery makes may grow with what the service holds. This looks at every statement
+// that the store really sends, and at how SQLite means to answer it.
+
+let filled: FilledService;
+let plans: Plan[];
+let notCalled: string[];
+let db: Database.Database;
+let reader: (sql: string) => Plan;
+beforeAll(async () => {
+  filled = await filledService();
+  const { heard, stop } = listenToStatements();
+  notCalled = await walk(filled);
+  stop();
+  db = new Database(filled.service.ctx.config.databaseFile, { readonly: true });
+  reader = planReader(db);
+  plans = [...heard, ...statementsOfTriggers(db)].map(reader);
+});
+afterAll(async () => {
+  db.close();
+  await filled.close();
+});
+
+/** Tables with a row for each line, reader or event. */
+const GROWING = [
+  'ledger_entries', 'pledges', 'webhook_events', 'payouts', 'payout_items', 'other_movements', 'checkout_requests',
+  'reminders', 'suppressions', 'audit_entries', 'staff_tasks', 'reconcile_runs', 'sign_ins', 'month_deliveries',
+]; // prettier-ignore
+
+/** Ways into a growing table that lead to few rows however large it is, each with what bounds them. */
+const SMALL: Record<string, string> = {
+  ledger_entries_pledge: 'the lines of one pledge',
+  ledger_entries_payment: 'the lines of one payment',
+  ledger_entries_payout: 'a transfer, and its return',
+  payout_items_payout: 'what one deposit holds',
+  pledges_next_payment: 'plans that are late',
+  pledges_reference: 'pledges that share eight letters',
+  webhook_events_pending_object: 'events about one object',
+  webhook_events_due: 'events that wait',
+  webhook_events_parked: 'events that gave up',
+  staff_tasks_open: 'tasks that are open',
+  reminders_address_hash: 'what one address asked for',
+  reminders_next_attempt: 'mails that are due',
+  month_deliveries_due: 'mails that are due',
+};
+
+/** Statements that read more than few rows, each with the reason why that may be. */
+const ALLOWED: [sql: RegExp, why: string][] = [
+  [/^(delete from "(checkout_requests|sign_ins|suppressions|reminders)"|select "link_id" from "month_deliveries")/, 'a purge reads what is over, once'],
+  [/^update "(pledges" set "thanks_token"|reminders" set "status")/, 'so does what erases or ends'],
+  [/from "pledges" where \("pledges"."status" = \? and "pledges"."created_at" < \?\)$/, 'the sweep reads pledges that nobody paid, and marks them'],
+  [/^select "status", count\(\*\) from "reminders"/, 'reminders wait for one day and are gone soon after it; there are no more than readers who asked'],
+  [/^select min\(period\) from ledger_entries where period > \?$/, 'one step down the index, which a plan does not tell'],
+  [/where seq > \? and \+period <= \?/, 'lines that were written while a month was closing'],
+  [/created_at >= @from and created_at < @at/, 'the lines of a part of one hour'],
+  [/^(?!.*e\.created_at >= :from ).* from json_each\(:spans\) k cross join span_sums s /, 'lines of parts of an hour at the ends of a range'],
+  [/e\.period = :period and true\)? group by/, 'a month is closed by its own lines, never by sums'],
+  [/cross join ledger_entries e (indexed by|on e\.seq)|cross join pledges p on|limit 5001\)$/, 'taken only where the sums, or a look, say that they are few'],
+  [/recorded_at >= :updatedSince|p\.updated_at >= :updatedSince/, 'what was written since the last look of whoever keeps a copy'],
+  [/ from payouts\s+where created_at/, 'deposits: one a day and currency, however many gifts they hold'],
+  [/ from ledger_entries where kind (in|= 'payment' and period between)/, 'once a day, for a goal: different supporters are counted only by reading their gifts'],
+  [/^with tried as/, 'the pledges of an experiment, which runs for weeks'],
+  // What grows all the same, with the rows that match: no sums are kept by these.
+  [/^select count\(\*\) from pledges p where p\.created_at/, 'pledges of days are counted in the index of their time'],
+  [/\(select s\.status from pledges s .* = :status/, 'sums by what a pledge is now'],
+  [/\) d limit 1\) >= :from|e\.available_at >= :from/, 'sums by the day of payout or of availability'],
+]; // prettier-ignore
+
+/** What a plan reads that may be as much as the table holds. */
+function unbounded({ steps, sorts, hasLimit }: Plan): Step[] {
+  const wide = steps.filter(
+    ({ table, by, equal, range, isUnique, isScan }) =>
+      GROWING.includes(table) &&
+      !isUnique &&
+      // Held to nothing and no walk: the lowest or highest value of all.
+      (isScan || equal.length + range.length > 0) &&
+      !(by in SMALL && (equal.length > 0 || /_(due|parked|open|next_attempt|next_payment)$/.test(by))),
+  );
+  // One page in the order of an index: it ends at its last row.
+  return hasLimit && sorts.every((sort) => sort.startsWith('FOR LAST TERM')) ? wide.slice(1) : wide;
+}
+
+const flat = (sql: string) => sql.replaceAll(/\s+/g, ' ').trim();
+const reasonFor = (sql: string) => ALLOWED.find(([pattern]) => pattern.test(flat(sql)))?.[1];
+
+it('every method of the store is reached by the walk, but those that prove the books', () => {
+  expect(notCalled).toEqual([]);
+  expect(plans.length).toBeGreaterThan(150);
+});
+
+it('no statement reads or sorts a growing table without an end, but for a stated reason', () => {
+  const faults = plans.flatMap((plan) =>
+    reasonFor(plan.sql) === undefined
+      ? unbounded(plan).map(({ table, by, isScan }) => `${isScan ? 'walks' : 'reads a range of'} ${table} by ${by}: ${flat(plan.sql)}`)
+      : [],
+  ); // prettier-ignore
+  expect(faults).toEqual([]);
+});
+
+it('a page behind another begins where that one ended, not at the beginning of the range again', () => {
+  const pages = plans.filter(
+    ({ sql, sorts }) =>
+      sql.includes(':afterMs') && !sql.includes('from payouts p') && !sorts.includes('FOR ORDER BY'),
+  );
+  const begins = ({ steps }: Plan) => steps.find(({ table }) => GROWING.includes(table))?.range ?? [];
+  const again = pages.filter(
+    (plan) =>
+      !begins(plan).some((held) => held.startsWith('(')) && !/ p\.created_at >= :afterMs/.test(plan.sql),
+  );
+  expect(again.map(({ sql }) => flat(sql))).toEqual([]);
+  expect(pages.length).toBeGreaterThan(15);
+});
+
+it('no reason and no small way is kept that nothing needs any more', () => {
+  const wide = plans.filter((plan) => unbounded(plan).length > 0).map(({ sql }) => flat(sql));
+  expect(ALLOWED.filter(([pattern]) => !wide.some((sql) => pattern.test(sql))).map(([, why]) => why)).toEqual(
+    [],
+  );
+  const used = new Set(plans.flatMap(({ steps }) => steps.map(({ by }) => by)));
+  expect(Object.keys(SMALL).filter((by) => !used.has(by))).toEqual([]);
+});
+
+it.each([
+  ['select count(*) from ledger_entries e where e.campaign = :campaign', ['ledger_entries']],
+  ['select pledge_id from pledges order by amount_minor limit 10', ['pledges']],
+  [
+    'select l.seq from payouts p join ledger_entries l on l.campaign = p.payout_id where p.payout_id = ?',
+    ['ledger_entries'],
+  ],
+  ['update pledges set status = ? where thanks_token is not null', ['pledges']],
+  ['select sum(net_minor) from ledger_entries where period = ?', ['ledger_entries']],
+  ['select seq from ledger_entries order by created_at, entry_id limit 10', []],
+  ['select max(seq) from ledger_entries', []],
+  ['select entry_id from ledger_entries where payment_id = ?', []],
+])('sees what %s reads', (sql, tables) => {
+  expect(unbounded(reader(sql)).map(({ table }) => table)).toEqual(tables);
+});
