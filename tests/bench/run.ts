@@ -24,8 +24,8 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
       dueReminders(process.argv[3] === undefined ? {} : { count: Number(process.argv[3]), rounds: 1 }),
   },
   growth: {
-    title: 'Finance pages as the ledger grows',
-    // `npm run bench -- growth 1000000` leaves out the largest one, which takes minutes and ten gigabytes.
+    title: 'Pages and jobs as the ledger grows',
+    // `npm run bench -- growth 10000000` for the largest one, which takes minutes and ten gigabytes.
     run: () => growth(process.argv[3] === undefined ? {} : { most: Number(process.argv[3]) }),
   },
   start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
