@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_FILTER, type LedgerFilter } from '../../src/finance/rows.ts';
+import { NO_FILTER, type LedgerFilter, type LedgerRow } from '../../src/finance/rows.ts';
 import { auditLink } from '../../src/finance/audit-entry.ts';
 import { sha256 } from '../../src/ids.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../src/ledger/entry.ts';
 import { linkOf, type LedgerBound } from '../../src/ledger/period.ts';
 import { statusOf, type Pledge } from '../../src/pledges/pledge.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Cursor, Store } from '../../src/store/store.ts';
 import type { Change } from '../../src/webhooks/change.ts';
 import { makeEntry, makeEvent, makePledge, NOON } from '../_support/make.ts';
 
@@ -304,6 +304,40 @@ export function sumsContract(open: { store: () => Store }): void {
     expect(await store.pledgeCount({ ...november, status: 'active' })).toBe(1);
     expect(await counts()).toEqual([1, 1]);
   });
+
+  it('count the pledges of a range that cuts months, with those of the whole months between', async () => {
+    const store = open.store();
+    for (let i = 0; i < 60; i++)
+      await give({ createdAt: new Date(START + roll(120 * 24) * HOUR), frequency: pick(FREQUENCIES), campaign: pick(CAMPAIGNS) });
+    const all = { from: null, to: null, currency: null, frequency: null, campaign: null, status: null, updatedSince: null };
+    for (let i = 0; i < 60; i++) {
+      const [a, b] = [roll(130 * 24), roll(130 * 24)].map((hour) => new Date(START + (hour - 120) * HOUR));
+      const filter = { ...all, from: pick([a ?? null, null]), to: pick([b ?? null, null]), campaign: pick(['article', null]), frequency: pick(['once' as const, null]) };
+      const about = JSON.stringify(filter);
+      expect([about, await store.pledgeCount(filter)]).toEqual([about, (await store.pledgePage(filter, null, 100)).length]);
+    }
+  }); // prettier-ignore
+
+  it('turn the pages of a range, from both ends, without a row twice or left out', async () => {
+    await fill();
+    const store = open.store();
+    const bound = await store.ledgerBound();
+    const range = { from: new Date('2026-09-10T10:20:00Z'), to: new Date('2026-11-05T00:00:00Z') };
+    for (const filter of [range, { from: range.from }, { to: range.to }].map((each) => ({ ...NO_FILTER, ...each })))
+      for (const order of ['oldest_first', 'newest_first'] as const) {
+        const whole = await store.ledgerPage(filter, bound, null, 1_000, order);
+        const turned: string[] = [];
+        for (let after: Cursor | null = null; ;) {
+          const page: LedgerRow[] = await store.ledgerPage(filter, bound, after, 7, order);
+          turned.push(...page.map((row) => row.entryId));
+          const last = page.at(-1);
+          if (last === undefined) break;
+          after = { createdAtMs: last.createdAt.getTime(), id: last.entryId };
+        }
+        expect(turned).toEqual(whole.map((row) => row.entryId));
+        expect(turned.length).toBeGreaterThan(50);
+      }
+  }); // prettier-ignore
 
   it('are right already: nothing is made right, and what is read stays the same', async () => {
     await fill();

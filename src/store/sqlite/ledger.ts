@@ -48,11 +48,12 @@ export function ledgerStore(connections: Connections): LedgerStore {
      order by seq desc limit 1`,
   );
 
-  // The months of a range of instants, where it begins and ends with months of the book zone.
-  const bookMonths = reader.prepare(
-    `select first.period as first, next.period as next,
-       (@from is null or first.period is not null) and (@to is null or next.period is not null) as isWhole
-     from (select 1) left join book_months first on first.starts_at = @from left join book_months next on next.starts_at = @to`,
+  // The months of the book zone that a range of instants holds whole.
+  const wholeMonths = reader.prepare(
+    `select first.period as first, first.starts_at as firstAt, next.period as next, next.starts_at as nextAt
+     from (select period, starts_at from book_months where starts_at >= @from order by starts_at limit 1) first
+     join (select period, starts_at from book_months where starts_at <= @to order by starts_at desc limit 1) next
+       on first.starts_at <= next.starts_at`,
   );
   const rareLines = rareLinesOf(statement);
   const rarePledges = rarePledgesOf(statement);
@@ -128,25 +129,26 @@ export function ledgerStore(connections: Connections): LedgerStore {
     },
     async pledgeCount(filter) {
       const kept = pledgeSumWhere(filter);
-      const months =
-        kept === null
-          ? null
-          : (bookMonths.get({
-              from: filter.from?.getTime() ?? null,
-              to: filter.to?.getTime() ?? null,
-            }) as BookMonths);
-      if (kept !== null && months?.isWhole === 1) {
-        const { isWhole: _, ...range } = months;
-        const text = `select coalesce(sum(s.pledges), 0) from pledge_sums s where ${kept.where} and (:first is null or s.made_in >= :first) and (:next is null or s.made_in < :next)`;
+      const from = filter.from?.getTime() ?? Number.MIN_SAFE_INTEGER;
+      const to = filter.to?.getTime() ?? Number.MAX_SAFE_INTEGER;
+      const months = kept === null ? undefined : (wholeMonths.get({ from, to }) as WholeMonths | undefined);
+      if (kept === null || months === undefined) {
+        const { where, values } = pledgeWhere(filter);
+        const since = filter.updatedSince === null ? '' : 'and p.updated_at >= :updatedSince';
         return Number(
-          statement(text)
-            .pluck()
-            .get({ ...kept.values, ...range }),
+          statement(`select count(*) from pledges p where ${where} ${since}`).pluck().get(values),
         );
       }
-      const { where, values } = pledgeWhere(filter);
-      const since = filter.updatedSince === null ? '' : 'and p.updated_at >= :updatedSince';
-      return Number(statement(`select count(*) from pledges p where ${where} ${since}`).pluck().get(values));
+      const { where } = pledgeWhere({ ...filter, from: null, to: null });
+      const between = (first: string, behind: string) =>
+        `(select count(*) from pledges p where p.created_at >= ${first} and p.created_at < ${behind} and ${where})`;
+      const text = `select (select coalesce(sum(s.pledges), 0) from pledge_sums s where ${kept.where} and s.made_in >= :first and s.made_in < :next)
+          + ${between(':from', ':firstAt')} + ${between(':nextAt', ':to')}`;
+      return Number(
+        statement(text)
+          .pluck()
+          .get({ ...kept.values, ...months, from, to }),
+      );
     },
     async runningPlans() {
       return statement(
@@ -170,8 +172,8 @@ export function ledgerStore(connections: Connections): LedgerStore {
   };
 }
 
-/** Months of a range, null where it is open. */
-type BookMonths = { first: string | null; next: string | null; isWhole: 0 | 1 };
+/** The first whole month of a range, and the one behind the last, each with when it begins. */
+type WholeMonths = { first: string; firstAt: number; next: string; nextAt: number };
 
 type CreatedRow = Omit<Awaited<ReturnType<LedgerStore['entriesCreated']>>[number], 'createdAt'> & {
   createdAt: number;
