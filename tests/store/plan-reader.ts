@@ -11,6 +11,8 @@ export type Step = {
   /** Columns that are held to a value, and those that are held to a range. */
   equal: string[];
   range: string[];
+  /** Columns of the index. */
+  columns: readonly (string | null)[];
   isUnique: boolean;
   /** The whole table, or the whole index, from one end. The lowest or highest value of all is found without that. */
   isScan: boolean;
@@ -105,6 +107,7 @@ export function planReader(db: Database.Database): (sql: string) => Plan {
           by: index,
           equal,
           range: columns(/^(.+)[<>](?:\?|\(.*\))$/),
+          columns: known?.columns ?? ['seq', 'rowid'],
           isScan: found[1] === 'SCAN',
           isUnique:
             index === 'rowid'
@@ -118,6 +121,25 @@ export function planReader(db: Database.Database): (sql: string) => Plan {
     );
     return { sql, steps, sorts, hasLimit: /\blimit\b[^)]*$/i.test(sql) };
   };
+}
+
+/** What a statement asks of rows besides what an index can hold them to: rows that fail it are passed on the way. */
+export function askedOnTheWay(sql: string, columns: readonly (string | null)[]): string[] {
+  let text = sql.replaceAll(/\s+/g, ' ');
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replaceAll(/\(([^()]*)\)/g, (_, inner: string) =>
+      /\bselect\b/i.test(inner) ? '«»' : `[${inner}]`,
+    );
+  }
+  const where = / where (?!.* where )(.*?)(?: order by | limit |$)/i.exec(text)?.[1] ?? '';
+  return where.split(' and ').filter((condition) => {
+    if (condition === '' || condition === 'true') return false;
+    const named = [...condition.matchAll(/"?(\w+)"?(?=\]? ?(?:[<>=]|is |in |\]|, ))/g)].map(
+      ([, name]) => name ?? '',
+    );
+    return condition.includes('«»') || !named.some((name) => columns.includes(name));
+  });
 }
 
 /** Something to bind: a plan is made before there are values. */

@@ -20,5 +20,6 @@ export const auditEntries = sqliteTable(
     uniqueIndex('audit_entries_number').on(t.number),
     index('audit_entries_action').on(t.action, t.number),
     index('audit_entries_by').on(t.by, t.number),
+    index('audit_entries_outcome').on(t.outcome, t.number),
   ],
 );
