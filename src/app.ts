@@ -7,7 +7,7 @@ import { checkoutRoutes } from './checkout/routes.ts';
 import type { AppContext } from './context.ts';
 import { embedRoutes } from './embed/routes.ts';
 import { AppError } from './errors.ts';
-import { financeGuard } from './finance/access.ts';
+import { financeGuard, noteRefusals } from './finance/access.ts';
 import { financeErrorPage } from './finance/pages/error-page.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { errorPage } from './http/error-page.ts';
@@ -48,6 +48,7 @@ export function createApp(ctx: AppContext, more: readonly Route[] = []): Express
   mountRoutes(app, routes, guards(ctx));
   app.use(otherMethods(routes));
   app.use(nothingHere);
+  app.use(noteRefusals(ctx));
   app.use(errorHandler({ log: ctx.log, errorPage: errorPages(ctx) }));
   return app;
 }

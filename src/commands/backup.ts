@@ -32,9 +32,7 @@ export async function restoreCommand(args: string[], config: Config, out: Out): 
   const manifest = await checkBackup(source);
   placeBackup(source, config.databaseFile);
   try {
-    const fault = await faultOf(config, manifest);
-    if (fault !== null)
-      throw new AppError(409, 'backup_wrong', `Does not hold: ${fault}. Nothing was restored.`);
+    await takeUp(config, manifest);
   } catch (error) {
     removePlaced(config.databaseFile);
     throw error;
@@ -47,18 +45,25 @@ export async function restoreCommand(args: string[], config: Config, out: Out): 
   return 0;
 }
 
-/** The first thing that does not hold in the database as it lies there now. */
-async function faultOf(config: Config, { auditHead, ledgerSha256 }: BackupManifest): Promise<string | null> {
+/** Holds the database as it lies there now against its manifest, and writes into its audit where it came from. */
+async function takeUp(config: Config, manifest: BackupManifest): Promise<void> {
   const ctx = createContext(config);
   try {
-    const { finding } = await verify(ctx, auditHead?.hash ?? null);
-    if (finding !== null) return `${finding.what} (${finding.where})`;
-    return (await ctx.store.ledgerHash()) === ledgerSha256
-      ? null
-      : 'the ledger is another than at the backup';
+    const fault = await faultOf(ctx, manifest);
+    if (fault !== null)
+      throw new AppError(409, 'backup_wrong', `Does not hold: ${fault}. Nothing was restored.`);
+    const detail = { backup_of: manifest.at, entries: manifest.entries };
+    await recordAudit(ctx, { by: 'command', action: 'restore', object: null, outcome: 'done', detail });
   } finally {
     await ctx.store.close();
   }
+}
+
+/** The first thing that does not hold. */
+async function faultOf(ctx: AppContext, { auditHead, ledgerSha256 }: BackupManifest): Promise<string | null> {
+  const { finding } = await verify(ctx, auditHead?.hash ?? null);
+  if (finding !== null) return `${finding.what} (${finding.where})`;
+  return (await ctx.store.ledgerHash()) === ledgerSha256 ? null : 'the ledger is another than at the backup';
 }
 
 function oneFile(args: readonly string[], how: string): string {

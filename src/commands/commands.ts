@@ -7,7 +7,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
-import { parkedCommand } from './parked.ts';
+import { parkedCommand, requeueAll } from './parked.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { resealCommand } from './reseal.ts';
@@ -74,8 +74,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await withContext(env, (ctx) => staffCommand(rest, ctx, print));
       case 'project':
         return await withContext(env, async (ctx) => {
-          if (rest.includes('--parked'))
-            console.log(`requeued: ${await ctx.store.requeueParkedEvents(ctx.now())}`);
+          if (rest.includes('--parked')) await requeueAll(ctx, print);
           return runJobs(ctx, ['project']);
         });
       case 'parked':

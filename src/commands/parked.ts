@@ -1,4 +1,6 @@
 import type { AppContext } from '../context.ts';
+import type { AuditAction } from '../finance/audit-entry.ts';
+import { recordAudit } from '../finance/audit.ts';
 import { isoSeconds } from '../finance/exports/iso-seconds.ts';
 import type { InboxCounts } from '../webhooks/webhook-event.ts';
 import { oneId, readNote, readWords, runAction, UsageError, type Out } from './words.ts';
@@ -48,14 +50,22 @@ async function retry(args: string[], ctx: Needs, out: Out): Promise<number> {
     throw new UsageError('Name one event or say --all, not both.');
   if (values.all === true) {
     const ids = (await store.parkedWebhookEvents(MOST_RETRIED)).map((event) => event.stripeEventId);
-    out(`requeued: ${await store.requeueParkedEvents(now())}`);
+    await requeueAll(ctx, out);
     await projector.drain();
     return tell(ids, ctx, out);
   }
   const id = oneId(positionals, 'Name one event, or all: parked retry ID, parked retry --all.');
+  if (!(await isParked(id, ctx))) return notParked(id, ctx, out);
+  await record(ctx, 'event_retry', id);
   if ((await store.requeueParkedEvents(now(), { stripeEventId: id })) === 0) return notParked(id, ctx, out);
   await projector.drain();
   return tell([id], ctx, out);
+}
+
+/** Hands every parked event back to the projector. */
+export async function requeueAll(ctx: Pick<Needs, 'store' | 'now'>, out: Out): Promise<void> {
+  await record(ctx, 'event_retry', 'all');
+  out(`requeued: ${await ctx.store.requeueParkedEvents(ctx.now())}`);
 }
 
 /** Says of each what became of it: a person asked, and wants to know. */
@@ -89,9 +99,20 @@ async function dismiss(args: string[], ctx: Needs, out: Out): Promise<number> {
     'Name one event: parked dismiss ID --reason TEXT. parked list shows the ids.',
   );
   const reason = readNote('--reason', values.reason);
+  if (!(await isParked(id, ctx))) return notParked(id, ctx, out);
+  await record(ctx, 'event_dismiss', id);
   if (!(await ctx.store.dismissParkedEvent(id, reason, ctx.now()))) return notParked(id, ctx, out);
   out(`Dismissed ${id}. It counts as ignored, with the reason given.`);
   return 0;
+}
+
+/** Asked before anything is written down: what somebody mistyped goes into no entry. */
+async function isParked(id: string, { store }: Pick<Needs, 'store'>): Promise<boolean> {
+  return (await store.webhookEventState(id))?.state === 'parked';
+}
+
+function record(ctx: Pick<Needs, 'store' | 'now'>, action: AuditAction, object: string): Promise<void> {
+  return recordAudit(ctx, { by: 'command', action, object, outcome: 'done' });
 }
 
 async function notParked(id: string, { store }: Needs, out: Out): Promise<number> {

@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts';
+import { recordAudit } from '../finance/audit.ts';
 import { resealStaff } from '../finance/people/reseal-staff.ts';
 import { reseal } from '../reminders/reseal.ts';
 import type { Out } from './words.ts';
@@ -10,6 +11,7 @@ export async function resealCommand(ctx: AppContext, out: Out): Promise<number> 
     out('ADDRESS_KEYS holds no key: nothing is sealed here, and nothing can be.');
     return 0;
   }
+  await recordAudit(ctx, { by: 'command', action: 'reseal', object: null, outcome: 'done' });
   const [ofStaff, ofReminders] = [await resealStaff(ctx), await reseal(ctx)];
   const resealed = ofReminders.resealed + ofStaff.resealed;
   const left = ofReminders.left + ofStaff.left;

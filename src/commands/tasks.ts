@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts';
+import { recordAudit } from '../finance/audit.ts';
 import { isoSeconds } from '../finance/exports/iso-seconds.ts';
 import { financeTexts } from '../finance/pages/texts.ts';
 import { pledgeReference } from '../pledges/pledge.ts';
@@ -13,6 +14,8 @@ const USAGE = [
 
 /** More than this nobody reads on a screen. */
 const MOST_LISTED = 200;
+/** Far more than there ever are. */
+const MOST_OPEN = 100_000;
 
 /** `tasks list | done`. Exit code 0: done; 1: there is no such open task; 2: a mistake in the words. */
 export function tasksCommand(args: string[], ctx: Needs, out: Out): Promise<number> {
@@ -37,11 +40,14 @@ async function list(args: string[], { store }: Needs, out: Out): Promise<number>
   return 0;
 }
 
-async function done(args: string[], { store, now }: Needs, out: Out): Promise<number> {
+async function done(args: string[], ctx: Needs, out: Out): Promise<number> {
   const { values, positionals } = readWords(args, { note: { type: 'string' } });
   const id = oneId(positionals, 'Name one task: tasks done ID --note TEXT. tasks list shows the ids.');
   const note = readNote('--note', values.note);
-  if (!(await store.settleTask(id, note, now()))) {
+  // What somebody mistyped goes into no entry: only an id that there is.
+  const isOpen = (await ctx.store.openTasks(MOST_OPEN)).some(({ taskId }) => taskId === id);
+  if (isOpen) await recordAudit(ctx, { by: 'command', action: 'task_done', object: id, outcome: 'done' });
+  if (!isOpen || !(await ctx.store.settleTask(id, note, ctx.now()))) {
     out(`No open task has the id ${id}. tasks list shows those that are open.`);
     return 1;
   }

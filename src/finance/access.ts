@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { routeOf, type Access } from '../http/route.ts';
@@ -40,15 +40,9 @@ export function callerOf(res: Response): Caller {
   return caller;
 }
 
-/** Writes down that the caller lacks the scope, and throws 403, unless they have it. */
-async function requireScope(
-  ctx: Needs,
-  res: Response,
-  { actor, scopes }: Caller,
-  scope: Scope,
-): Promise<void> {
+/** Throws 403 unless the caller has the scope. */
+function requireScope({ actor, scopes }: Caller, scope: Scope): void {
   if (scopes.includes(scope)) return;
-  await noteDenied(ctx, res, actor.id, 'scope');
   const who = actor.kind === 'key' ? 'This key' : 'Your role';
   throw new AppError(403, 'scope_missing', `${who} lacks the scope ${scope}.`);
 }
@@ -62,7 +56,7 @@ function scopeGuard(ctx: Needs, scope: Scope): RequestHandler {
         'WWW-Authenticate',
         `Bearer realm="finance", error="insufficient_scope", scope="${scope}"`,
       );
-    await requireScope(ctx, res, caller, scope);
+    requireScope(caller, scope);
     // A browser sends its cookie along whoever asks it to; for anything but reading, ask who did.
     if (caller.sessionToken !== null && !isRead(req)) checkSameOrigin(ctx, req);
     next();
@@ -76,9 +70,9 @@ function sessionGuard(ctx: Needs, scope: Scope | null): RequestHandler {
       leadToSignIn(req, res);
       return;
     }
-    if (!isRead(req)) checkSameOrigin(ctx, req);
     res.locals['financeCaller'] = caller;
-    if (scope !== null) await requireScope(ctx, res, caller, scope);
+    if (!isRead(req)) checkSameOrigin(ctx, req);
+    if (scope !== null) requireScope(caller, scope);
     next();
   };
 }
@@ -91,11 +85,11 @@ function monthLinkGuard(ctx: Needs): RequestHandler {
       leadToSignIn(req, res);
       return;
     }
-    if (!isRead(req)) checkSameOrigin(ctx, req);
     keepMonthSession(res, session);
     const { delivery, token } = session;
     const actor = { kind: 'link', id: delivery.linkId, label: delivery.period } as const;
     res.locals['financeCaller'] = { actor, scopes: [], sessionToken: token } satisfies Caller;
+    if (!isRead(req)) checkSameOrigin(ctx, req);
     next();
   };
 }
@@ -125,8 +119,32 @@ async function findCaller(ctx: Needs, req: Request, res: Response): Promise<Call
   };
 }
 
+/** What is refused behind a guard, or by one that knows who calls: the word of the audit for each. */
+const REFUSALS = new Map([
+  ['scope_missing', 'scope'],
+  ['foreign_form', 'foreign_form'],
+  ['too_many_requests', 'too_many'],
+]);
+
+/** Writes refusals down on their way to their answer, wherever they were thrown. It stands before the error handler. */
+export function noteRefusals(ctx: Pick<Needs, 'denials'>): ErrorRequestHandler {
+  return async (thrown: unknown, _req, res, next) => {
+    const caller = res.locals['financeCaller'] as Caller | undefined;
+    const reason = thrown instanceof AppError ? REFUSALS.get(thrown.code) : undefined;
+    // Readers are refused too when they come too often: nobody writes that down.
+    const isOurs = caller !== undefined || reason === 'foreign_form';
+    if (reason !== undefined && isOurs) await noteDenied(ctx, res, caller?.actor.id ?? 'nobody', reason);
+    next(thrown);
+  };
+}
+
 /** The address stands there as it was declared: what somebody put into it is not ours to keep. */
-async function noteDenied({ denials }: Needs, res: Response, by: string, reason: string): Promise<void> {
+async function noteDenied(
+  { denials }: Pick<Needs, 'denials'>,
+  res: Response,
+  by: string,
+  reason: string,
+): Promise<void> {
   await denials.note({ by, action: 'access', object: routeOf(res)?.path ?? null, reason });
 }
 

@@ -2,7 +2,7 @@ import { sha256 } from '../ids.ts';
 
 /** What is written down. A new one is a line here and its words in pages/audit/texts.ts. */
 export const AUDIT_ACTIONS = [
-  /** A file was asked for; `object` is its name. */
+  /** A file or its manifest was asked for; `object` is its name, `detail` its format and what it was narrowed by. */
   'export',
   /** That file's end: how many rows went out, and whether it was whole. */
   'export_end',
@@ -35,6 +35,12 @@ export const AUDIT_ACTIONS = [
   /** The settings that the service started with are others than before; `detail` has a short hash of each part. */
   'settings_change',
   'backup',
+  /** A backup was put in place; what came after it lay in another chain. */
+  'restore',
+  /** Sums that pages show were added up anew. */
+  'sums_rebuild',
+  /** What is sealed was sealed anew under the newest key. */
+  'reseal',
   /** A parked event was looked at again; `object` is Stripe's id, or `all`. */
   'event_retry',
   /** A parked event was settled without effect. */

@@ -7,7 +7,7 @@ import type { AppContext } from '../context.ts';
 import { parse } from '../http/parse.ts';
 import type { Route } from '../http/route.ts';
 import { callerOf } from './access.ts';
-import { AUDIT_ACTIONS, type AuditFilter } from './audit-entry.ts';
+import { AUDIT_ACTIONS, type AuditDetail, type AuditFilter } from './audit-entry.ts';
 import { recordAudit } from './audit.ts';
 import { exportFileName } from './exports/send.ts';
 
@@ -54,22 +54,39 @@ async function sendAudit(ctx: Needs, req: Request, res: Response): Promise<void>
   const { after, action, by, outcome } = parse(auditQuery, req.query, 'query');
   const filter = { action: action ?? null, by: by ?? null, outcome: outcome ?? null };
   const fileName = exportFileName(ctx.config.publisher.name, 'audit', after === undefined ? 'all' : `after-${after}`, 'jsonl'); // prettier-ignore
-  await recordAudit(ctx, {
-    by: callerOf(res).actor.id,
-    action: 'export',
-    object: fileName,
-    outcome: 'done',
-  });
+  const narrowed = Object.keys(req.query).filter((name) => name !== 'after');
+  const how = { format: 'jsonl', ...(narrowed.length > 0 && { narrowed_by: narrowed.sort().join(' ') }) };
+  const record = (action: 'export' | 'export_end', detail: AuditDetail = {}) =>
+    recordAudit(ctx, { by: callerOf(res).actor.id, action, object: fileName, outcome: 'done', detail: { ...how, ...detail } }); // prettier-ignore
+  if (req.method !== 'HEAD') await record('export');
   res.status(200);
   res.setHeader('Content-Type', 'application/jsonl; charset=utf-8');
   res.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
   res.setHeader('Cache-Control', 'no-store');
-  if (req.method === 'HEAD') res.end();
-  else await pipeline(Readable.from(lines(ctx, filter, after ?? null)), res).catch(endQuietly(res));
+  if (req.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  const sent = { rows: 0, whole: false };
+  // The end is written down before the answer ends, so that whoever has the file finds its end in the next one.
+  async function* recorded() {
+    try {
+      yield* lines(ctx, filter, after ?? null, (rows) => (sent.rows += rows));
+      sent.whole = true;
+    } finally {
+      await record('export_end', sent);
+    }
+  }
+  await pipeline(Readable.from(recorded()), res).catch(endQuietly(res));
 }
 
 /** Up to the end that the chain has now: what is written meanwhile comes with the next file. */
-async function* lines({ store }: Needs, filter: AuditFilter, from: number | null): AsyncGenerator<string> {
+async function* lines(
+  { store }: Needs,
+  filter: AuditFilter,
+  from: number | null,
+  count: (rows: number) => void,
+): AsyncGenerator<string> {
   const last = (await store.auditHead())?.number ?? 0;
   for (let behind = from; ;) {
     const page = (await store.auditPage(filter, behind, PAGE_ROWS, 'oldest_first')).filter(
@@ -77,6 +94,7 @@ async function* lines({ store }: Needs, filter: AuditFilter, from: number | null
     );
     // The entry's own text stands in the line: its SHA-256 is the hash beside it.
     yield page.map(({ entry, hash }) => `{"hash":"${hash}","entry":${entry}}\n`).join('');
+    count(page.length);
     await nextTurn();
     if (page.length < PAGE_ROWS) return;
     behind = page.at(-1)?.number ?? last;

@@ -25,7 +25,7 @@ export async function recordSettings(ctx: Pick<AppContext, 'store' | 'now' | 'co
   await recordAudit(ctx, { by: 'command', action: 'settings_change', object: null, outcome: 'done', detail });
 }
 
-/** A short hash of each part. A secret that a person may have chosen (the password of the mail server) is in none. */
+/** A short hash of each part. A secret that a person may have chosen (the password of the mail server, the token of the metrics) is in none. */
 export function settingParts({ publisher, stripe, mail, ...config }: Config): Record<string, string> {
   const own = Object.entries(publisher).map(([name, value]) => [`publisher.${name}`, value] as const);
   const smtp = mail === null ? null : new URL(mail.smtpUrl);
@@ -35,6 +35,8 @@ export function settingParts({ publisher, stripe, mail, ...config }: Config): Re
     stripe_webhook_secrets: stripe.webhookSecrets,
     stripe_api_base: stripe.apiBase,
     mail: mail === null ? null : [mail.from, smtp?.host],
+    oidc: config.oidc === null ? null : [config.oidc.issuer, config.oidc.clientId],
+    metrics: config.metricsToken !== null,
     address_keys: config.addressKeys.map(({ id }) => id),
     trusted_proxies: config.trustedProxies,
     country_header: config.countryHeader,

@@ -182,10 +182,14 @@ describe('GET /v1/audit.jsonl', () => {
     const lines = got.text.trimEnd().split('\n').map((line) => JSON.parse(line) as { hash: string; entry: AuditEntry }); // prettier-ignore
     expect(lines.slice(0, all.length).map(({ hash }) => hash)).toEqual(all.map(({ hash }) => hash));
     for (const { hash, entry } of lines) expect(sha256(JSON.stringify(entry))).toBe(hash);
-    expect(lines.at(-1)?.entry).toMatchObject({
-      by: auditor.keyId,
-      action: 'export',
-      object: 'the-example-times_audit_all.jsonl',
+    const object = 'the-example-times_audit_all.jsonl';
+    expect(lines.at(-1)?.entry).toMatchObject({ by: auditor.keyId, action: 'export', object });
+    // Its end stands behind it, for the next file to tell.
+    const [end] = await finance.store.auditPage(EVERYTHING, null, 1, 'newest_first');
+    expect(auditEntryOf(end ?? { entry: '{}' })).toMatchObject({
+      action: 'export_end',
+      object,
+      detail: { format: 'jsonl', rows: all.length + 1, whole: true },
     });
     const later = await request(finance.app)
       .get(`/v1/audit.jsonl?after=${all.length}&action=export&outcome=done&by=${auditor.keyId}`)
@@ -219,6 +223,78 @@ describe('GET /v1/audit.jsonl', () => {
       .get('/v1/audit.jsonl')
       .set('Authorization', `Bearer ${other.secret}`);
     expect(got.status).toBe(403);
+  });
+});
+
+describe('what is written down', () => {
+  const since = async (act: () => Promise<unknown>) => {
+    const before = (await finance.store.auditHead())?.number ?? 0;
+    await act();
+    return (await finance.store.auditPage(EVERYTHING, before, 100, 'oldest_first')).map((link) =>
+      auditEntryOf(link),
+    );
+  };
+  const bearer = (secret: string) => ({ Authorization: `Bearer ${secret}` });
+
+  it('is every file and every manifest with the names of its filters, and none of what was typed into them', async () => {
+    const { keyId, secret } = await finance.key(['ledger:read', 'audit:read']);
+    const files = finance.routes.filter(
+      ({ path, access }) =>
+        access.kind === 'scope' && /^[/]v1[/]\w+[.](csv|excel[.]csv|xlsx|jsonl|manifest[.]json)$/.test(path),
+    );
+    expect(files.length).toBe(5 * 5 + 1);
+    for (const { path } of files) {
+      // The accounting journal needs codes: see accounting.test.ts.
+      if (path.startsWith('/v1/accounting')) continue;
+      const query = path.startsWith('/v1/audit') ? '?by=command' : '?period=2026-09&currency=EUR';
+      const [begun, ended, ...more] = await since(() =>
+        request(finance.app).get(`${path}${query}`).set(bearer(secret)).buffer(true).expect(200),
+      );
+      const narrowed = query.includes('by=') ? 'by' : 'currency';
+      const detail = { format: path.replace(/^[/]v1[/]\w+[.]/, ''), narrowed_by: narrowed };
+      expect([path, begun], path).toMatchObject([
+        path,
+        { by: keyId, action: 'export', outcome: 'done', detail },
+      ]);
+      expect(ended).toMatchObject({
+        action: 'export_end',
+        object: begun?.object,
+        detail: { ...detail, whole: true },
+      });
+      expect(more).toEqual([]);
+    }
+    const typed = await since(() =>
+      request(finance.app).get('/v1/ledger.csv?campaign=anna-smith').set(bearer(secret)).expect(200),
+    );
+    expect(JSON.stringify(typed)).not.toContain('anna');
+    // HEAD hands nothing out and writes nothing.
+    for (const { path } of files)
+      expect(await since(() => request(finance.app).head(path).set(bearer(secret))), path).toEqual([]);
+  });
+
+  it('is a refusal wherever it is thrown: behind a scope, from a foreign page and after too many tries', async () => {
+    const { keyId, secret } = await finance.key(['totals:read']);
+    const post = () => request(finance.app).post('/v1/periods/2026-10/close').set(bearer(secret)).send({});
+    expect(await since(() => post().expect(403))).toMatchObject([
+      {
+        by: keyId,
+        action: 'access',
+        object: '/v1/periods/:period/close',
+        outcome: 'denied',
+        detail: { reason: 'scope', tries: 1 },
+      },
+    ]);
+    const form = (path: string) => request(finance.app).post(path).type('form').send({ csrf: 'x' });
+    expect(await since(() => form('/finance/sign-in').expect(403))).toMatchObject([
+      { by: 'nobody', object: '/finance/sign-in', outcome: 'denied', detail: { reason: 'foreign_form' } },
+    ]);
+    expect(await since(() => form(`/finance/d/${'x'.repeat(43)}`).expect(410))).toMatchObject([
+      { by: 'nobody', action: 'month_link', object: null, outcome: 'denied', detail: { reason: 'link' } },
+    ]);
+    // A wrong period is a mistake and no try at a door.
+    expect(await since(() => request(finance.app).get('/v1/summary?period=x').set(bearer(secret)))).toEqual(
+      [],
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Config } from '../../src/config/config.ts';
 import { createContext, type AppContext } from '../../src/context.ts';
 import type { Mailer } from '../../src/email/mailer.ts';
-import { financeGuard } from '../../src/finance/access.ts';
+import { financeGuard, noteRefusals } from '../../src/finance/access.ts';
 import { newKey } from '../../src/finance/keys.ts';
 import { financeRoutes } from '../../src/finance/routes.ts';
 import { errorHandler, nothingHere } from '../../src/http/errors.ts';
@@ -88,6 +88,7 @@ export function financeApp({
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
   mountRoutes(app, routes, financeGuard(ctx));
   app.use(nothingHere);
+  app.use(noteRefusals(ctx));
   app.use(
     errorHandler({
       log,

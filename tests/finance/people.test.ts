@@ -176,8 +176,11 @@ describe('one pledge', () => {
       expect((await desk.get(path)).status).toBe(403);
   });
 
-  it('is looked up thirty times in a quarter of an hour', async () => {
+  it('is looked up thirty times in a quarter of an hour, and the next try is written down', async () => {
     for (let i = 0; i < 30; i++) expect((await look('AAAA-AAAA')).status).toBe(200);
     expect((await look('AAAA-AAAA')).status).toBe(429);
+    expect(await lastEntry()).toEqual({
+      by: me, action: 'access', object: '/finance/pledge', outcome: 'denied', detail: { reason: 'too_many', tries: 1 },
+    }); // prettier-ignore
   });
 });

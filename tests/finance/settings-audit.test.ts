@@ -40,6 +40,22 @@ it('writes down at a start what changed since the last one, and nothing where no
   ]);
 });
 
+it('sees a change of every setting that says who may come in or where things go', async () => {
+  const config = financeConfig();
+  const oidc = { issuer: 'https://id.example.org', clientId: 'books', clientSecret: 'hunter2' };
+  const changes: Partial<Config>[] = [
+    { oidc },
+    { metricsToken: 'token' },
+    { addressKeys: [{ id: 'k1', key: Buffer.alloc(32) }] },
+    { trustedProxies: ['10.0.0.1'] },
+    { countryHeader: 'CF-IPCountry' },
+  ];
+  for (const changed of changes)
+    expect(settingParts({ ...config, ...changed })).not.toEqual(settingParts(config));
+  const other = { ...config, oidc: { ...oidc, clientSecret: 'hunter3' }, metricsToken: 'another' };
+  expect(settingParts(other)).toEqual(settingParts({ ...config, oidc, metricsToken: 'token' }));
+});
+
 it('keeps no setting itself, and nothing that a guess at a short password could be held against', async () => {
   const config = financeConfig({ mail: mail('hunter2') });
   const kept = JSON.stringify(await entries());

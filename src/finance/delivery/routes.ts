@@ -13,7 +13,7 @@ import { langOf, leadOn, sendSignInPage } from '../sign-in/visitor.ts';
 import { monthSessionIn } from './month-session.ts';
 import { filesPage, linkPage, noLinkPage, offeredFile } from './pages.ts';
 
-type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+type Needs = Pick<AppContext, 'store' | 'now' | 'config' | 'denials'>;
 
 const MONTH_LINK: Access = { kind: 'month_link' };
 
@@ -86,6 +86,8 @@ async function useLink(ctx: Needs, req: Request, res: Response): Promise<void> {
   const isClosed = waiting !== null && (await closingOf(ctx, waiting)) !== null;
   const used = isClosed && hash !== null ? await ctx.store.useDeliveryLink(hash, ctx.now()) : null;
   if (used === null) {
+    const reason = waiting === null || isClosed ? 'link' : 'month_open';
+    await ctx.denials.note({ by: waiting?.linkId ?? 'nobody', action: 'month_link', object: null, reason });
     sendNone(ctx, req, res, isClosed ? null : waiting);
     return;
   }

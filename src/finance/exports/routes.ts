@@ -7,13 +7,16 @@ import { recordAudit } from '../audit.ts';
 import { dictionary, dictionaryFile } from './dictionary.ts';
 import type { Format } from './format.ts';
 import { FORMATS } from './formats.ts';
-import { manifestOfFiles } from './manifest.ts';
+import { manifestOfFiles, type FileManifest } from './manifest.ts';
 import { splitQuery } from './query.ts';
 import { exportFileName, sendFile } from './send.ts';
 import type { Opened, Table } from './table.ts';
 import { TABLES } from './tables.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+
+/** Filters that the file's name already tells. */
+const RANGE = ['period', 'from', 'to'];
 
 const LEDGER_READ: Access = { kind: 'scope', scope: 'ledger:read' };
 
@@ -55,7 +58,10 @@ function fileRoute(ctx: Needs, table: Table, format: Format): Route {
   };
 }
 
-/** What the files of these filters hold, with their hashes: a CSV has no place to say it without breaking its readers. */
+/**
+ * What the files of these filters hold, with their hashes: a CSV has no place to say it without breaking its readers.
+ * It is written down as a file is: with filters narrow enough its sums are the rows.
+ */
 function manifestRoute(ctx: Needs, table: Table): Route {
   return {
     method: 'get',
@@ -65,16 +71,27 @@ function manifestRoute(ctx: Needs, table: Table): Route {
       const { bound, options, format, filters } = splitQuery(req.query, ['lang', 'separator', 'format']);
       const opened = await table.open(ctx, filters, bound);
       const formats = FORMATS.filter(({ ending }) => format === null || ending === format);
-      const manifest = await manifestOfFiles(ctx, {
-        table,
-        opened,
-        // What a table took for its filters is text.
-        filters: filters as Record<string, string>,
-        options,
-        formats,
-        isStale: () => res.destroyed,
-      });
       res.setHeader('Cache-Control', 'no-store');
+      if (req.method === 'HEAD') {
+        res.type('json').end();
+        return;
+      }
+      const record = recorder(ctx, res, { table, opened, filters, ending: 'manifest.json' });
+      await record('export');
+      let manifest: FileManifest | null = null;
+      try {
+        manifest = await manifestOfFiles(ctx, {
+          table,
+          opened,
+          // What a table took for its filters is text.
+          filters: filters as Record<string, string>,
+          options,
+          formats,
+          isStale: () => res.destroyed,
+        });
+      } finally {
+        await record('export_end', { rows: manifest?.rows ?? 0, whole: manifest !== null });
+      }
       if (manifest !== null) res.json(manifest);
     },
   };
@@ -94,18 +111,29 @@ export async function sendExport(
   const fileName = exportFileName(publisher.name, table.name, opened.range, format.ending);
   const sha256 = knownHash(table, format, opened);
   const { contentType, ending } = format;
-  const record = (action: 'export' | 'export_end', detail: AuditDetail) =>
-    recordAudit(ctx, { by: callerOf(res).actor.id, action, object: fileName, outcome: 'done', detail });
+  const record = recorder(ctx, res, { table, opened, filters, ending });
   await sendFile(
     req,
     res,
     { pieces, contentType, fileName, sha256 },
     {
-      begun: () => record('export', { format: ending }),
+      begun: () => record('export'),
       // A record of its own: the first one had to be durable before this was known, and no entry is ever changed.
-      ended: (whole) => record('export_end', { format: ending, rows: rows(), whole }),
+      ended: (whole) => record('export_end', { rows: rows(), whole }),
     },
   );
+}
+
+type Recorded = { table: Table; opened: Opened; filters: Record<string, unknown>; ending: string };
+
+/** Writes down who took which file. Of filters their names alone: what somebody typed into one stays out. */
+function recorder(ctx: Needs, res: Response, { table, opened, filters, ending }: Recorded) {
+  const by = callerOf(res).actor.id;
+  const object = exportFileName(ctx.config.publisher.name, table.name, opened.range, ending);
+  const narrowed = Object.keys(filters).filter((name) => !RANGE.includes(name));
+  const how = { format: ending, ...(narrowed.length > 0 && { narrowed_by: narrowed.sort().join(' ') }) };
+  return (action: 'export' | 'export_end', detail: AuditDetail = {}) =>
+    recordAudit(ctx, { by, action, object, outcome: 'done', detail: { ...how, ...detail } });
 }
 
 /** The hash of a closed month's ledger.csv stands in its manifest. */
