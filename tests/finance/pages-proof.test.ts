@@ -253,7 +253,7 @@ describe('the deposits of a month', () => {
     expect(html).toContain('/v1/payouts.csv?period=2026-10&#38;currency=EUR');
     expect(text).toContain('4 deposits');
     expect(text).toContain('Total EUR, 4 deposits 25.00');
-    expect(plain(html)).toContain('What each deposit holds · 4 rows');
+    expect(plain(html)).toContain('What each deposit holds 4 rows');
     expect(card(await deposits('period=2026-10&currency=EUR&lang=ru'), 'list-title')).toContain(
       TEXTS_RU.deposits.byHandText,
     );

@@ -42,8 +42,8 @@ describe('/finance', () => {
     const text = plain(page.text);
     for (const words of [
       'October 2026', 'Net received €7.05', 'Gross €10.00 1 payment', 'Fees €0.45 4.50% of gross',
-      'Refunds and disputes €2.50 1 refund, 0 disputes', 'Recurring, per month €10 1 supporter', 'In Stripe on 1 October 9.55',
-      'Paid to bank (1 payout) −6.00', 'Left in Stripe, 31 October 10.60', 'One line per money movement · 3 rows', 'Pledges, CSV No names or e-mails · 1 row',
+      'Refunds and disputes €2.50 1 refund, 0 disputes', 'Recurring, per month €10 1 supporter now +1 in October', 'In Stripe on 1 October 9.55',
+      'Paid to bank (1 payout) −6.00', 'Left in Stripe, 31 October 10.60', 'One line per money movement 3 rows', 'Pledges, CSV No names or e-mails 1 row',
       'Test data.', 'Not compared with Stripe', '3 of 3', 'The month is not over yet.',
     ]) expect(text).toContain(words); // prettier-ignore
     expect(text).not.toMatch(/matches stripe/i);
@@ -58,6 +58,9 @@ describe('/finance', () => {
     const get = await pageAs();
     expect(plain((await get('/finance?period=2026-09')).text)).toContain('▲ 10.0% more than in August');
     expect(plain((await get('/finance?period=2026-10')).text)).toContain('▼ 1.0% less than in September');
+    expect(plain((await get('/finance?period=2026-10')).text)).toMatch(
+      /Gross €10\.89 1 payment September: €11\.00 Fees €0\.00 0\.00% of gross September: €0\.00 Refunds and disputes €0\.00 0 refunds, 0 disputes September: €0\.00/,
+    );
     expect(plain((await get('/finance?period=2026-09&lang=ru')).text)).toMatch(
       /на 10,0.% больше, чем за август/,
     );

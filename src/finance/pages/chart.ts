@@ -91,13 +91,18 @@ function svg({ texts, show }: { texts: FinanceTexts; show: Show }, bars: Bar[], 
         >
         ${
           labelled.has(i)
-            ? html`<text class="last" x="${middle}" y="${px(y(bar.totalMinor) - 6)}" text-anchor="middle"
+            ? html`<text class="last" x="${px(labelPlace(left + step * (i + 0.5), show.compact(bar.totalMinor, currency)))}" y="${px(y(bar.totalMinor) - 6)}" text-anchor="middle"
                 >${show.compact(bar.totalMinor, currency)}</text
               >`
             : null
         }`;
     })}
   </svg>`;
+}
+
+/** The middle of a label: over its bar, and never beyond the edge of the picture. */
+function labelPlace(middle: number, label: string): number {
+  return Math.min(middle, WIDTH - 4 * label.length);
 }
 
 function rects(bar: Bar, at: { x: number; width: number; y: (minor: number) => number }): Html[] {

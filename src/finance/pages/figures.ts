@@ -1,6 +1,8 @@
 import { html, type Html, type HtmlValue } from '../../http/html.ts';
 import { previousPeriod } from '../../ledger/book-date.ts';
+import type { RecurringMonth } from '../retention.ts';
 import type { PlanRow } from '../rows.ts';
+import type { CurrencySummary } from '../summary.ts';
 import { figure } from './facts.ts';
 import { card, tableFrame } from './layout.ts';
 import type { Overview } from './overview-data.ts';
@@ -11,24 +13,31 @@ type Words = { texts: FinanceTexts; show: Show };
 
 /** The five figures that finance looks for first. */
 export function figures({ texts, show }: Words, period: string, data: Overview): Html {
-  const { month, counts, currency } = data;
-  const given = -(month.refundsMinor + month.disputesMinor);
+  const { month, counts, currency, previous } = data;
+  const before = (of: (sum: CurrencySummary) => number) =>
+    previous !== null &&
+    html`<br />${texts.monthBefore(show.monthName(previousPeriod(period)), show.money(of(previous), currency))}`;
+  const givenIn = (sum: CurrencySummary) => -(sum.refundsMinor + sum.disputesMinor);
   const share = month.grossMinor > 0 ? show.percent(month.feesMinor / month.grossMinor, 2) : null;
   return html`<dl class="card kpis">
     ${figure(texts.net, show.money(month.netMinor, currency), changeOf({ texts, show }, period, data))}
-    ${figure(texts.gross, show.money(month.grossMinor, currency), texts.payments(month.payments, show.count(month.payments)))}
-    ${figure(texts.fees, show.money(month.feesMinor, currency), share === null ? null : texts.ofGross(share))}
+    ${figure(texts.gross, show.money(month.grossMinor, currency), html`${texts.payments(month.payments, show.count(month.payments))}${before((sum) => sum.grossMinor)}`)}
+    ${figure(texts.fees, show.money(month.feesMinor, currency), html`${share === null ? texts.noGross : texts.ofGross(share)}${before((sum) => sum.feesMinor)}`)}
     ${figure(
       texts.refundsAndDisputes,
-      show.money(given, currency),
-      `${texts.refunds(counts.refunds, show.count(counts.refunds))}, ${texts.disputes(counts.disputes, show.count(counts.disputes))}`,
+      show.money(givenIn(month), currency),
+      html`${texts.refunds(counts.refunds, show.count(counts.refunds))}, ${texts.disputes(counts.disputes, show.count(counts.disputes))}${before(givenIn)}`,
     )}
-    ${recurringFigure({ texts, show }, data)}
+    ${recurringFigure({ texts, show }, period, data)}
   </dl>`;
 }
 
 /** Plans run in the supporters' currencies: never added up, the page's own first. */
-function recurringFigure({ texts, show }: Words, { plans, currency }: Overview): Html {
+function recurringFigure(
+  { texts, show }: Words,
+  period: string,
+  { plans, currency, recurringMonth }: Overview,
+): Html {
   const lines = recurringByCurrency(plans);
   const first = lines.find((line) => line.currency === currency) ?? lines[0];
   if (first === undefined) return figure(texts.recurring, '—', texts.noPlans);
@@ -39,23 +48,34 @@ function recurringFigure({ texts, show }: Words, { plans, currency }: Overview):
   return figure(
     texts.recurring,
     show.round(first.perMonthMinor, first.currency),
-    html`${planCounts({ texts, show }, plans)}${others.length === 0 ? null : html`<br />${more}`}`,
+    html`${planCounts({ texts, show }, plans)}${others.length === 0 ? null : html`<br />${more}`}${recurringMonth !== null && html`<br />${planChange({ texts, show }, period, recurringMonth)}`}`,
   );
 }
 
 function changeOf(
   { texts, show }: Words,
   period: string,
-  { month, previousNetMinor, isRunning }: Overview,
+  { month, previous, isRunning }: Overview,
 ): HtmlValue {
   if (isRunning) return texts.monthRunning;
-  if (previousNetMinor === null || previousNetMinor <= 0) return null;
-  const change = (month.netMinor - previousNetMinor) / previousNetMinor;
+  if (previous === null || previous.netMinor <= 0) return null;
+  const change = (month.netMinor - previous.netMinor) / previous.netMinor;
   const share = show.percent(Math.abs(change), 1);
   const before = show.monthName(previousPeriod(period));
   return change >= 0
     ? html`<span class="up" aria-hidden="true">▲</span> ${texts.more(share, before)}`
     : html`<span class="down" aria-hidden="true">▼</span> ${texts.less(share, before)}`;
+}
+
+/** How many more plans ran when the month was over than when it began. */
+function planChange(
+  { texts, show }: Words,
+  period: string,
+  { activeAtStart, activeAtEnd }: RecurringMonth,
+): Html {
+  const change = activeAtEnd - activeAtStart;
+  const words = texts.planChange(show.change(change), show.monthName(period));
+  return html`<span class="${change > 0 ? 'up' : change < 0 ? 'down' : ''}">${words}</span>`;
 }
 
 function planCounts({ texts, show }: Words, plans: readonly PlanRow[]): HtmlValue {

@@ -19,7 +19,7 @@ export function fileLinks({ texts, show }: Visit, files: readonly FileLink[]): H
     ${files.map(
       ({ path, query, name, text, rows, isPage }) =>
         html`<a href="${path}${queryOf(query)}"${isPage !== true && html` download`}
-          ><b>${name}</b><span>${text}${rows !== null && ` · ${texts.rows(rows, show.count(rows))}`}</span></a
+          ><b>${name}</b><span>${text}</span>${rows !== null && html`<span class="rows">${texts.rows(rows, show.count(rows))}</span>`}</a
         >`,
     )}
   </nav>`;

@@ -9,6 +9,7 @@ import {
   type PlanRow,
   type SummaryRow,
 } from '../rows.ts';
+import { recurringMonths, type RecurringMonth } from '../retention.ts';
 import { emptySummary, summarise, type CurrencySummary } from '../summary.ts';
 import type { InboxCounts } from '../../webhooks/webhook-event.ts';
 import type { Comparison } from '../../ledger/reconciliation.ts';
@@ -31,8 +32,8 @@ export type Overview = {
   currencies: string[];
   month: CurrencySummary;
   counts: { refunds: number; disputes: number; payouts: number };
-  /** Net of the month before; null while the month still runs. */
-  previousNetMinor: number | null;
+  /** The month before; null while the month still runs. */
+  previous: CurrencySummary | null;
   isRunning: boolean;
   months: string[];
   monthRows: MonthRow[];
@@ -41,7 +42,10 @@ export type Overview = {
   campaigns: CampaignRow[];
   /** Every month up to this one is closed; null where none is. */
   closedThrough: string | null;
+  /** As they run now, whatever month is shown. */
   plans: PlanRow[];
+  /** What became of recurring pledges in the month; null where there were none yet. */
+  recurringMonth: RecurringMonth | null;
   movements: LedgerRow[];
   ledgerRows: number;
   pledgeRows: number;
@@ -95,10 +99,10 @@ export async function readOverview(
     currencies: currencies.includes(currency) ? currencies : [...currencies, currency].sort(),
     month: month.find((line) => line.currency === currency) ?? emptySummary(currency),
     counts: { refunds: count('refund'), disputes: count('dispute'), payouts: count('payout') },
-    previousNetMinor: isRunning
+    previous: isRunning
       ? null
-      : ((await sumsOf(previousPeriod(view.period))).find((line) => line.currency === currency)?.netMinor ??
-        0),
+      : ((await sumsOf(previousPeriod(view.period))).find((line) => line.currency === currency) ??
+        emptySummary(currency)),
     isRunning,
     months,
     monthRows: await store.paymentMonths(
@@ -109,6 +113,7 @@ export async function readOverview(
     campaigns: view.zone === null ? await campaignRows() : [],
     closedThrough: await store.closedThrough(),
     plans: await store.runningPlans(),
+    recurringMonth: recurringMonths(await store.planSpans(), view.period).at(-1) ?? null,
     movements: await store.ledgerPage(filter, bound, null, MOVEMENTS, 'newest_first'),
     ledgerRows: rows.reduce((sum, row) => sum + row.count, 0),
     pledgeRows: await store.pledgeCount({ ...NO_FILTER, ...made }),

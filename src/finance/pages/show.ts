@@ -20,10 +20,17 @@ export function shower(lang: PageLang, zone: string) {
     maximumFractionDigits: currencyDigits(currency),
   });
   const at = (instant: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { timeZone: zone, ...options }).format(instant);
+    new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { timeZone: zone, ...options })
+      .format(instant)
+      // The one English month that Intl cuts to four letters.
+      .replace(/\bSept\b/, 'Sep');
+  // A day and its month stay on one line.
+  const kept = (text: string) => text.replaceAll(' ', '\u00a0');
   const monthStart = (period: string) => periodRange(period, zone).from;
   return {
     count: (value: number) => number(value, {}),
+    /** +83, −2, 0. */
+    change: (value: number) => number(value, { signDisplay: 'exceptZero' }),
     /** €1,234.50 */
     money: (minor: number, currency: string) =>
       number(minorToDecimal(minor, currency), { style: 'currency', currency, ...digits(currency) }),
@@ -64,10 +71,10 @@ export function shower(lang: PageLang, zone: string) {
     /** Oct */
     shortMonth: (period: string) => at(monthStart(period), { month: 'short' }).replace('.', ''),
     /** 1 October */
-    firstDay: (period: string) => at(monthStart(period), { day: 'numeric', month: 'long' }),
+    firstDay: (period: string) => kept(at(monthStart(period), { day: 'numeric', month: 'long' })),
     /** 31 October */
     lastDay: (period: string) =>
-      at(new Date(monthStart(nextPeriod(period)).getTime() - 1), { day: 'numeric', month: 'long' }),
+      kept(at(new Date(monthStart(nextPeriod(period)).getTime() - 1), { day: 'numeric', month: 'long' })),
   };
 }
 

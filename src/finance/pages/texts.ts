@@ -80,6 +80,9 @@ export type FinanceTexts = {
   refunds: (count: number, written: string) => string;
   disputes: (count: number, written: string) => string;
   supporters: (count: number, written: string) => string;
+  planChange: (change: string, month: string) => string;
+  monthBefore: (month: string, amount: string) => string;
+  noGross: string;
   atRisk: (count: number, written: string) => string;
   alsoRecurring: (amounts: string) => string;
   moreCurrencies: (count: number) => string;

@@ -85,7 +85,7 @@ function row(
     <td class="num">${closed === null ? '—' : show.count(closed.rows)}</td>
     <td>${closed === null ? '—' : show.time(new Date(closed.at))}</td>
     <td>${closed === null ? '—' : actorName(visit, closed.by, names)}</td>
-    <td><code>${closed === null ? '—' : closed.hash.slice(0, 12)}</code></td>
+    <td>${closed === null ? '—' : html`<code>${closed.hash.slice(0, 12)}</code>`}</td>
     <td>
       ${mayClose ? html`<a href="${href}#close">${words.close(show.month(period))}</a>` : html`<a href="${href}">${words.look}<span class="vh">: ${show.month(period)}</span></a>`}
     </td>

@@ -63,7 +63,7 @@ const EN: RecurringTexts = {
   running: 'still running',
   monthsText: 'Churn is the share of the plans running at the start of a month that ended in it. A plan whose payment is late or paused has not ended.',
   cohorts: 'Who stays, by month of first payment',
-  cohortsText: 'Of those who paid for the first time in a month, how many still had a plan when that month was over (0), when the one after it was (1), and so on. Read a line from left to right; the darker a cell, the more stayed.',
+  cohortsText: 'Of those who paid for the first time in a month, how many still had a plan when that month was over (0), when the one after it was (1), and so on. Read a line from left to right; the stronger the colour of a cell, the more stayed.',
   cohortsColumns: { month: 'First payment', started: 'Began' },
   after: (months) => String(months),
   afterSay: (months) => (months === 0 ? 'at the end of that month' : months === 1 ? 'one month later' : `${months} months later`),
@@ -104,7 +104,7 @@ const RU: RecurringTexts = {
   running: 'ещё идёт',
   monthsText: 'Отток — доля подписок, действовавших в начале месяца, которые в нём закончились. Подписка с задержанным или приостановленным платежом не закончилась.',
   cohorts: 'Кто остаётся, по месяцу первого платежа',
-  cohortsText: 'Сколько из заплативших впервые в этом месяце всё ещё имели подписку в его конце (0), в конце следующего (1) и так далее. Читайте строку слева направо; чем темнее ячейка, тем больше осталось.',
+  cohortsText: 'Сколько из заплативших впервые в этом месяце всё ещё имели подписку в его конце (0), в конце следующего (1) и так далее. Читайте строку слева направо; чем насыщеннее цвет ячейки, тем больше осталось.',
   cohortsColumns: { month: 'Первый платёж', started: 'Начали' },
   after: (months) => String(months),
   afterSay: (months) =>
