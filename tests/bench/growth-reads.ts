@@ -22,6 +22,7 @@ export function reads(entries: number): Read[] {
     ...OVERVIEWS,
     { what: 'payments of a month', path: '/finance/payments?period=2026-09' },
     { what: 'payments of a month, disputes alone', path: '/finance/payments?period=2026-09&kind=dispute' },
+    { what: 'every payment of pledges that ended', path: '/finance/payments?status=ended' },
     { what: 'payments of a year in another zone, a page in its middle', path: `/finance/payments?from=2025-11-01&to=2026-10-15&zone=UTC&sort=oldest&after=${middle}` },
     { what: 'every payment, the oldest first', path: '/finance/payments?sort=oldest' },
     { what: 'finding an amount among the newest 200,000', path: '/finance/find?q=25.00' },

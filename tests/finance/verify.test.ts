@@ -212,6 +212,7 @@ describe('verify', () => {
     ['a sum of the ledger', `update ledger_sums set net_minor = net_minor + 1 where kind = 'payment' and period = '2026-10'`, /sum of the ledger/],
     ['a sum of the ledger gone', `delete from ledger_sums where period = '2026-11'`, /sum of the ledger/],
     ['a sum of a campaign', `update campaign_sums set charged_minor = 0 where kind = 'refund'`, /sum of a campaign/],
+    ['a sum of a status', `update status_sums set gross_minor = gross_minor + 1 where kind = 'payment'`, /pledges in one status/],
     ['a sum of a span of hours', 'update span_sums set postings = postings + 1 where hours = 24', /span of hours/],
     ['an hour of the balance', 'update hour_balances set net_minor = -net_minor', /hour of the balance/],
     ['a sum of a deposit', `update payout_sums set kind = 'other' where kind = 'payment'`, /sum of a deposit/],
@@ -257,7 +258,7 @@ describe('verify', () => {
     const db = new Database(file);
     db.exec(`update ledger_sums set entries = entries + 1 where period = '2026-10' and kind = 'payment'; delete from campaign_sums;
       insert into hour_balances values ('EUR', 1, 5); update payout_sums set net_minor = 0; delete from plan_spans;
-      delete from inbox_sums; delete from span_sums where hours = 1; update pledge_sums set pledges = 0; delete from book_months where period > '2026-10'`);
+      delete from inbox_sums; delete from span_sums where hours = 1; delete from status_sums; update pledge_sums set pledges = 0; delete from book_months where period > '2026-10'`);
     const store = openSqliteStore(file);
     const ledger = await store.ledgerHash();
     const lines: string[] = [];
@@ -268,7 +269,7 @@ describe('verify', () => {
     const mended = () => lines.filter((line) => !line.endsWith(': holds')).map((line) => line.split(':')[0]);
     // With the calendar all that is summed by it is made anew.
     expect(mended()).toEqual([
-      'book_months', 'ledger_sums', 'campaign_sums', 'span_sums', 'hour_balances', 'payout_sums', 'inbox_sums',
+      'book_months', 'ledger_sums', 'campaign_sums', 'status_sums', 'span_sums', 'hour_balances', 'payout_sums', 'inbox_sums',
     ]); // prettier-ignore
     expect((await verify({ store, config: service.ctx.config })).finding).toBeNull();
     expect(await store.ledgerHash()).toBe(ledger);

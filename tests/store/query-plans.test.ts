@@ -74,7 +74,7 @@ const ALLOWED: [sql: RegExp, why: string][] = [
   [/^with tried as/, 'the pledges of an experiment, which runs for weeks'],
   [/p\.created_at >= :from and p\.created_at < :firstAt and/, 'pledges of the two months that a range cuts'],
   // What grows all the same, with the rows that match: no sums are kept by these.
-  [/\(select s\.status from pledges s .* = :status/, 'sums by what a pledge is now'],
+  [/e\.created_at >= :from and e\.created_at < :to .*\(select s\.status from pledges s/, 'sums of days by what a pledge is now'],
   [/\) d limit 1\) >= :from|e\.available_at >= :from/, 'sums by the day of payout or of availability'],
 ]; // prettier-ignore
 

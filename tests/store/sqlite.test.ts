@@ -86,7 +86,7 @@ describe('sums of a database that is older than they are', () => {
     expect(await store.wrongSums()).toEqual([]);
     await store.close();
     const [found, wanted] = [new Database(older, { readonly: true }), new Database(newer, { readonly: true })];
-    for (const table of ['ledger_sums', 'campaign_sums', 'span_sums', 'hour_balances', 'payout_sums', 'plan_spans', 'pledge_sums', 'inbox_sums']) {
+    for (const table of ['ledger_sums', 'campaign_sums', 'status_sums', 'span_sums', 'hour_balances', 'payout_sums', 'plan_spans', 'pledge_sums', 'inbox_sums']) {
       const rows = (from: Database.Database) =>
         from.prepare(`select * from ${table} order by 1, 2`).raw().all().map(String).sort();
       expect([table, rows(found)]).toEqual([table, rows(wanted)]);

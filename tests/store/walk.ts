@@ -34,6 +34,7 @@ const FILTERS = [
   'period=2026-09&zone=UTC&campaign=article',
   'period=2026-09&status=active',
   'status=ended',
+  'from=2026-09-10&to=2026-10-05&status=active',
   'period=2026-09&date=available',
   'period=2026-09&date=paid_out',
   'updatedSince=2026-10-20T00:00:00Z',

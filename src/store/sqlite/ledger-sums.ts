@@ -188,8 +188,14 @@ type Rows = { rows: string; values: Record<string, Value> };
 
 /** The sums by booked month; null where the filter asks for more than they know. */
 function monthRows(asked: Asked, fine: boolean): Rows | null {
-  const kept = sumWhere(asked);
+  const byStatus = asked.status !== null && !fine;
+  const kept = sumWhere(byStatus ? { ...asked, status: null } : asked);
   if (kept === null) return null;
+  if (byStatus)
+    return {
+      rows: `select s.period, ${sumColumns(false)} from status_sums s where s.status = :status and ${kept.where}`,
+      values: { ...kept.values, status: asked.status ?? '' },
+    };
   const table = fine || asked.campaign !== null ? 'campaign_sums' : 'ledger_sums';
   return {
     rows: `select s.period, ${sumColumns(fine)} from ${table} s where ${kept.where}`,

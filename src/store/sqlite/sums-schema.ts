@@ -84,6 +84,25 @@ export const campaignSums = sqliteTable(
   ],
 );
 
+/** The lines of pledges, parted by where their pledges stand now: a pledge that moves on takes its lines along. */
+export const statusSums = sqliteTable(
+  'status_sums',
+  {
+    period: text('period').notNull(),
+    currency: text('currency').notNull(),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    frequency: text('frequency').notNull(),
+    campaign: text('campaign').notNull(),
+    status: text('status').$type<PledgeStatus>().notNull(),
+    entries: integer('entries').notNull(),
+    postings: integer('postings').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    feeMinor: integer('fee_minor').notNull(),
+    netMinor: integer('net_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.period, t.currency, t.kind, t.frequency, t.campaign, t.status] })],
+);
+
 /**
  * The ledger by spans of UTC, of a movement's own time: what a range of instants holds is the sum of a few long ones and
  * some short ones at its ends. Every entry is in one span of each length.

@@ -56,6 +56,18 @@ const SUMS: readonly Sum[] = [
     ...BY_PERIOD,
   },
   {
+    table: 'status_sums',
+    what: 'a sum of the lines of pledges in one status that is not that of its entries',
+    keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'status'],
+    values: OF_ENTRY,
+    rows: `select period, e.currency as currency, kind, coalesce(e.frequency, '') as frequency, coalesce(e.campaign, '') as campaign, status,
+        1 as entries, ${POSTINGS} as postings, gross_minor, fee_minor, net_minor
+      from ledger_entries e join pledges p on p.pledge_id = e.pledge_id`,
+    pieces: `select period as lo, period as hi from ledger_entries group by 1 union select period, period from status_sums`,
+    ofTable: 'period = @lo',
+    ofRows: 'period = @lo',
+  },
+  {
     table: 'span_sums',
     what: 'a sum of a span of hours that is not that of its entries',
     keys: ['hours', 'slot', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
