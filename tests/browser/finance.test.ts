@@ -74,6 +74,10 @@ beforeAll(async () => {
     ['to do', '/finance/waiting?said=event_waits'],
     ['audit', '/finance/audit'],
     ['the account of a key', '/finance/account'],
+    ['people', '/finance/people'],
+    ['keys', '/finance/keys'],
+    ['a pledge by its reference', '/finance/pledge'],
+    ['payments, every filter open', '/finance/payments?from=2026-10-01&to=2026-11-01&kind=payment'],
   ];
 }, 60_000); // prettier-ignore
 afterAll(async () => {
@@ -109,7 +113,7 @@ describe.each(LOOKS)('finance in $lang, $colorScheme, $width px', ({ lang, color
     expect(faults).toEqual([]);
     expect(reader.faults).toEqual([]);
     await reader.close();
-  }, 60_000); // prettier-ignore
+  }, ALL ? 240_000 : 90_000); // prettier-ignore
 });
 
 test('a month is closed by clicking, with scripts off and by the keyboard alone', async () => {
@@ -140,6 +144,9 @@ test('on paper a page has no control, its tables open, and when it was printed',
     reader.page.evaluate<number>(`[...document.querySelectorAll(${JSON.stringify(selector)})].filter((e) => e.checkVisibility()).length`);
   expect(await shown('select, button, input, .ctl, .top, .exp')).toBe(0);
   expect(await shown('details[open] table')).toBe(1);
+  await reader.page.goto(`${service.url}/finance/months/2026-10?print=1`);
+  expect(await shown('button, input, form')).toBe(0);
+  await reader.page.goto(`${service.url}/finance?period=2026-10&print=1`);
   expect(await shown('.paper')).toBe(1);
   expect(await reader.page.evaluate<string>(`getComputedStyle(document.body).backgroundColor`)).toBe('rgb(255, 255, 255)');
   expect(await reader.page.evaluate<string>(`getComputedStyle(document.querySelector('thead')).display`)).toBe('table-header-group');

@@ -16,13 +16,14 @@ export function figures({ texts, show }: Words, period: string, data: Overview):
   const { month, counts, currency, previous } = data;
   const before = (of: (sum: CurrencySummary) => number) =>
     previous !== null &&
+    previous.payments > 0 &&
     html`<br />${texts.monthBefore(show.monthName(previousPeriod(period)), show.money(of(previous), currency))}`;
   const givenIn = (sum: CurrencySummary) => -(sum.refundsMinor + sum.disputesMinor);
   const share = month.grossMinor > 0 ? show.percent(month.feesMinor / month.grossMinor, 2) : null;
   return html`<dl class="card kpis">
     ${figure(texts.net, show.money(month.netMinor, currency), changeOf({ texts, show }, period, data))}
     ${figure(texts.gross, show.money(month.grossMinor, currency), html`${texts.payments(month.payments, show.count(month.payments))}${before((sum) => sum.grossMinor)}`)}
-    ${figure(texts.fees, show.money(month.feesMinor, currency), html`${share === null ? texts.noGross : texts.ofGross(share)}${before((sum) => sum.feesMinor)}`)}
+    ${figure(texts.fees, show.money(month.feesMinor, currency), html`${share === null ? '—' : texts.ofGross(share)}${before((sum) => sum.feesMinor)}`)}
     ${figure(
       texts.refundsAndDisputes,
       show.money(givenIn(month), currency),

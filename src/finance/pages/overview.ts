@@ -47,7 +47,7 @@ function overviewPage(visit: Visit, view: View, data: Overview): Built {
     main: html`${printHint(visit, viewHref(view))}
       ${bar(
         html`${title} ${stateOf(visit, view, data)}`,
-        html`${texts.allAmountsIn(data.currency)}<br />
+        html`${texts.allAmountsIn(data.currency)}
           ${texts.edges(show.firstDay(view.period), show.lastDay(view.period), zone)}<br />
           ${zone !== bookZone && texts.otherZone(bookZone)}
           ${texts.asOf(show.time(data.now))} ${closeLink(visit, view, data)}`,

@@ -78,7 +78,6 @@ export const TEXTS_EN: FinanceTexts = {
   supporters: (count, written) => `${written} ${one(count, 'supporter', 'supporters')} now`,
   planChange: (change, month) => `${change} in ${month}`,
   monthBefore: (month, amount) => `${month}: ${amount}`,
-  noGross: 'No payments',
   atRisk: (_count, written) => `${written} at risk`,
   alsoRecurring: (amounts) => `and ${amounts}`,
   moreCurrencies: (count) => `and plans in ${count} more currencies`,

@@ -84,7 +84,6 @@ export const TEXTS_RU: FinanceTexts = {
   supporters: (count, written) => `сейчас ${written} ${form(count, 'подписка', 'подписки', 'подписок')}`,
   planChange: (change, month) => `${change} за ${month}`,
   monthBefore: (month, amount) => `за ${month} ${amount}`,
-  noGross: 'Платежей нет',
   atRisk: (_count, written) => `${written} под угрозой`,
   alsoRecurring: (amounts) => `и ещё ${amounts}`,
   moreCurrencies: (count) => `и подписки ещё в ${count} ${form(count, 'валюте', 'валютах', 'валютах')}`,

@@ -82,7 +82,6 @@ export type FinanceTexts = {
   supporters: (count: number, written: string) => string;
   planChange: (change: string, month: string) => string;
   monthBefore: (month: string, amount: string) => string;
-  noGross: string;
   atRisk: (count: number, written: string) => string;
   alsoRecurring: (amounts: string) => string;
   moreCurrencies: (count: number) => string;
