@@ -91,16 +91,24 @@ function schemaOf(db: Sqlite): Map<string, string> {
   return new Map((rows as { name: string; sql: string }[]).map(({ name, sql }) => [name, sql]));
 }
 
+/** What the migrations of this version make; made once, for it takes longer than the rest of a small verification. */
+let model: Map<string, string> | null = null;
+
+function modelSchema(): Map<string, string> {
+  if (model !== null) return model;
+  const db = new Database(':memory:');
+  try {
+    migrateThroughGate(db, readMigrations());
+    return (model = schemaOf(db));
+  } finally {
+    db.close();
+  }
+}
+
 /** The first of them that a database lacks or has otherwise: whoever edits the ledger drops its guards first. */
 function missingGuard(db: Sqlite): string | undefined {
-  const model = new Database(':memory:');
-  try {
-    migrateThroughGate(model, readMigrations());
-    const found = schemaOf(db);
-    return [...schemaOf(model)].find(([name, sql]) => found.get(name) !== sql)?.[0];
-  } finally {
-    model.close();
-  }
+  const found = schemaOf(db);
+  return [...modelSchema()].find(([name, sql]) => found.get(name) !== sql)?.[0];
 }
 
 export function verifyStore({ reader, read }: Connections): VerifyStore {
