@@ -5,8 +5,11 @@ key <- Sys.getenv("FINANCE_KEY")
 stopifnot(nzchar(key))
 copy <- "ledger.csv"
 
-# Every column as text: ids must stay as they are, and amounts in minor units are whole numbers.
-read_ledger <- function(from) read.csv(from, colClasses = "character", encoding = "UTF-8", check.names = FALSE)
+# Every column as text: ids must stay as they are, and amounts in minor units are whole numbers. Only an empty cell is
+# missing: a campaign may be called NA.
+read_ledger <- function(from) {
+  read.csv(from, colClasses = "character", na.strings = "", encoding = "UTF-8", check.names = FALSE)
+}
 
 address <- paste0(service, "/v1/ledger.csv")
 known <- NULL

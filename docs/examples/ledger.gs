@@ -1,6 +1,18 @@
 // Keeps the sheet "ledger" of a Google spreadsheet. Extensions, Apps Script; put FINANCE_KEY into the script properties
 // (Project Settings), then run updateLedger, by hand or by a daily trigger.
 const SERVICE = 'https://give.example.org';
+// What the sheet shall add up. All else stays text, so that no id becomes a number and no time is moved into another zone.
+const NUMBERS = [
+  'charged_minor',
+  'charged_amount',
+  'exchange_rate',
+  'gross_minor',
+  'gross',
+  'fee_minor',
+  'fee',
+  'net_minor',
+  'net',
+];
 
 function updateLedger() {
   const key = PropertiesService.getScriptProperties().getProperty('FINANCE_KEY');
@@ -21,8 +33,12 @@ function updateLedger() {
   if (kept.length === 0) sheet.getRange(1, 1, 1, header.length).setValues([header]);
   if (fresh.length === 0) return;
   const place = sheet.getRange(sheet.getLastRow() + 1, 1, fresh.length, header.length);
-  // As text, so that no id becomes a number and no time is moved into another zone.
-  place.setNumberFormat('@').setValues(fresh);
+  const isNumber = header.map((name) => NUMBERS.includes(name));
+  // The file writes a point as decimal mark, as this language does, whatever the sheet's.
+  const cellOf = (cell, i) => (isNumber[i] && cell !== '' ? Number(cell) : cell);
+  place
+    .setNumberFormats(fresh.map((row) => row.map((_cell, i) => (isNumber[i] ? 'General' : '@'))))
+    .setValues(fresh.map((row) => row.map(cellOf)));
 }
 
 /** recorded_utc is the last column; lines may be written in another order than they are dated. */

@@ -100,7 +100,8 @@ function selection(
 ): Selection<LedgerFilter> {
   checkRange(set);
   const { period, from, to } = set;
-  const zone = set.zone ?? bookZone;
+  // Zones are read in any case: the book zone in small letters is still the zone that months are booked in.
+  const zone = set.zone === undefined || isSame(set.zone, bookZone) ? bookZone : set.zone;
   if (period !== undefined) {
     // A month of another zone, or of another date than the booking's, is a range of instants.
     const booked = zone === bookZone && filter.date === 'created';
@@ -112,6 +113,10 @@ function selection(
     to: to === undefined ? null : startOfDay(to, zone),
   };
   return { filter: { ...filter, ...when }, zone, period: null, name: rangeName(from, to) };
+}
+
+function isSame(zone: string, other: string): boolean {
+  return zone.toLowerCase() === other.toLowerCase();
 }
 
 function rangeName(from: string | undefined, to: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parse } from '../http/parse.ts';
@@ -19,7 +20,8 @@ export function periodRoutes(ctx: Pick<AppContext, 'store' | 'config' | 'now'>):
       method: 'get',
       path: '/v1/periods',
       access: { kind: 'scope', scope: 'totals:read' },
-      async handle(_req, res) {
+      async handle(req, res) {
+        parse(z.strictObject({}), req.query, 'query');
         const changes = await ctx.store.periodChanges();
         const firstOpen = await ctx.store.firstOpenPeriod();
         const current = bookDate(ctx.now(), ctx.config.publisher.bookZone).slice(0, 7);

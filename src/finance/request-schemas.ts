@@ -36,7 +36,7 @@ export const periodSchema = text()
   }); // prettier-ignore
 
 const currency = text()
-  .refine(isCurrency, { error: 'Use a currency code such as EUR.' })
+  .refine(isCurrency, { error: 'Use a currency code in capital letters, such as EUR.' })
   .meta({
     description:
       'What Stripe settles in; for pledges, what the supporter was asked for. Upper-case ISO 4217.',
@@ -48,7 +48,9 @@ const since = z.iso
   .datetime({
     offset: true,
     error: (issue) =>
-      typeof issue.input === 'string' ? 'Use an instant such as 2026-10-31T12:00:00Z.' : ONCE.error,
+      typeof issue.input === 'string'
+        ? 'Use an instant such as 2026-10-31T12:00:00Z. In an address a + is written %2B.'
+        : ONCE.error,
   })
   .transform((at) => new Date(at))
   .meta({

@@ -74,7 +74,7 @@ function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const { type, status } = (thrown ?? {}) as { type?: unknown; status?: unknown };
   if (type === 'entity.parse.failed')
-    return new AppError(400, 'malformed_json', 'The body is not valid JSON.');
+    return new AppError(400, 'malformed_json', 'The body is not a JSON object.');
   if (type === 'entity.too.large')
     return new AppError(413, 'too_large', 'The body is larger than this address accepts.');
   if (type === 'parameters.too.many')

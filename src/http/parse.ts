@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError, invalid } from '../errors.ts';
 
 /**
@@ -20,7 +20,8 @@ export function parse<T extends z.ZodType>(
   }
   if (issue.code === 'unrecognized_keys') {
     const field = printable(issue.keys[0] ?? '');
-    throw new AppError(status, 'unknown_field', 'There is no such field here.', { field });
+    const words = where === 'query' ? noSuchParameter(schema) : 'There is no such field here.';
+    throw new AppError(status, 'unknown_field', words, { field });
   }
   const field = printable(issue.path.map(String).join('.'));
   if (issue.input === undefined && issue.code === 'invalid_type') {
@@ -32,6 +33,14 @@ export function parse<T extends z.ZodType>(
     : issue.message;
   if (where === 'body') throw invalid(field, words);
   throw new AppError(400, 'invalid_field', words, { field });
+}
+
+/** A typing error is mended fastest by whoever sees the right word. */
+function noSuchParameter(schema: z.ZodType): string {
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
+  return names.length === 0
+    ? 'This address takes no such parameter.'
+    : `This address takes no such parameter. It can be narrowed by: ${names.join(', ')}.`;
 }
 
 /** Field names come from outside too: only plain ones are repeated. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { ledgerSelection, pledgeSelection, summarySelection } from '../../src/finance/filters.ts';
+import {
+  ledgerSelection,
+  payoutSelection,
+  pledgeSelection,
+  summarySelection,
+} from '../../src/finance/filters.ts';
 import { NO_FILTER } from '../../src/finance/rows.ts';
 
 const ZONE = 'Europe/Amsterdam';
@@ -34,6 +39,18 @@ describe('filters', () => {
       from: new Date('2026-10-01T04:00:00Z'),
       to: new Date('2026-11-01T04:00:00Z'),
     });
+  });
+
+  it('the book zone is the book zone in small letters too', () => {
+    expect(ledgerSelection({ period: '2026-10', zone: 'europe/amsterdam' }, 'Europe/Amsterdam')).toEqual(
+      ledgerSelection({ period: '2026-10' }, 'Europe/Amsterdam'),
+    );
+  });
+
+  it('says what an address takes to whoever mistyped it', () => {
+    expect(() => payoutSelection({ perod: '2026-10' }, 'UTC')).toThrow(
+      'This address takes no such parameter. It can be narrowed by: period, from, to, zone, currency, payout.',
+    );
   });
 
   it('a period by available date is a range of that date', () => {

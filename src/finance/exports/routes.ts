@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { AppContext } from '../../context.ts';
+import { parse } from '../../http/parse.ts';
 import { PUBLIC, type Access, type Route } from '../../http/route.ts';
 import { callerOf } from '../access.ts';
 import type { AuditDetail } from '../audit-entry.ts';
@@ -14,6 +16,9 @@ import type { Opened, Table } from './table.ts';
 import { TABLES } from './tables.ts';
 
 type Needs = Pick<AppContext, 'store' | 'now' | 'config'>;
+
+/** What the meaning of columns depends on. */
+const nothing = z.strictObject({});
 
 /** Filters that the file's name already tells. */
 const RANGE = ['period', 'from', 'to'];
@@ -32,7 +37,8 @@ export function exportRoutes(ctx: Needs): Route[] {
       method: 'get',
       path: '/v1/dictionary.json',
       access: PUBLIC,
-      handle(_req, res) {
+      handle(req, res) {
+        parse(nothing, req.query, 'query');
         res.setHeader('Cache-Control', 'no-store');
         res.json(dictionary());
       },
@@ -42,7 +48,7 @@ export function exportRoutes(ctx: Needs): Route[] {
       path: '/v1/dictionary.csv',
       access: PUBLIC,
       async handle(req, res) {
-        splitQuery(req.query, []);
+        parse(nothing, req.query, 'query');
         await sendFile(req, res, dictionaryFile(ctx.config.publisher.name));
       },
     },
