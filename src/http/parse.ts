@@ -37,7 +37,7 @@ export function parse<T extends z.ZodType>(
 
 /** A typing error is mended fastest by whoever sees the right word. */
 function noSuchParameter(schema: z.ZodType): string {
-  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [];
+  const names = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return names.length === 0
     ? 'This address takes no such parameter.'
     : `This address takes no such parameter. It can be narrowed by: ${names.join(', ')}.`;

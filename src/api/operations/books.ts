@@ -46,6 +46,7 @@ export const BOOKS = [
     method: 'get',
     path: '/v1/periods',
     access: TOTALS_READ,
+    query: z.strictObject({}),
     answers: { 200: { type: json, schema: periods } },
     problems: [],
   },

@@ -69,6 +69,7 @@ export const FILES: readonly Operation[] = [
     method: 'get',
     path: '/v1/dictionary.json',
     access: PUBLIC,
+    query: z.strictObject({}),
     answers: { 200: { type: 'application/json', schema: dictionaryAnswer } },
     problems: [],
   },
