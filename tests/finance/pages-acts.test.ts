@@ -211,6 +211,7 @@ describe('the audit', () => {
     expect(page).toContain(`<code>${head?.hash}</code>`);
     expect(plain(page)).toContain('The chain holds');
     expect(plain(page)).toMatch(/File asked for the-example-times_ledger_2026-10\.csv Done/);
+    expect(plain(page)).toMatch(/Done format: csv, rows: \d+, sent whole/);
     const numbers = [...page.matchAll(/<th scope="row" class="num">(\d+)</g)].map(([, number]) =>
       Number(number),
     );
@@ -223,6 +224,7 @@ describe('the audit', () => {
 
   it('has words for every action in both languages', () => {
     expect(Object.keys(auditTexts('ru').actions)).toEqual(Object.keys(auditTexts('en').actions));
+    expect(Object.keys(auditTexts('ru').details)).toEqual(Object.keys(auditTexts('en').details));
   });
 });
 

@@ -138,14 +138,16 @@ const DETAILS_SHOWN = 4;
 
 /** Short words and numbers as they were written; a hash by its beginning. */
 function details({ lang, show, isPrint }: Visit, detail: AuditDetail): Html {
+  const words = auditTexts(lang);
   const parts = Object.entries(detail).map(([name, value]) => {
     const text = String(value);
-    return `${name} ${/^[0-9a-f]{64}$/.test(text) ? text.slice(0, 12) : text}`;
+    if (name === 'whole') return value === true ? words.whole : words.brokenOff;
+    return `${words.details[name] ?? name}: ${/^[0-9a-f]{64}$/.test(text) ? text.slice(0, 12) : text}`;
   });
   const text = parts.length === 0 ? '—' : parts.join(', ');
   if (parts.length <= DETAILS_SHOWN) return html`${text}`;
   return html`<details class="long"${isPrint && html` open`}>
-    <summary>${auditTexts(lang).values(show.count(parts.length))}</summary>
+    <summary>${words.values(show.count(parts.length))}</summary>
     <div>${text}</div>
   </details>`;
 }

@@ -26,6 +26,10 @@ export type AuditTexts = {
   emptyFilter: string;
   entries: (count: number, written: string) => string;
   values: (written: string) => string;
+  /** Names of what an entry notes; what is not here, such as a setting, keeps its own name. */
+  details: Readonly<Record<string, string>>;
+  whole: string;
+  brokenOff: string;
   older: string;
   newest: string;
   file: string;
@@ -84,6 +88,9 @@ const EN: AuditTexts = {
   emptyFilter: 'Nothing matches.',
   entries: (count, written) => `${written} ${count === 1 ? 'entry' : 'entries'}`,
   values: (written) => `${written} values`,
+  details: { format: 'format', rows: 'rows', factor: 'signed in with', role: 'role', reason: 'reason', tries: 'tries', manifest: 'manifest', staff: 'person' },
+  whole: 'sent whole',
+  brokenOff: 'broken off',
   older: 'Older',
   newest: 'Newest',
   file: 'Audit, JSON lines',
@@ -147,6 +154,9 @@ const RU: AuditTexts = {
     return `${written} ${rule === 'one' ? 'запись' : rule === 'few' ? 'записи' : 'записей'}`;
   },
   values: (written) => `Значений: ${written}`,
+  details: { format: 'формат', rows: 'строк', factor: 'способ входа', role: 'роль', reason: 'причина', tries: 'попыток', manifest: 'манифест', staff: 'сотрудник' },
+  whole: 'передан целиком',
+  brokenOff: 'передача оборвалась',
   older: 'Более ранние',
   newest: 'Самые новые',
   file: 'Журнал, JSON по строкам',
