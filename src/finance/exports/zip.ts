@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { crc32, createDeflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 
 // A ZIP archive written as it is read: sizes stand behind each entry (data descriptors), and what is in it
 // stands at the end. Every entry has the same date, so that the same content is the same file.
@@ -44,30 +44,37 @@ async function* deflated(blocks: ZipEntry['blocks'], entry: Written): AsyncGener
   const deflate = createDeflateRaw({ level: 1, chunkSize: 65_536 });
   const ready: Buffer[] = [];
   deflate.on('data', (piece: Buffer) => ready.push(piece));
-  const failed = once(deflate, 'error').then(([error]) => {
-    throw error;
-  });
-  // Its failure is met where it is awaited beside the work.
-  failed.catch(() => {});
+  // What fails is told to the write that waits for it. To race each write against one promise of failure would
+  // hang thirty thousand reactions on that promise in a ledger of a million entries.
+  deflate.on('error', () => {});
   try {
     let packing = Promise.resolve();
     for await (const block of blocks) {
-      await Promise.race([packing, failed]);
+      await packing;
       entry.crc = crc32(block, entry.crc);
       entry.size += block.length;
-      packing = new Promise((resolve) => void deflate.write(block, () => resolve()));
+      packing = packed(deflate, block);
+      // It is met above or below; a source that throws in between has its own failure to tell.
+      packing.catch(() => {});
       yield* taken(ready, entry);
     }
-    await Promise.race([packing, failed]);
+    await packing;
     const ended = once(deflate, 'end');
     deflate.end();
-    await Promise.race([ended, failed]);
+    await ended;
     yield* taken(ready, entry);
   } finally {
     deflate.destroy();
   }
   if (entry.size > MOST_BYTES || entry.offset + entry.packed > MOST_BYTES)
     throw new RangeError(`${entry.name.toString()} would pass four gigabytes`);
+}
+
+/** Resolves once zlib has read a block to its end. */
+function packed(deflate: DeflateRaw, block: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    deflate.write(block, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function* taken(ready: Buffer[], entry: Written) {
