@@ -5,6 +5,7 @@ import {
   cellMaker,
   columnLetters,
   dayCell,
+  digitsOf,
   STYLE,
   textCell,
   timeCell,
@@ -75,8 +76,9 @@ async function* sheetBlocks<Row>(
     for (; rows.at < until; rows.at++) {
       const row = rows.page[rows.at] as Row;
       number += 1;
-      let line = `<row r="${number}">`;
-      for (const cell of cells) line += cell(row, number);
+      const digits = digitsOf(number);
+      let line = `<row r="${digits}">`;
+      for (const cell of cells) line += cell(row, digits);
       line += '</row>';
       if (line.length * 3 > BLOCK_BYTES - used) {
         yield buffer.subarray(0, used);
