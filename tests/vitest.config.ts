@@ -7,6 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: fileURLToPath(new URL('_support/places.ts', import.meta.url)),
     pool: 'forks',
     // Vitest leaves one core free, which on two cores is one file at a time. Most of these wait for a disk, a browser
     // or another process: two at a time take two thirds of the time.

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
+import { DISK } from './places.ts';
 
 /** Browsers that a machine may have; the first one found is used. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -64,7 +64,7 @@ export async function pinnedFonts(): Promise<string> {
 
 /** Unpacks once per machine. Test files run side by side, so it happens aside and appears in one step. */
 async function unpacked(): Promise<string> {
-  const shared = join(tmpdir(), 'reader-support-browser-153');
+  const shared = join(DISK, 'reader-support-browser-153');
   if (existsSync(shared)) return shared;
   const { default: carried, inflate } = await import('@sparticuz/chromium');
   const before = process.env['TMPDIR'];

@@ -16,8 +16,8 @@ export function after(start: Date, ms: number): Date {
 }
 
 /** A temporary folder that goes with the test. */
-export function temporaryFolder(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'reader-support-'));
+export function temporaryFolder(place = tmpdir()): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(place, 'reader-support-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
+import { childEnv } from '../_support/places.ts';
 import { freePort } from '../_support/service.ts';
 import { settings } from '../_support/settings.ts';
 
@@ -27,7 +28,7 @@ function run(
 ): Promise<Run> {
   const child = spawn(process.execPath, [LAUNCH, ...args], {
     cwd: folder.path,
-    env: { ...env, PATH: process.env['PATH'] },
+    env: childEnv(env),
   });
   const result: Run = { code: null, out: '', err: '' };
   child.stdout.on('data', (chunk) => {

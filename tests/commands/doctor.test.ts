@@ -16,6 +16,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ago, makeAuthority } from '../_support/certificate.ts';
 import { NOON, temporaryFolder } from '../_support/make.ts';
 import { nameServer } from '../_support/name-server.ts';
+import { childEnv } from '../_support/places.ts';
 import { settings } from '../_support/settings.ts';
 import { faultyServer, type FaultyServer } from '../email/faulty-server.ts';
 
@@ -74,7 +75,7 @@ async function doctor(args: string[], given: Record<string, string | undefined>)
 async function doctorAlone(args: string[], given: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [LAUNCH, 'doctor', ...args], {
     cwd: folder.path,
-    env: { ...given, PATH: process.env['PATH'] },
+    env: childEnv(given),
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => (out += String(chunk)));

@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
+import { DISK } from '../_support/places.ts';
 import {
   booked,
   faultsIn,
@@ -19,7 +20,7 @@ import {
 let folder: ReturnType<typeof temporaryFolder>;
 let bench: Bench;
 beforeEach(async () => {
-  folder = temporaryFolder();
+  folder = temporaryFolder(DISK);
   bench = await openBench(folder.path);
 });
 afterEach(async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
+import { DISK } from '../_support/places.ts';
 import {
   booked,
   eventId,
@@ -20,7 +21,7 @@ let folder: ReturnType<typeof temporaryFolder>;
 let data: string;
 let bench: Bench;
 beforeEach(async () => {
-  folder = temporaryFolder();
+  folder = temporaryFolder(DISK);
   data = join(folder.path, 'data');
   mountSmall(data);
   bench = await openBench(folder.path);

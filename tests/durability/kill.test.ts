@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
+import { DISK } from '../_support/places.ts';
 import {
   booked,
   eventId,
@@ -41,7 +42,7 @@ const EXACT: [file: '-wal' | '', call: string, nth: number][] = [
 let folder: ReturnType<typeof temporaryFolder>;
 let bench: Bench;
 beforeEach(async () => {
-  folder = temporaryFolder();
+  folder = temporaryFolder(DISK);
   bench = await openBench(folder.path);
 });
 afterEach(async () => {

@@ -3,11 +3,11 @@ import Stripe from 'stripe';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
+import { childEnv } from '../_support/places.ts';
 import { freePort } from '../_support/service.ts';
 import { settings, WEBHOOK_SECRET } from '../_support/settings.ts';
 
@@ -157,8 +157,6 @@ export async function openBench(
     PUBLIC_URL: url,
     STRIPE_API_BASE: sandbox.url,
     LOG_LEVEL: 'info',
-    // The service starts some sixty times here: what a clean stop leaves behind saves a quarter of each start.
-    NODE_COMPILE_CACHE: join(tmpdir(), 'reader-support-compiled'),
   });
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS + 2 });
   const running = new Set<Service>();
@@ -276,7 +274,7 @@ export const eventId = () => `evt_${crypto.randomUUID().replaceAll('-', '')}`;
 
 function launch(command: string[], env: Record<string, string | undefined>): Service {
   const child = spawn(command[0] ?? '', command.slice(1), {
-    env: { PATH: process.env['PATH'], ...env },
+    env: childEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: ROOT,
   });

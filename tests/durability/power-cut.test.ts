@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
+import { DISK } from '../_support/places.ts';
 import { runWith } from './kit.ts';
 import { endsAsRecorded, examine, images, onDisk, recordService, seeded } from './power-cut.ts';
 import { compileRecorder, filesOf, readRecords, recorded } from './recording.ts';
@@ -12,7 +13,7 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
-  folder = temporaryFolder();
+  folder = temporaryFolder(DISK);
 });
 afterEach(() => folder.remove());
 

@@ -1,10 +1,11 @@
 import { temporaryFolder } from '../_support/make.ts';
+import { DISK } from '../_support/places.ts';
 import { endsAsRecorded, examine, recordService, seeded } from './power-cut.ts';
 
 // npm run power-cuts [images] [seed]: a longer recording and many more cuts than the tests take time for.
 const count = Number(process.argv[2] ?? 1_000);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
-const folder = temporaryFolder();
+const folder = temporaryFolder(DISK);
 try {
   const recording = await recordService(folder.path, { logBytes: 40_000_000 });
   const acks = recording.records.filter(({ kind }) => kind === 'ack').length;

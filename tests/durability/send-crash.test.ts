@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seal } from '../../src/sealed/seal.ts';
 import { ROOT } from '../../src/root.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { temporaryFolder } from '../_support/make.ts';
+import { childEnv } from '../_support/places.ts';
 import { configOf, settings } from '../_support/settings.ts';
 import { faultyServer, type FaultyServer } from '../email/faulty-server.ts';
 import { MINUTE, newAddressKey } from '../reminders/reminder-app.ts';
@@ -64,13 +64,11 @@ async function send({
   minutesLater = 0,
 }: Run): Promise<{ signal: string | null; sent: number }> {
   const child = spawn(process.execPath, [join(ROOT, 'tests/durability/sender.ts')], {
-    env: {
-      PATH: process.env['PATH'],
+    env: childEnv({
       ...env,
-      NODE_COMPILE_CACHE: join(tmpdir(), 'reader-support-compiled'),
       CLOCK_MS: String(minutesLater * MINUTE),
       ...(dieAt !== undefined && { DIE_AT: dieAt }),
-    },
+    }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   ear.at(moment ?? (() => false), () => child.kill('SIGKILL'));

@@ -8,6 +8,7 @@ import { mountRoutes } from '../../src/http/route.ts';
 import { operationsRoutes } from '../../src/operations/routes.ts';
 import { ROOT } from '../../src/root.ts';
 import { after, NOON } from '../_support/make.ts';
+import { childEnv } from '../_support/places.ts';
 import { settings } from '../_support/settings.ts';
 import { HOUR, MINUTE, reminderApp, type ReminderApp } from './reminder-app.ts';
 import { makeReminder } from './store-contract.ts';
@@ -101,7 +102,7 @@ describe('reminders send', () => {
     );
     await app.store.addReminder(makeReminder({ status: 'sent', sealedAddress: null, nextAttemptAt: null }));
     const child = spawn(process.execPath, [join(ROOT, 'src/cli.ts'), 'reminders', 'send'], {
-      env: { PATH: process.env['PATH'], ...settings(app.folder) },
+      env: childEnv(settings(app.folder)),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let out = '';
