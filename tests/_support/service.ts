@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 import type { Route } from '../../src/http/route.ts';
 import { startServer, type RunningServer } from '../../src/server.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
+import { freshDatabase } from './fresh-database.ts';
 import { temporaryFolder } from './make.ts';
 import { configOf, settings, WEBHOOK_SECRET } from './settings.ts';
 
@@ -54,6 +55,8 @@ export async function testService(options: TestServiceOptions = {}): Promise<Tes
     { PORT: String(port), PUBLIC_URL: url, STRIPE_API_BASE: sandbox.url, ...options.settings },
     { origins: ['https://news.example.org', url], ...options.publisher },
   );
+  const { databaseFile, publisher } = configOf(env);
+  if (options.context?.store === undefined) freshDatabase(databaseFile, publisher.bookZone);
   const lines: string[] = [];
   const start = async (): Promise<{ ctx: AppContext; server: RunningServer }> => {
     const log = createLog('debug', (line) => lines.push(line));

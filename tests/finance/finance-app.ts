@@ -16,6 +16,7 @@ import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { readPublisher } from '../../src/publisher/publisher.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { freshDatabase } from '../_support/fresh-database.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** A finance service over a database of its own, with a clock that the test holds. */
@@ -72,6 +73,7 @@ export function financeApp({
 } = {}): FinanceApp {
   const folder = mkdtempSync(join(tmpdir(), 'finance-'));
   const file = given ?? join(folder, 'test.db');
+  freshDatabase(file, config.publisher.bookZone);
   const opened = openSqliteStore(file, config.publisher.bookZone);
   const store = wrap(opened);
   let at = new Date('2026-10-31T12:00:00Z');

@@ -14,6 +14,7 @@ import { purgeReminders } from '../../src/reminders/purge.ts';
 import { reminderRoutes, type ReminderOptions } from '../../src/reminders/routes.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { freshDatabase } from '../_support/fresh-database.ts';
 import { NOON, temporaryFolder } from '../_support/make.ts';
 import { configOf, settings } from '../_support/settings.ts';
 import { faultyServer } from '../email/faulty-server.ts';
@@ -50,6 +51,7 @@ export async function reminderApp({ env = {}, publisher = {}, options = {} }: Ov
   );
   let at = NOON;
   const lines: string[] = [];
+  freshDatabase(config.databaseFile);
   const store = openSqliteStore(config.databaseFile);
   const mailer = config.mail === null ? null : smtpMailer(config.mail);
   const log = createLog('debug', (line) => void lines.push(line));
