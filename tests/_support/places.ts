@@ -27,6 +27,8 @@ export function setup(): void {
   if (!hasRoom()) return;
   made = mkdtempSync(join(MEMORY, 'reader-support-tests-'));
   process.env['TMPDIR'] = made;
+  // A run that is broken off is not torn down, and what it leaves here takes memory.
+  process.once('exit', teardown);
 }
 
 /** After the last one, whatever tests left behind goes. */
