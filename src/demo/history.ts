@@ -1,5 +1,6 @@
 import type { Frequency } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
+import { startOfDay } from '../ledger/book-date.ts';
 import { pledgeReference } from '../pledges/pledge.ts';
 import type { CardName, Sandbox } from '../sandbox/sandbox.ts';
 import { chance, type Chance } from './random.ts';
@@ -8,6 +9,12 @@ const DAY_MS = 86_400_000;
 
 /** Minutes of the day at which readers give: their renewals then fall together as well, which keeps the play short. */
 const READING_TIMES = [7 * 60 + 43, 12 * 60 + 11, 17 * 60 + 36, 21 * 60 + 52];
+
+/** Minutes of the day before and after which clocks in Europe change, both of them within the hour that there is twice. */
+const CHANGE_TIMES = [30, 60 + 30];
+
+/** A minute of a month's last day in UTC that is the next month's first day in the books of the demo. */
+const MONTH_END = 23 * 60 + 30;
 
 /** A reader of one day of the history: what is given, how it is paid, and how it goes on. */
 type Reader = {
@@ -33,6 +40,8 @@ export async function playHistory(
   { until, seed, stopped }: { until: Date; seed: number; stopped: () => boolean },
 ): Promise<void> {
   const luck = chance(seed);
+  // Of their own, so that they change nobody else's history.
+  const atNight = chance(seed + 1);
   const start = ctx.now().getTime();
   const days = Math.floor((until.getTime() - start) / DAY_MS);
   const later = new Map<number, (() => Promise<void>)[]>();
@@ -41,12 +50,15 @@ export async function playHistory(
   for (let day = 0; day < days && !stopped(); day++) {
     const today = new Date(start + day * DAY_MS);
     const readers = Array.from({ length: readersOf(today, day / days, luck) }, () => reader(luck));
+    if (isClockChange(today, ctx.config.publisher.bookZone))
+      for (const minute of CHANGE_TIMES) await playNightReader(today, minute, day);
     for (const [slot, minute] of READING_TIMES.entries()) {
       await sandbox.advance(new Date(today.getTime() + minute * 60_000));
       await Promise.all(
         readers.filter((_, i) => i % READING_TIMES.length === slot).map((one) => playReader(one, day)),
       );
     }
+    if (new Date(today.getTime() + DAY_MS).getUTCDate() === 1) await playNightReader(today, MONTH_END, day);
     await Promise.all((later.get(day) ?? []).map((act) => act()));
     later.delete(day);
     await settled();
@@ -59,6 +71,11 @@ export async function playHistory(
   async function settled(): Promise<void> {
     await sandbox.drain(60_000);
     await ctx.projector.drain();
+  }
+
+  async function playNightReader(today: Date, minute: number, day: number): Promise<void> {
+    await sandbox.advance(new Date(today.getTime() + minute * 60_000));
+    await playReader({ ...reader(atNight), card: 'good', refundAfterDays: null }, day);
   }
 
   async function playReader(one: Reader, day: number): Promise<void> {
@@ -93,6 +110,12 @@ export async function playHistory(
     if (typeof subscription === 'object' && subscription !== null && subscription.status !== 'canceled')
       await ctx.stripe.subscriptions.cancel(subscription.id);
   }
+}
+
+/** Whether a day of the zone has another number of hours than the others. */
+function isClockChange(day: Date, zone: string): boolean {
+  const start = (at: Date) => startOfDay(at.toISOString().slice(0, 10), zone).getTime();
+  return start(new Date(day.getTime() + DAY_MS)) - start(day) !== DAY_MS;
 }
 
 /** More readers as the paper grows, and on the days when it appeals for help. */

@@ -2,32 +2,7 @@
 // nothing of the service: no import of ours, only the columns that the contract names and the zone of the books, by which
 // it holds every row's day and month against its instant. Prints JSON: [{period, currencies}].
 import { readFileSync } from 'node:fs';
-
-/** RFC 4180. */
-function readCsv(text) {
-  const rows = [];
-  let row = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const sign = text[i];
-    if (quoted) {
-      if (sign !== '"') cell += sign;
-      else if (text[i + 1] === '"') cell += text[++i];
-      else quoted = false;
-    } else if (sign === '"') quoted = true;
-    else if (sign === ',' || sign === '\n') {
-      row.push(cell);
-      cell = '';
-      if (sign === '\n') {
-        rows.push(row);
-        row = [];
-      }
-    } else if (sign !== '\r') cell += sign;
-  }
-  const [header, ...lines] = rows;
-  return lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i]])));
-}
+import { readCsv } from './rebuild/csv.mjs';
 
 /** The exact decimal of a count of minor units, to hold the two columns of an amount against each other. */
 function minorOf(decimal) {
