@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'simulation/simulation.test.ts',
   'browser/looks.test.ts',
+  'demo/history.test.ts',
   'embed/docs.test.ts',
   'durability/send-crash.test.ts',
   'durability/kill.test.ts',
@@ -11,7 +12,6 @@ const LONG = [
   'demo/preview.test.ts',
   'commands/commands.test.ts',
   'browser/finance.test.ts',
-  'demo/history.test.ts',
   'api/pages.test.ts',
 ];
 
