@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { createKey } from '../../src/finance/keys.ts';
 import { SCOPES } from '../../src/finance/scope.ts';
 import { openBrowser } from '../_support/browser.ts';
@@ -85,12 +85,25 @@ afterAll(async () => {
   await service?.stop();
 });
 
+let session: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+
+/** Signs in once: ten tries in a few minutes are all that one place is given, and twelve looks would be more. */
 async function signIn(options: Parameters<typeof visit>[1]) {
-  const reader = await visit({ browser }, { ...options, javaScriptEnabled: true });
-  await reader.page.goto(`${service.url}/finance/sign-in`);
-  await reader.page.locator('input[name=key]').fill(secret);
-  await reader.page.locator('main button[type=submit]').first().click();
-  await reader.page.waitForURL(/\/finance(\?|$)/);
+  const reader = await visit(
+    { browser },
+    {
+      ...options,
+      javaScriptEnabled: true,
+      ...(session !== undefined && { storageState: session }),
+    },
+  );
+  if (session === undefined) {
+    await reader.page.goto(`${service.url}/finance/sign-in`);
+    await reader.page.locator('input[name=key]').fill(secret);
+    await reader.page.locator('main button[type=submit]').first().click();
+    await reader.page.waitForURL(/\/finance(\?|$)/);
+    session = await reader.page.context().storageState();
+  }
   return reader;
 }
 
