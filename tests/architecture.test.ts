@@ -23,7 +23,9 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['config', /^config\//],
   ['sealed', /^sealed\//],
   ['port', /^store\/((?!open-)[a-z]+-)?store\.ts$/],
+  ['sql', /^store\/sql\//],
   ['sqlite', /^store\/sqlite\//],
+  ['postgres', /^store\/postgres\//],
   ['sandbox', /^sandbox\//],
   ['stripe', /^stripe\//],
   ['email', /^email\//],
@@ -71,7 +73,9 @@ const MAY: Record<string, string[]> = {
   config: ['leaf', 'publisher'],
   sealed: ['leaf', 'config', 'port'],
   port: ['noun'],
-  sqlite: ['port', 'noun', 'leaf', 'contract'],
+  sql: ['port', 'noun', 'leaf', 'contract'],
+  sqlite: ['sql', 'port', 'noun', 'leaf', 'contract'],
+  postgres: ['sql', 'port', 'noun', 'leaf', 'contract'],
   sandbox: [],
   stripe: ['contract', 'leaf', 'noun', 'config', 'publisher'],
   email: ['leaf', 'config'],
@@ -165,7 +169,9 @@ describe('the house', () => {
           !allowed.test(file) &&
           importsOf(file).some(({ from, typeOnly }) => pattern.test(from) && !typeOnly),
       );
-    expect(outside(/^(better-sqlite3|drizzle-orm)/, /^store\/sqlite\//)).toEqual([]);
+    expect(outside(/^better-sqlite3/, /^store\/sqlite\//)).toEqual([]);
+    expect(outside(/^pg$/, /^store\/postgres\//)).toEqual([]);
+    expect(outside(/^drizzle-orm/, /^store\/(sqlite|postgres)\//)).toEqual([]);
     expect(outside(/^stripe$/, /^(stripe|sandbox)\//)).toEqual([]);
     expect(
       files.filter(

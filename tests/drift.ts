@@ -11,29 +11,26 @@ import { publisherJsonSchema } from '../src/publisher/publisher.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const faults: string[] = [];
 
-const copy = mkdtempSync(join(tmpdir(), 'reader-support-drift-'));
-try {
-  cpSync(join(root, 'migrations', 'sqlite'), copy, { recursive: true });
-  const before = readdirSync(copy).length;
-  const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
-  const args = [
-    kit,
-    'generate',
-    '--dialect',
-    'sqlite',
-    '--schema',
-    'src/store/sqlite/*schema.ts',
-    '--out',
-    copy,
-  ];
-  const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  if (run.status !== 0) faults.push(`drizzle-kit failed: ${run.stderr || run.stdout}`);
-  else if (readdirSync(copy).length !== before)
-    faults.push(
-      'The schema has changed without a migration: run drizzle-kit generate and commit what it writes.',
-    );
-} finally {
-  rmSync(copy, { recursive: true, force: true });
+for (const [engine, dialect] of [
+  ['sqlite', 'sqlite'],
+  ['postgres', 'postgresql'],
+] as const) {
+  const copy = mkdtempSync(join(tmpdir(), 'reader-support-drift-'));
+  try {
+    cpSync(join(root, 'migrations', engine), copy, { recursive: true });
+    const before = readdirSync(copy).length;
+    const kit = join(root, 'node_modules', 'drizzle-kit', 'bin.cjs');
+    const schema = `src/store/${engine}/*schema.ts`;
+    const args = [kit, 'generate', '--dialect', dialect, '--schema', schema, '--out', copy];
+    const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    if (run.status !== 0) faults.push(`drizzle-kit failed: ${run.stderr || run.stdout}`);
+    else if (readdirSync(copy).length !== before)
+      faults.push(
+        `The schema of ${engine} has changed without a migration: run drizzle-kit generate (drizzle.config.ts) and commit what it writes.`,
+      );
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
 }
 
 const written = JSON.parse(readFileSync(join(root, 'docs', 'publisher.schema.json'), 'utf8')) as unknown;

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,21 +19,38 @@ export function childEnv(more: Record<string, string | undefined> = {}): Record<
 }
 
 let made: string | undefined;
+/** Where the server of a run is, if a test started one (postgres.ts). Not inside the other: its user must reach it. */
+let server: string | undefined;
 
 /** Before the first test file: where temporary files go. Each store flushes each commit, and a disk takes its time. */
 export function setup(): void {
   process.env['TEST_DISK'] = DISK;
   process.env['NODE_COMPILE_CACHE'] = join(DISK, 'reader-support-compiled');
+  process.env['TEST_POSTGRES'] = server = mkdtempSync(
+    join(hasRoom() ? MEMORY : DISK, 'reader-support-postgres-'),
+  );
+  chmodSync(server, 0o755);
+  process.once('exit', teardown);
   if (!hasRoom()) return;
   made = mkdtempSync(join(MEMORY, 'reader-support-tests-'));
   process.env['TMPDIR'] = made;
-  // A run that is broken off is not torn down, and what it leaves here takes memory.
-  process.once('exit', teardown);
 }
 
-/** After the last one, whatever tests left behind goes. */
+/** After the last one, or when a run is broken off, whatever tests left behind goes: here it takes memory. */
 export function teardown(): void {
   if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  if (server === undefined) return;
+  stopServer(join(server, 'data', 'postmaster.pid'));
+  rmSync(server, { recursive: true, force: true });
+}
+
+/** At once: nobody needs what it holds. */
+function stopServer(pidFile: string): void {
+  try {
+    process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
+  } catch {
+    // No test needed one.
+  }
 }
 
 function hasRoom(): boolean {

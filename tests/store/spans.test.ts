@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { coverRange } from '../../src/store/sqlite/spans.ts';
+import { coverRange } from '../../src/store/sql/spans.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,8 +1,6 @@
 import type { LedgerFilter, PledgeFilter } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
-import type { Cursor } from '../store.ts';
-
-export type Value = string | number;
+import { whereOf, type Where } from '../sql/where.ts';
 
 /**
  * The day a bank had the money: for what a payout holds, the payout's; for the payout, its own. None where the
@@ -78,21 +76,6 @@ export function pledgeSumWhere(filter: PledgeFilter): Where | null {
   ]);
 }
 
-/** A condition and what is bound in it. */
-export type Where = { where: string; values: Record<string, Value> };
-
-/** Joins the conditions that have a value. */
-export function whereOf(conditions: [text: string, name: string, value: Value | null | undefined][]): Where {
-  const parts: string[] = [];
-  const values: Record<string, Value> = {};
-  for (const [text, name, value] of conditions) {
-    if (value === null || value === undefined) continue;
-    parts.push(text);
-    values[name] = value;
-  }
-  return { where: parts.length === 0 ? 'true' : parts.join(' and '), values };
-}
-
 /**
  * A condition on times behind a place. SQLite enters an index at one end only: at the end of the whole range it would walk
  * over all pages before, for each page anew. The plus leaves it the place.
@@ -101,9 +84,4 @@ export function behindPlace(where: string, order: 'oldest_first' | 'newest_first
   return order === 'oldest_first'
     ? where.replace(/(?<!\+)\b((?:[ep]\.)?created_at) >= :from/, '+$1 >= :from')
     : where.replace(/(?<!\+)\b((?:[ep]\.)?created_at) < :to/, '+$1 < :to');
-}
-
-/** The place behind which a page begins. */
-export function afterValues(after: Cursor | null): Record<string, Value> {
-  return after === null ? {} : { afterMs: after.createdAtMs, afterId: after.id };
 }

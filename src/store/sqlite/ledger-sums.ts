@@ -9,10 +9,11 @@ import {
 import { previousPeriod } from '../../ledger/book-date.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import { safeInteger } from '../../money.ts';
+import { coverRange } from '../sql/spans.ts';
 import type { LedgerStore } from '../store.ts';
-import { ledgerWhere, whereOf, type Value, type Where } from './filter.ts';
+import { whereOf, type Value, type Where } from '../sql/where.ts';
+import { ledgerWhere } from './filter.ts';
 import type { Connections } from './open.ts';
-import { coverRange } from './spans.ts';
 import { POSTINGS } from './sums.ts';
 
 // Sums of the ledger are read from tables that are kept beside it, so that they cost the same after ten million lines:

@@ -1,27 +1,9 @@
 import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { statusOf, type Pledge } from '../../pledges/pledge.ts';
+import { pledgeOf } from '../sql/pledge-rows.ts';
 import type { PledgeStore } from '../store.ts';
 import type { Connections } from './open.ts';
 import { checkoutRequests, pledges } from './schema.ts';
-
-type Row = typeof pledges.$inferSelect;
-
-/** A row as the noun: the marks gathered. */
-export function pledgeOf(row: Row): Pledge {
-  const {
-    completedAt,
-    expiredAt,
-    failedAt,
-    firstPaidAt,
-    lastPaidAt,
-    paidElsewhereAt,
-    nextPaymentAt,
-    ...more
-  } = row;
-  const { subscriptionState, endedAt, endedReason, updatedAt: _updated, readAt: _read, ...rest } = more;
-  const times = { completedAt, expiredAt, failedAt, firstPaidAt, lastPaidAt, paidElsewhereAt, nextPaymentAt };
-  return { ...rest, marks: { ...times, subscriptionState, endedAt, endedReason } };
-}
 
 export function pledgeStore({ writer, write }: Connections): PledgeStore {
   const byId = write

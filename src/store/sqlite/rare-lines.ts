@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import { NO_FILTER, type LedgerFilter, type PledgeFilter } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
-import { whereOf, type Value } from './filter.ts';
+import { whereOf, type Value } from '../sql/where.ts';
 import { sumWhere } from './ledger-sums.ts';
 
 // A page of the ledger is read by walking it in the order of time and leaving out what the filter leaves out. Where the

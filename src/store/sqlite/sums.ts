@@ -1,3 +1,4 @@
+import { SPAN_HOURS } from '../sql/spans.ts';
 import type { Finding } from '../store.ts';
 import type { Connections, Sqlite } from './open.ts';
 
@@ -26,8 +27,6 @@ const BY_PERIOD = {
 /** Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own. */
 export const POSTINGS = `(net_minor <> 0) + (fee_minor <> 0) + (gross_minor <> 0) * case kind when 'payout' then 3 else 1 end`;
 const OF_ENTRY = ['entries', 'postings', 'gross_minor', 'fee_minor', 'net_minor'];
-/** The lengths of the spans in `span_sums`, the longest first; each is a multiple of the next. */
-export const SPAN_HOURS = [672, 24, 1] as const;
 const [LONGEST] = SPAN_HOURS;
 /** Hours of a piece: a little more than a month. */
 const PIECE_HOURS = 800;

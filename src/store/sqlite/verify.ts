@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { asc, gt } from 'drizzle-orm';
 import type { EntryKind } from '../../ledger/entry.ts';
 import type { Finding, VerifyStore } from '../store.ts';
-import { entryOf } from './entry-rows.ts';
+import { entryOf } from '../sql/entry-rows.ts';
 import { migrateThroughGate, readMigrations } from './migrate.ts';
 import type { Connections, Sqlite } from './open.ts';
 import { ledgerEntries } from './ledger-schema.ts';

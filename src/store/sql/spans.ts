@@ -1,5 +1,5 @@
-import { SPAN_HOURS } from './sums.ts';
-
+/** The lengths of the spans in `span_sums`, the longest first; each is a multiple of the next. */
+export const SPAN_HOURS = [672, 24, 1] as const;
 const HOUR_MS = 3_600_000;
 /** An end that is left open. */
 const EVER = Number.MAX_SAFE_INTEGER;

@@ -1,0 +1,33 @@
+import type { Store } from '../store.ts';
+import { overFaults } from './faults.ts';
+import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
+import { openDatabase } from './open.ts';
+
+/**
+ * Opens the PostgreSQL store: settings read back, migrations through their gate, then the port. Without a zone the months
+ * of the sums stay those that the database was opened with before.
+ */
+export async function openPostgresStore(url: string, _bookZone?: string): Promise<Partial<Store>> {
+  const database = openDatabase(url);
+  const migrations = readMigrations();
+  await migrateThroughGate(database, migrations);
+  const [server] = await database.rows<{ version: string }>(
+    `select current_setting('server_version') as version`,
+  );
+  return {
+    engine: `postgres ${server?.version}`,
+    // A server that cannot flush ends itself and starts from its log: what it acknowledged is there.
+    broken: new Promise<never>(() => {}),
+    ...overFaults({
+      async checkReady() {
+        if ((await pendingMigrations(database, migrations)) > 0)
+          throw new Error('the database lacks migrations');
+        // Reads work on a full disk and on a standby: only a write tells. This one changes nothing.
+        await database.rows(`update write_locks set highest = highest where name = 'ledger'`);
+      },
+    }),
+    async close() {
+      await database.close();
+    },
+  };
+}
