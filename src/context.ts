@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import type { Mailer } from './email/mailer.ts';
 import { smtpMailer } from './email/smtp-mailer.ts';
 import { deniedTries, type DeniedTries } from './finance/denied-tries.ts';
+import { createLeases, type Leases } from './jobs/leases.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { addressHashes, type AddressHashes } from './sealed/address-hash.ts';
@@ -19,7 +20,7 @@ export type AppContext = {
   config: Config;
   store: Store;
   stripe: Stripe;
-  /** Waits for a place under the configured number of reads of Stripe a second. */
+  /** Waits for a place under the number of reads of Stripe a second that this instance may make. */
   pace: () => Promise<void>;
   /** Null where the publisher set no mail server. */
   mailer: Mailer | null;
@@ -28,6 +29,8 @@ export type AppContext = {
   metrics: Metrics;
   /** The clock. The database's is never asked. */
   now: () => Date;
+  /** What this instance does for all of them at present. */
+  leases: Leases;
   projector: Projector;
   background: Background;
   /** Counters of the box that wait to be written. */
@@ -43,10 +46,13 @@ export function createContext(config: Config, given: Partial<AppContext> = {}): 
   const metrics = given.metrics ?? createMetrics();
   const store = given.store ?? openStore(config);
   const stripe = given.stripe ?? stripeClient(config.stripe);
-  const pace = given.pace ?? stripePace(config.stripe, () => metrics.stripeReads.inc());
   const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
   const addresses = given.addressHashes ?? addressHashes({ config, store, now });
-  const base = { config, store, stripe, pace, mailer, addressHashes: addresses, log, metrics, now };
+  const leases = given.leases ?? createLeases({ store, log, metrics, now });
+  const count = () => metrics.stripeReads.inc();
+  const isOurs = () => leases.hold('project');
+  const pace = given.pace ?? stripePace(config.stripe, { count, isOurs });
+  const base = { config, store, stripe, pace, mailer, addressHashes: addresses, log, metrics, now, leases };
   const projector = given.projector ?? createProjector(base);
   const background = given.background ?? createBackground(log);
   const counts = given.counts ?? countDesk({ config, store, now });

@@ -65,12 +65,18 @@ export function createMetrics() {
     }),
     reconciled: new Gauge({
       name: 'rs_reconciled',
-      help: '1 where the last comparison with Stripe held to the cent, 0 where it did not',
+      help: '1 where every month that was compared with Stripe holds to the cent, 0 where one does not',
       registers,
     }),
     reconciledAt: new Gauge({
       name: 'rs_reconciled_timestamp_seconds',
-      help: 'When the last comparison with Stripe began',
+      help: 'When the last comparison with Stripe began, 0 before the first',
+      registers,
+    }),
+    leases: new Gauge({
+      name: 'rs_lease_held',
+      help: '1 where this instance does what only one does at a time; over all instances the sum is 1',
+      labelNames: ['lease'],
       registers,
     }),
     openTasks: new Gauge({ name: 'rs_staff_tasks', help: 'Tasks that wait for a person', registers }),

@@ -47,6 +47,8 @@ export async function startServer(
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenFault(error, ctx.config)));
     server.listen(ctx.config.port, ctx.config.host, resolve);
   });
+  // Only now: whoever could not listen beside a running service takes nothing from it.
+  await ctx.leases.begin();
   const jobs = options.jobs === false ? null : startJobs(ctx, JOBS);
   const { port } = server.address() as AddressInfo;
   ctx.log.info('started', { port });
@@ -61,6 +63,8 @@ export async function startServer(
       // A job may be waiting for the projector, and a long queue must not keep us.
       await ctx.projector.stop();
       await jobsEnded;
+      // Before what may take a while yet: another instance goes on at once.
+      await ctx.leases.letGo();
       await closed;
       clearTimeout(patience);
       ctx.background.start('write_counts', () => ctx.counts.write());

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
 import { parkedCommand, requeueAll } from './parked.ts';
+import { projectCommand } from './project.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { faultLines, readSettings } from './settings.ts';
 import { resealCommand } from './reseal.ts';
@@ -75,7 +76,7 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'project':
         return await withContext(env, async (ctx) => {
           if (rest.includes('--parked')) await requeueAll(ctx, print);
-          return runJobs(ctx, ['project']);
+          return projectCommand(ctx, print);
         });
       case 'parked':
         return await withContext(env, (ctx) => parkedCommand(rest, ctx, print));
@@ -156,6 +157,7 @@ function withContext(env: NodeJS.ProcessEnv, use: Use<AppContext>): Promise<numb
       return await use(ctx);
     } finally {
       await ctx.projector.stop();
+      await ctx.leases.letGo();
       await ctx.background.settle();
       await ctx.mailer?.close();
       await ctx.store.close();
@@ -163,7 +165,10 @@ function withContext(env: NodeJS.ProcessEnv, use: Use<AppContext>): Promise<numb
   });
 }
 
-/** Runs the jobs of the timer once, by name, and says what each did. */
+/**
+ * Runs the jobs of the timer once, by name, and says what each did. They are safe beside a running service, so a person
+ * waits for no lease.
+ */
 async function runJobs(
   ctx: AppContext,
   names: string[],

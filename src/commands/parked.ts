@@ -17,6 +17,8 @@ const USAGE = [
 const MOST_LISTED = 200;
 /** Events of one `--all` whose end is told one by one. */
 const MOST_RETRIED = 10_000;
+/** Where a running service works the inbox it looks within a second; reading a long list takes it longer. */
+const PATIENCE_MS = 60_000;
 
 /** `parked list | retry | dismiss`. Exit code 0: done; 1: not found, or still not settled; 2: a mistake in the words. */
 export function parkedCommand(args: string[], ctx: Needs, out: Out): Promise<number> {
@@ -51,14 +53,14 @@ async function retry(args: string[], ctx: Needs, out: Out): Promise<number> {
   if (values.all === true) {
     const ids = (await store.parkedWebhookEvents(MOST_RETRIED)).map((event) => event.stripeEventId);
     await requeueAll(ctx, out);
-    await projector.drain();
+    await projector.settle(AbortSignal.timeout(PATIENCE_MS));
     return tell(ids, ctx, out);
   }
   const id = oneId(positionals, 'Name one event, or all: parked retry ID, parked retry --all.');
   if (!(await isParked(id, ctx))) return notParked(id, ctx, out);
   await record(ctx, 'event_retry', id);
   if ((await store.requeueParkedEvents(now(), { stripeEventId: id })) === 0) return notParked(id, ctx, out);
-  await projector.drain();
+  await projector.settle(AbortSignal.timeout(PATIENCE_MS));
   return tell([id], ctx, out);
 }
 

@@ -18,6 +18,8 @@ export async function reconcileCommand(args: string[], ctx: AppContext, out: Out
   }
   const since =
     values.since === undefined ? undefined : startOfDay(values.since, ctx.config.publisher.bookZone);
+  if (!(await ctx.leases.hold('project')))
+    out('A running service reads Stripe too: this run keeps to the reads that it leaves, and takes longer.');
   const result = await reconcile(ctx, since);
   out(`events that were not delivered: ${result.eventsFound}`);
   out(`entries that were missing and are booked now: ${result.entriesFilled}`);

@@ -16,7 +16,7 @@ import { signInRoutes, type SignInOptions } from './sign-in/routes.ts';
 import { summaryOf } from './summary.ts';
 
 type Needs = Parameters<typeof signInRoutes>[0] &
-  Pick<AppContext, 'store' | 'now' | 'config'> & { projector: Pick<AppContext['projector'], 'drain'> };
+  Pick<AppContext, 'store' | 'now' | 'config'> & { projector: Pick<AppContext['projector'], 'settle'> };
 
 const TOTALS_READ: Access = { kind: 'scope', scope: 'totals:read' };
 

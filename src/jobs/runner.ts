@@ -1,26 +1,39 @@
 import type { AppContext } from '../context.ts';
 import { errorName } from '../log.ts';
+import type { LeaseName } from './leases.ts';
 import type { Job } from './schedule.ts';
 
+/** A lease is asked for this often, also while a long run goes on: one that was let go is taken within a second. */
+const BEAT_MS = 1_000;
+
 /**
- * Starts every job on its period; a run that is still going is never joined by a second one. A stop makes
- * itself known to the runs and waits for them.
+ * Starts every job on its period; a run that is still going is never joined by a second one. A job of the deployment runs
+ * only while this process holds its lease. A stop makes itself known to the runs and waits for them; the leases go back
+ * after it (`leases.letGo`).
  */
 export function startJobs(ctx: AppContext, jobs: readonly Job[]): { stop(): Promise<void> } {
   const underWay = new Set<Promise<void>>();
   const stop = new AbortController();
-  const timers = jobs.map((job) => {
+  const track = (work: Promise<void>): Promise<void> => {
+    const run = work.finally(() => underWay.delete(run));
+    underWay.add(run);
+    return run;
+  };
+  const every = (ms: number, work: () => Promise<void>): NodeJS.Timeout => {
     let busy = false;
     return setInterval(() => {
       if (busy) return;
       busy = true;
-      const run = runJob(ctx, job, stop.signal).finally(() => {
-        busy = false;
-        underWay.delete(run);
-      });
-      underWay.add(run);
-    }, job.everyMs);
-  });
+      void track(work()).finally(() => (busy = false));
+    }, ms);
+  };
+  const names = new Set(jobs.flatMap(({ lease }) => (lease === null ? [] : [lease])));
+  // At once: the first delivery after a start waits for no lease.
+  void track(beat(ctx, names));
+  const timers = [
+    every(BEAT_MS, () => beat(ctx, names)),
+    ...jobs.map((job) => every(job.everyMs, () => runJob(ctx, job, stop.signal))),
+  ];
   return {
     async stop() {
       stop.abort();
@@ -30,8 +43,14 @@ export function startJobs(ctx: AppContext, jobs: readonly Job[]): { stop(): Prom
   };
 }
 
-async function runJob(ctx: AppContext, job: Job, stopping: AbortSignal): Promise<void> {
+async function beat({ leases }: Pick<AppContext, 'leases'>, names: Iterable<LeaseName>): Promise<void> {
+  for (const name of names) await leases.hold(name);
+}
+
+/** One run on its timer: none where the lease is another's. Never rejects. */
+export async function runJob(ctx: AppContext, job: Job, stopping: AbortSignal): Promise<void> {
   try {
+    if (job.lease !== null && !(await ctx.leases.hold(job.lease))) return;
     const counts = await job.run(ctx, stopping);
     const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
     if (count > 0) ctx.log.info('job_done', { job: job.name, count });

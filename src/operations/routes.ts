@@ -46,10 +46,18 @@ export function operationsRoutes(ctx: Needs): Route[] {
         ctx.metrics.queueAge.set(
           oldestPendingAt === null ? 0 : (ctx.now().getTime() - oldestPendingAt.getTime()) / 1000,
         );
+        await tellComparison(ctx);
         res.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics());
       },
     },
   ];
+}
+
+/** From the database: of several instances each tells the same, whichever of them made the comparison. */
+async function tellComparison({ store, metrics }: Needs): Promise<void> {
+  const last = await store.lastReconcile();
+  metrics.reconciled.set((await store.unequalPeriods()).length === 0 ? 1 : 0);
+  metrics.reconciledAt.set(last === null ? 0 : Math.floor(last.startedAt.getTime() / 1_000));
 }
 
 /** Where the reminders stand, and whether their mails go out: what a fault of the mail server shows first. */

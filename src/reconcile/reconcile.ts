@@ -9,7 +9,7 @@ import { HANDLED_TYPES, reasonToIgnore } from '../webhooks/event-types.ts';
 
 type Needs = Pick<
   AppContext,
-  'config' | 'store' | 'stripe' | 'pace' | 'projector' | 'log' | 'metrics' | 'now'
+  'config' | 'store' | 'stripe' | 'pace' | 'projector' | 'log' | 'now'
 >;
 
 /** What a run did and found. */
@@ -36,6 +36,8 @@ const SETTLING_MS = 120_000;
 const OVERDUE_MS = 3 * DAY_MS;
 /** Stripe lists the contents of a deposit within days. */
 const ITEMISED_AFTER_MS = DAY_MS;
+/** Where another instance works the inbox it is given so long; what it has not booked by then is filled from the lines. */
+const EVENTS_WAIT_MS = 60_000;
 const PAGE = 500;
 
 /**
@@ -48,7 +50,7 @@ export async function reconcile(ctx: Needs, since?: Date): Promise<Reconciliatio
   const startedAt = ctx.now();
   const from = since ?? (await beginning(ctx, startedAt));
   const eventsFound = await collectEvents(ctx, { from, to: startedAt });
-  await ctx.projector.drain();
+  await ctx.projector.settle(AbortSignal.timeout(EVENTS_WAIT_MS));
   await lookAtOverduePlans(ctx, startedAt);
   const months: Comparison[] = [];
   let entriesFilled = 0;
@@ -66,8 +68,6 @@ export async function reconcile(ctx: Needs, since?: Date): Promise<Reconciliatio
   ctx.log.info('reconciled', { count: months.reduce((sum, month) => sum + month.movements, 0) });
   if (!result.isEqual)
     ctx.log.error('reconcile_differs', { count: months.filter((month) => !isEqual(month)).length });
-  ctx.metrics.reconciled.set(result.isEqual ? 1 : 0);
-  ctx.metrics.reconciledAt.set(Math.floor(startedAt.getTime() / 1000));
   return result;
 }
 

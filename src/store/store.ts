@@ -23,6 +23,7 @@ import type { MonthDelivery } from '../finance/month-delivery.ts';
 import type { FinanceAccessStore, SignInStore, StaffStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
+import type { LeaseStore } from './lease-store.ts';
 import type { LookupStore } from './lookup-store.ts';
 import type { AddressStore, ReminderStore } from './reminder-store.ts';
 import type { SumStore } from './sums-store.ts';
@@ -338,7 +339,8 @@ export interface Store
     ReminderStore,
     AddressStore,
     CountStore,
-    AppealStore {
+    AppealStore,
+    LeaseStore {
   /** Name and version of the engine, for the doctor and the start line. */
   readonly engine: string;
   /**

@@ -48,7 +48,8 @@ const targets: Record<string, () => express.Express> = {
     stripe.checkout.sessions.create = async () => answer as Stripe.Response<Stripe.Checkout.Session>;
     const idle: Projector = {
       nudge: () => {},
-      drain: async () => ({ settled: 0, failed: 0 }),
+      drain: async () => ({ settled: 0, failed: 0, elsewhere: false }),
+      settle: async () => ({ settled: 0, failed: 0, elsewhere: false }),
       look: async () => ({ kind: 'not_ours' }),
       fill: async () => new Map(),
       stop: async () => {},

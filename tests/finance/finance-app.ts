@@ -81,7 +81,8 @@ export function financeApp({
   const log = createLog('silent');
   const ctx = createContext(config, { store, now, log, mailer });
   // Nothing is projected here: there is no Stripe to ask.
-  ctx.projector.drain = async () => ({ settled: 0, failed: 0 });
+  ctx.projector.drain = async () => ({ settled: 0, failed: 0, elsewhere: false });
+  ctx.projector.settle = async () => ({ settled: 0, failed: 0, elsewhere: false });
   const routes = financeRoutes(ctx, { answerAfterMs: 0 });
   const app = express();
   app.disable('x-powered-by');

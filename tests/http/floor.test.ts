@@ -157,7 +157,11 @@ describe('who may call', () => {
     expect((await get('/metrics', { Authorization: 'Bearer wrong' })).status).toBe(401);
     const metrics = await get('/metrics', { Authorization: 'Bearer a-long-metrics-token' });
     expect(metrics.status).toBe(200);
-    expect(await metrics.text()).toContain('rs_inbox_events{fate="pending"}');
+    const text = await metrics.text();
+    expect(text).toContain('rs_inbox_events{fate="pending"}');
+    // What the database knows, every instance tells: nothing that was compared does not hold, for nothing was.
+    expect(text).toMatch(/^rs_reconciled 1$/m);
+    expect(text).toMatch(/^rs_reconciled_timestamp_seconds 0$/m);
   });
 
   it('GET changes nothing: every page asked for twice leaves the database as it was', async () => {

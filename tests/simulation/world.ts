@@ -217,6 +217,8 @@ export function makeWorld(
       onDue: wake,
       onDeath,
     });
+    // As every start does.
+    void present.life.ctx.leases.begin();
     present.isRestless = true;
     say(`life ${lives} begins`);
   }

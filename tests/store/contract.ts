@@ -11,6 +11,7 @@ import { after, makeEntry, makeEvent, makePledge, NOON } from '../_support/make.
 import { appealContract } from './appeal-contract.ts';
 import { staffContract } from './staff-contract.ts';
 import { auditContract } from './audit-contract.ts';
+import { leaseContract } from './lease-contract.ts';
 import { plansContract } from './plans-contract.ts';
 import { sumsContract } from './sums-contract.ts';
 
@@ -528,6 +529,8 @@ export function storeContract(
   describe('recurring pledges', () => plansContract({ store: () => store, reopen: () => reopen() }));
 
   describe('what the options keep', () => appealContract({ store: () => store, reopen: () => reopen() }));
+
+  describe('leases', () => leaseContract({ store: () => store, reopen: () => reopen() }));
 
   staffContract(() => store);
 }

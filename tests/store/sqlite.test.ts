@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 import { migrateThroughGate, readMigrations } from '../../src/store/sqlite/migrate.ts';
 import { openWriter } from '../../src/store/sqlite/open.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { makeEntry, makeEvent, makePledge, NOON, temporaryFolder } from '../_support/make.ts';
+import { after, makeEntry, makeEvent, makePledge, NOON, temporaryFolder } from '../_support/make.ts';
 import { storeContract } from './contract.ts';
 
 describe('the SQLite store', () => {
@@ -29,6 +29,18 @@ describe('the SQLite store', () => {
       },
     };
   });
+});
+
+it('frees every lease when a service starts: nobody else can hold one of a file on this machine', async () => {
+  const folder = temporaryFolder();
+  const store = openSqliteStore(join(folder.path, 'test.db'));
+  for (const name of ['project', 'jobs'])
+    expect(await store.takeLease(name, 'inst_gone', NOON, after(NOON, 15_000))).toBe(true);
+  await store.clearLeases();
+  for (const name of ['project', 'jobs'])
+    expect(await store.takeLease(name, 'inst_new', NOON, after(NOON, 15_000))).toBe(true);
+  await store.close();
+  folder.remove();
 });
 
 describe('opening SQLite', () => {

@@ -165,6 +165,7 @@ async function callTheRest(store: Store): Promise<void> {
     store.resealStaff('s', { sealedTotp: null, sealedDelivery: null }, { sealedTotp: null, sealedDelivery: null, addressHash: null } as never), store.otherSessions('s', 't'), store.endOtherSessions('s', 't'),
     store.addSignIn(signIn), store.signInBy({ linkHash: 'l' }, NOON), store.signInBy({ browserHash: 'b' }, NOON), store.spendCodeTry('s', 3), store.proveSignIn('s', { browserHash: 'b', sealedTotp: null, expiresAt: NOON }, NOON), store.endSignIn('s'),
     store.setDeliveryLink('l', 'h'), store.markDeliveryMailed('l', NOON), store.failDelivery('l', NOON), store.deliveryByLink('l', NOON), store.useDeliveryLink('l', NOON), store.deliveryById('l'),
+    store.takeLease('jobs', 'inst_b', NOON, later), store.giveLease('jobs', 'inst_b'), store.clearLeases(),
   ]; // prettier-ignore
   // Second pages, which begin where the first ones ended.
   const behind = { createdAtMs: NOON.getTime(), id: 'a' };

@@ -17,6 +17,7 @@ const LEFT_OUT = [
   'delete from month_deliveries',
   'update staff set sealed_delivery = null where sealed_delivery is not null',
   'delete from checkout_requests',
+  'delete from leases',
   'update pledges set thanks_token = null where thanks_token is not null',
 ];
 

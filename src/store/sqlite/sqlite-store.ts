@@ -9,6 +9,7 @@ import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { ledgerStore } from './ledger.ts';
+import { leaseStore } from './leases.ts';
 import { lookupStore } from './lookup.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { connect, openWriter } from './open.ts';
@@ -58,6 +59,7 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
       ...addressStore(connections),
       ...countStore(connections),
       ...appealStore(connections),
+      ...leaseStore(connections),
       async checkReady() {
         if (pendingMigrations(reader, migrations) > 0) throw new Error('the database lacks migrations');
         if (!watch.isFaulty()) return;

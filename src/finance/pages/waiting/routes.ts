@@ -9,7 +9,7 @@ import { formRoute, pageRoute, type PageNeeds, type Visit } from '../visit.ts';
 import { readWaiting, waitingPage, type Said } from './page.ts';
 import { waitingTexts } from './texts.ts';
 
-type Needs = PageNeeds & { projector: Pick<AppContext['projector'], 'drain'> };
+type Needs = PageNeeds & { projector: Pick<AppContext['projector'], 'settle'> };
 
 /** A person waits for what comes of a try, but not for ever. */
 const PATIENCE_MS = 4_000;
@@ -94,7 +94,7 @@ export function waitingRoutes(ctx: Needs): Route[] {
   async function drained(): Promise<void> {
     const patience = new AbortController();
     const over = wait(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-    await Promise.race([ctx.projector.drain(), over]);
+    await Promise.race([ctx.projector.settle(patience.signal), over]);
     patience.abort();
   }
 }

@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createContext, type AppContext } from '../../src/context.ts';
+import { LEASE_MS } from '../../src/jobs/leases.ts';
+import { runJob, startJobs } from '../../src/jobs/runner.ts';
+import { JOBS, type Job } from '../../src/jobs/schedule.ts';
+import { createLog } from '../../src/log.ts';
+import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
+
+// Two instances over one database. The first is a whole service that Stripe rings; the second holds what it takes.
+
+let service: TestService;
+let others: AppContext[];
+beforeEach(async () => {
+  service = await testService({ sandbox: { clock: new Date('2026-11-22T12:00:00Z') } });
+  others = [];
+});
+afterEach(async () => {
+  for (const { projector, store } of others) {
+    await projector.stop();
+    await store.close();
+  }
+  await service.stop();
+});
+
+const another = (given: Partial<AppContext> = {}): AppContext => {
+  const ctx = createContext(service.ctx.config, {
+    log: createLog('silent'),
+    now: () => service.sandbox.now(),
+    ...given,
+  });
+  others.push(ctx);
+  return ctx;
+};
+const reads = () => service.sandbox.counts()['requests'] ?? 0;
+const give = async () => {
+  const answer = await postCheckout(service, { frequency: 'once', amountMinor: 2_500, currency: 'USD' });
+  service.sandbox.pay(sessionOf(answer));
+  await service.sandbox.drain();
+  return String(answer.json['pledgeId']);
+};
+const statusOf = async (pledgeId: string) => (await service.ctx.store.pledgeById(pledgeId))?.status;
+
+describe('the inbox', () => {
+  it('is filled by every instance and worked by the one that holds the lease', async () => {
+    const holder = another();
+    await holder.projector.drain();
+    const pledgeId = await give();
+    const before = reads();
+    expect(await service.ctx.projector.drain()).toEqual({ settled: 0, failed: 0, elsewhere: true });
+    expect(reads()).toBe(before);
+    expect(await statusOf(pledgeId)).toBe('open');
+    expect((await service.ctx.store.inboxCounts('lines')).applied).toBe(0);
+
+    const run = await holder.projector.drain();
+    expect(run).toMatchObject({ failed: 0, elsewhere: false });
+    expect(run.settled).toBeGreaterThan(2);
+    expect(await statusOf(pledgeId)).toBe('paid');
+    expect(await service.ctx.store.inboxCounts('lines')).toMatchObject({ pending: 0, parked: 0 });
+  });
+
+  it('of a holder that was killed is worked by another when its lease has run out, not before', async () => {
+    await another().projector.drain();
+    const pledgeId = await give();
+    await service.sandbox.advance({ seconds: LEASE_MS / 1_000 - 1 });
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
+    expect(await statusOf(pledgeId)).toBe('open');
+    await service.sandbox.advance({ seconds: 1 });
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: false, failed: 0 });
+    expect(await statusOf(pledgeId)).toBe('paid');
+  });
+
+  it('goes on at another instance at once when the holder stops cleanly', async () => {
+    const next = another();
+    await service.ctx.projector.drain();
+    expect(await next.projector.drain()).toMatchObject({ elsewhere: true });
+    await service.restart();
+    expect(await next.projector.drain()).toMatchObject({ elsewhere: false });
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
+  });
+
+  it('is worked at once by a service that starts again after a crash', async () => {
+    // Of the life that was killed nothing is left but its lease in the database.
+    await another().projector.drain();
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
+    await service.restart();
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: false });
+  });
+
+  it('costs the holder no write for an event, nor for a look that finds nothing', async () => {
+    const { store, projector } = service.ctx;
+    await projector.drain();
+    const take = vi.spyOn(store, 'takeLease');
+    for (let i = 0; i < 5; i++) {
+      await give();
+      await projector.drain();
+    }
+    expect(await store.inboxCounts('lines')).toMatchObject({ pending: 0 });
+    expect(take).not.toHaveBeenCalled();
+  });
+
+  it('whoever waits for it hears when the holder has settled what is due', async () => {
+    const holder = another();
+    await holder.projector.drain();
+    const pledgeId = await give();
+    const patience = new AbortController();
+    const waiting = service.ctx.projector.settle(patience.signal);
+    await holder.projector.drain();
+    expect(await waiting).toMatchObject({ elsewhere: true });
+    expect(await statusOf(pledgeId)).toBe('paid');
+  });
+
+  it('and patience ends that wait where the holder does not come to it', async () => {
+    await another().projector.drain();
+    const pledgeId = await give();
+    const patience = new AbortController();
+    patience.abort();
+    expect(await service.ctx.projector.settle(patience.signal)).toMatchObject({ elsewhere: true });
+    expect(await statusOf(pledgeId)).toBe('open');
+  });
+
+  it('a holder that was held up writes nothing stale, and leaves the rest to its successor', async () => {
+    const slow = another();
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const verdicts: string[] = [];
+    const apply = slow.store.applyProjection.bind(slow.store);
+    slow.store.applyProjection = async (...args) => {
+      reached.resolve();
+      await goOn.promise;
+      const done = await apply(...args);
+      verdicts.push(done.kind);
+      return done;
+    };
+    await slow.projector.drain();
+    const first = await give();
+    const working = slow.projector.drain();
+    await reached.promise;
+
+    await service.sandbox.advance({ seconds: LEASE_MS / 1_000 });
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: false, failed: 0 });
+    expect(await statusOf(first)).toBe('paid');
+    const entries = await service.ctx.store.entriesOfPledge(first);
+    const pledge = await service.ctx.store.pledgeById(first);
+
+    goOn.resolve();
+    expect(await working).toMatchObject({ settled: 0, elsewhere: true });
+    expect(verdicts.length).toBeGreaterThan(0);
+    expect(new Set(verdicts)).toEqual(new Set(['stale']));
+    expect(await service.ctx.store.entriesOfPledge(first)).toEqual(entries);
+    expect(await service.ctx.store.pledgeById(first)).toEqual(pledge);
+    expect(await service.ctx.store.inboxCounts('lines')).toMatchObject({ pending: 0, parked: 0 });
+
+    const second = await give();
+    expect(await slow.projector.drain()).toMatchObject({ settled: 0, elsewhere: true });
+    await service.settle();
+    expect(await statusOf(second)).toBe('paid');
+  });
+});
+
+describe('the jobs', () => {
+  /** The jobs of the schedule, with runs that only note who ran them. */
+  const noted = (who: string, ran: string[]): Job[] =>
+    JOBS.map((job) => ({
+      ...job,
+      run: async () => {
+        ran.push(`${job.name} ${who}`);
+        return {};
+      },
+    }));
+  const own = JOBS.filter(({ lease }) => lease === null).map(({ name }) => name);
+  const shared = JOBS.filter(({ lease }) => lease !== null).map(({ name }) => name);
+
+  it('of the deployment run on one instance, those of the process on both', async () => {
+    const [a, b] = [another(), another()];
+    const ran: string[] = [];
+    const signal = new AbortController().signal;
+    for (const job of noted('a', ran)) await runJob(a, job, signal);
+    for (const job of noted('b', ran)) await runJob(b, job, signal);
+    expect(ran.toSorted()).toEqual(
+      [...JOBS.map(({ name }) => `${name} a`), ...own.map((name) => `${name} b`)].toSorted(),
+    );
+    expect(own.toSorted()).toEqual(['write_counts', 'write_denials']);
+    expect(shared).toContain('reconcile');
+  });
+
+  it('that read Stripe run where the inbox is worked', () => {
+    const reading = JOBS.filter(({ lease }) => lease === 'project').map(({ name }) => name);
+    expect(reading).toEqual(['project', 'reconcile']);
+  });
+
+  it('run never twice in their time, go on while one run takes long, and move at a clean stop and after a kill', async () => {
+    vi.useFakeTimers({
+      now: NOW,
+      toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date'],
+    });
+    try {
+      const now = () => new Date();
+      const instances = ['a', 'b', 'c'].map((who) => ({ who, ctx: another({ now }), ran: [] as string[] }));
+      const [a, b, c] = instances as [(typeof instances)[0], (typeof instances)[0], (typeof instances)[0]];
+      const long = Promise.withResolvers<Record<string, number>>();
+      const running = instances.map(({ who, ctx, ran }) =>
+        startJobs(
+          ctx,
+          noted(who, ran).map((job) =>
+            job.name === 'reconcile' ? { ...job, run: async (...args) => (await job.run(...args), long.promise) } : job,
+          ),
+        ),
+      ); // prettier-ignore
+      const counted = (ran: string[], name: string) => ran.filter((one) => one.startsWith(`${name} `)).length;
+
+      await vi.advanceTimersByTimeAsync(HOUR);
+      expect(counted(a.ran, 'purge_counts')).toBe(1);
+      expect(counted(a.ran, 'sweep_abandoned')).toBe(6);
+      // The comparison is still at its first run, and nobody else begins one.
+      expect(counted(a.ran, 'reconcile')).toBe(1);
+      for (const { ran } of [b, c]) {
+        for (const name of shared) expect(counted(ran, name)).toBe(0);
+        for (const name of own) expect(counted(ran, name)).toBeGreaterThanOrEqual(60);
+      }
+
+      // A clean stop: within two seconds another has it all.
+      long.resolve({});
+      await running[0]?.stop();
+      await a.ctx.leases.letGo();
+      await vi.advanceTimersByTimeAsync(2_000);
+      const [next, last] = counted(b.ran, 'project') > 0 ? [b, c] : [c, b];
+      expect(counted(next.ran, 'project')).toBeGreaterThan(0);
+      expect(counted(last.ran, 'project')).toBe(0);
+
+      // A kill: nobody lets anything go, and the last takes over when the lease has run out.
+      next.ctx.store.takeLease = () => new Promise(() => {});
+      await vi.advanceTimersByTimeAsync(LEASE_MS + 2_000);
+      expect(counted(last.ran, 'project')).toBeGreaterThan(0);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(counted(last.ran, 'send_reminders')).toBeGreaterThan(0);
+      for (const one of [b, c]) void running[instances.indexOf(one)]?.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+const HOUR = 3_600_000;
