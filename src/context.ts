@@ -39,12 +39,20 @@ export type AppContext = {
   denials: DeniedTries;
 };
 
-/** Builds the context. Any part can be given instead: tests and the demo do. */
-export function createContext(config: Config, given: Partial<AppContext> = {}): AppContext {
+/** Opens the store that the configuration names, and builds the context. */
+export async function openContext(config: Config, given: Partial<AppContext> = {}): Promise<AppContext> {
+  return createContext(config, { ...given, store: given.store ?? (await openStore(config)) });
+}
+
+/** Builds the context over a store. Any other part can be given as well: tests and the demo do. */
+export function createContext(
+  config: Config,
+  given: Partial<AppContext> & Pick<AppContext, 'store'>,
+): AppContext {
+  const { store } = given;
   const log = given.log ?? createLog(config.logLevel);
   const now = given.now ?? (() => new Date());
   const metrics = given.metrics ?? createMetrics();
-  const store = given.store ?? openStore(config);
   const stripe = given.stripe ?? stripeClient(config.stripe);
   const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
   const addresses = given.addressHashes ?? addressHashes({ config, store, now });

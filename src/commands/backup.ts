@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.ts';
-import { createContext, type AppContext } from '../context.ts';
+import { sqliteFile, type Config } from '../config/config.ts';
+import { openContext, type AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { recordAudit } from '../finance/audit.ts';
 import { verify } from '../finance/verify.ts';
@@ -30,11 +30,11 @@ export async function backupCommand(args: string[], ctx: AppContext, out: Out): 
 export async function restoreCommand(args: string[], config: Config, out: Out): Promise<number> {
   const source = oneFile(args, 'restore FILE');
   const manifest = await checkBackup(source);
-  placeBackup(source, config.databaseFile);
+  placeBackup(source, sqliteFile(config));
   try {
     await takeUp(config, manifest);
   } catch (error) {
-    removePlaced(config.databaseFile);
+    removePlaced(sqliteFile(config));
     throw error;
   }
   out(`Restored ${manifest.entries} entries and ${manifest.pledges} pledges as of ${manifest.at}.`);
@@ -47,7 +47,7 @@ export async function restoreCommand(args: string[], config: Config, out: Out): 
 
 /** Holds the database as it lies there now against its manifest, and writes into its audit where it came from. */
 async function takeUp(config: Config, manifest: BackupManifest): Promise<void> {
-  const ctx = createContext(config);
+  const ctx = await openContext(config);
   try {
     const fault = await faultOf(ctx, manifest);
     if (fault !== null)

@@ -1,5 +1,5 @@
 import type { AppContext } from '../context.ts';
-import { createContext } from '../context.ts';
+import { openContext } from '../context.ts';
 import { AppError, toError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
@@ -152,7 +152,7 @@ async function withConfig(env: NodeJS.ProcessEnv, use: Use<AppContext['config']>
 
 function withContext(env: NodeJS.ProcessEnv, use: Use<AppContext>): Promise<number> {
   return withConfig(env, async (config) => {
-    const ctx = createContext(config);
+    const ctx = await openContext(config);
     try {
       return await use(ctx);
     } finally {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Config } from '../config/config.ts';
+import { sqliteFile, type Config } from '../config/config.ts';
 import { lookAtMailServer } from '../email/look-at-server.ts';
 import { inspectDatabase, type Inspection } from '../store/sqlite/inspect.ts';
 import { databaseFindings, othersMayRead } from './doctor/database.ts';
@@ -56,9 +56,9 @@ export async function doctorCommand(
 
   show('Settings', settingsFindings(read, settingsFile));
   if (config !== null) {
-    const inspection = inspectDatabase(config.databaseFile);
+    const inspection = inspectDatabase(sqliteFile(config));
     show('Publisher file', publisherFindings(config));
-    show('Database', databaseFindings(config.databaseFile, inspection));
+    show('Database', databaseFindings(sqliteFile(config), inspection));
     show('Mail', await mailFindings(config, inspection));
     show('Stripe', stripeFindings(config));
   }

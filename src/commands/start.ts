@@ -1,6 +1,6 @@
 import { readWidgetManifest } from '../assets/manifest.ts';
 import type { Config } from '../config/config.ts';
-import { createContext, type AppContext } from '../context.ts';
+import { openContext, type AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { errorName } from '../log.ts';
 import { startServer } from '../server.ts';
@@ -16,7 +16,7 @@ export async function startCommand(config: Config): Promise<number> {
       'widget_not_built',
       'The widget is not built. Run npm run build, then start again.',
     );
-  const ctx = createContext(config);
+  const ctx = await openContext(config);
   try {
     const server = await startServer(ctx);
     const broken = await Promise.race([firstSignal(), ctx.store.broken]);

@@ -1,9 +1,11 @@
 import type { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { AppError } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
 import {
   addressKey,
+  databasePlace,
   isHttpUrl,
   isProxyRange,
   isPublicUrl,
@@ -15,8 +17,7 @@ import { readPublisher, type Publisher } from '../publisher/publisher.ts';
 
 /** The whole configuration: read once at start, frozen, and handed on. Nothing else reads the environment. */
 export type Config = {
-  /** Path of the SQLite file. */
-  databaseFile: string;
+  database: DatabasePlace;
   host: string;
   port: number;
   /** How readers reach the service; without a trailing slash. */
@@ -43,6 +44,19 @@ export type Config = {
   countryHeader: string | null;
 };
 
+/** Where the database is. The address of a server holds its password: it is shown to nobody. */
+export type DatabasePlace = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/** The file of a SQLite database. Throws in words where the settings name a server. */
+export function sqliteFile({ database }: Pick<Config, 'database'>): string {
+  if (database.kind === 'sqlite') return database.file;
+  throw new AppError(
+    409,
+    'not_a_file',
+    'This works on a database file, and DATABASE_URL names a PostgreSQL server.',
+  );
+}
+
 /** One wrong setting: its name, what is wrong, how to cure it. Never the value. */
 export type ConfigFault = { setting: string; problem: string; cure: string };
 
@@ -50,9 +64,10 @@ const empty = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(empty, schema.optional());
 
 const settings = z.object({
-  DATABASE_URL: z.preprocess(empty, z.string().default('file:./data/reader-support.db')).transform((url, ctx) => {
-    if (url.startsWith('file:') && url.length > 5) return url.slice(5);
-    ctx.addIssue(/^postgres(ql)?:/.test(url) ? 'names PostgreSQL, which this version cannot use yet' : 'is not a file: address');
+  DATABASE_URL: z.preprocess(empty, z.string().default('file:./data/reader-support.db')).transform((url, ctx): DatabasePlace => {
+    const found = databasePlace(url);
+    if (typeof found !== 'string') return found;
+    ctx.addIssue(found);
     return z.NEVER;
   }),
   HOST: z.preprocess(empty, z.string().default('127.0.0.1')),
@@ -110,7 +125,8 @@ type SettingName = keyof typeof settings.shape;
 
 /** How each setting is mended; also the last column of the README's table. */
 const CURES: Record<SettingName, string> = {
-  DATABASE_URL: 'Set it to file: and a path, for example file:./data/reader-support.db.',
+  DATABASE_URL:
+    'Set it to file: and a path, for example file:./data/reader-support.db, or to a PostgreSQL server: postgres://user:password@host:5432/name?sslmode=verify-full.',
   HOST: 'Set it to the address to listen on, for example 127.0.0.1.',
   PORT: 'Set it to a free port between 1 and 65535, for example 8080.',
   PUBLIC_URL: 'Set it to the address readers see, for example https://give.example.org.',
@@ -160,7 +176,7 @@ export function loadConfig(
   const set = parsed.data;
   return {
     config: Object.freeze({
-      databaseFile: set.DATABASE_URL,
+      database: set.DATABASE_URL,
       host: set.HOST,
       port: set.PORT,
       publicUrl: set.PUBLIC_URL ?? `http://${set.HOST}:${set.PORT}`,

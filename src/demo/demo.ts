@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { firstSignal } from '../commands/start.ts';
 import { loadConfig, type Config } from '../config/config.ts';
-import { createContext } from '../context.ts';
+import { openContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { createKey } from '../finance/keys.ts';
 import { addPerson } from '../finance/people/staff.ts';
@@ -83,7 +83,7 @@ export async function demoCommand(args: string[]): Promise<number> {
     const config = demoConfig(folder, { url, port, secret, sandbox, inbox });
     // The clock is the sandbox's: whoever moves it forward sees renewals booked and reminders sent.
     const lines = keptLines();
-    const ctx = createContext(config, { now: () => sandbox.now(), log: demoLog(lines) });
+    const ctx = await openContext(config, { now: () => sandbox.now(), log: demoLog(lines) });
     const server = await startServer(ctx, {
       more: [
         ...demoRoutes(ctx, { inspector: links.sandbox, inbox: links.inbox, kept: links.kept }),

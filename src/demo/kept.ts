@@ -1,3 +1,4 @@
+import { sqliteFile } from '../config/config.ts';
 import { Buffer } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -39,7 +40,7 @@ export function keptRoutes(
   { links, lines }: { links: DemoLinks; lines: KeptLines },
 ): Route[] {
   const page = (result: Parameters<typeof keptPage>[0]['result']) => {
-    return keptPage({ links, now: now(), rows: rowsAboutAddresses(config.databaseFile), result });
+    return keptPage({ links, now: now(), rows: rowsAboutAddresses(sqliteFile(config)), result });
   };
   return [
     {
@@ -60,7 +61,7 @@ export function keptRoutes(
         const wanted = typeof text === 'string' ? text.trim() : '';
         if (wanted.length < SHORTEST || wanted.length > LONGEST)
           return sendPage(res, 422, page('unfit'), { personal: true });
-        sendPage(res, 200, page(await searchEverything(config.databaseFile, lines, wanted)), {
+        sendPage(res, 200, page(await searchEverything(sqliteFile(config), lines, wanted)), {
           personal: true,
         });
       },

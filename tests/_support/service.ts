@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { createContext, type AppContext } from '../../src/context.ts';
+import { openContext, type AppContext } from '../../src/context.ts';
 import { createLog } from '../../src/log.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { Route } from '../../src/http/route.ts';
@@ -55,12 +55,13 @@ export async function testService(options: TestServiceOptions = {}): Promise<Tes
     { PORT: String(port), PUBLIC_URL: url, STRIPE_API_BASE: sandbox.url, ...options.settings },
     { origins: ['https://news.example.org', url], ...options.publisher },
   );
-  const { databaseFile, publisher } = configOf(env);
-  if (options.context?.store === undefined) freshDatabase(databaseFile, publisher.bookZone);
+  const { database, publisher } = configOf(env);
+  if (options.context?.store === undefined && database.kind === 'sqlite')
+    freshDatabase(database.file, publisher.bookZone);
   const lines: string[] = [];
   const start = async (): Promise<{ ctx: AppContext; server: RunningServer }> => {
     const log = createLog('debug', (line) => lines.push(line));
-    const ctx = createContext(configOf(env), { log, now: () => sandbox.now(), ...options.context });
+    const ctx = await openContext(configOf(env), { log, now: () => sandbox.now(), ...options.context });
     const more = options.routes?.(ctx, sandbox) ?? [];
     return { ctx, server: await startServer(ctx, { jobs: options.jobs ?? false, more }) };
   };

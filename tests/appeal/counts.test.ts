@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -36,7 +37,7 @@ const send = async (body: unknown, headers: Record<string, string> = {}, at = se
 /** The rows, after everything that waits was written, and none of them for the next test. */
 const rows = async (at = service): Promise<AppealCount[]> => {
   await at.ctx.counts.write();
-  const db = new Database(at.ctx.config.databaseFile);
+  const db = new Database(sqliteFile(at.ctx.config));
   const found = db.prepare('select * from appeal_counts order by event, variant, campaign, lang').all();
   db.exec('delete from appeal_counts');
   db.close();
@@ -85,7 +86,7 @@ describe('POST /v1/counts', () => {
       { 'User-Agent': canary, 'X-Forwarded-For': '198.51.100.7' },
     );
     await service.ctx.counts.write();
-    const folder = dirname(service.ctx.config.databaseFile);
+    const folder = dirname(sqliteFile(service.ctx.config));
     const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'));
     expect([...bytes, ...service.lines].filter((text) => /canary-7f3a|198\.51\.100\.7/.test(text))).toEqual(
       [],

@@ -2,9 +2,10 @@
 //   service    the reminders that are due in the database, by the service's own job
 //   database   the same, at a server that takes every mail in no time
 //   bare       as many of the same mails, by nodemailer's own pool over as many connections
+import { sqliteFile } from '../../src/config/config.ts';
 import { existsSync, statSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
-import { createContext } from '../../src/context.ts';
+import { openContext } from '../../src/context.ts';
 import type { Mailer } from '../../src/email/mailer.ts';
 import { smtpMailer } from '../../src/email/smtp-mailer.ts';
 import { reminderMail } from '../../src/reminders/messages.ts';
@@ -25,7 +26,7 @@ const rssMb = () => mb(process.memoryUsage.rss());
 const seen = { sent: 0, startMb: 0, peakMb: 0, walMb: 0 };
 const look = () => {
   seen.peakMb = Math.max(seen.peakMb, rssMb());
-  const wal = `${config.databaseFile}-wal`;
+  const wal = `${sqliteFile(config)}-wal`;
   if (existsSync(wal)) seen.walMb = Math.max(seen.walMb, mb(statSync(wal).size));
 };
 const sentOne = () => {
@@ -59,7 +60,7 @@ async function sendDue(other: (() => Mailer) | null): Promise<void> {
       return result;
     },
   };
-  const ctx = createContext(config, { mailer: counting });
+  const ctx = await openContext(config, { mailer: counting });
   await sendDueReminders(ctx);
   await ctx.store.close();
 }

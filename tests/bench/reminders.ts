@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { spawn, spawnSync } from 'node:child_process';
@@ -75,7 +76,9 @@ async function sendAll(way: string, { count, port }: { count: number; port: numb
 
 /** Confirmed reminders that are due, written in one transaction: this is not what is measured. */
 async function fillReminders(env: Record<string, string | undefined>, count: number): Promise<void> {
-  const { databaseFile, addressKeys } = configOf(env);
+  const config = configOf(env);
+  const databaseFile = sqliteFile(config);
+  const { addressKeys } = config;
   await openSqliteStore(databaseFile).close();
   const db = new Database(databaseFile);
   const write = drizzle(db);

@@ -5,12 +5,12 @@ import Stripe from 'stripe';
 import type { Projector } from '../../src/webhooks/projector.ts';
 import { z } from 'zod';
 import { createApp } from '../../src/app.ts';
-import { createContext } from '../../src/context.ts';
+import { openContext } from '../../src/context.ts';
 import { configOf, settings, WEBHOOK_SECRET } from '../_support/settings.ts';
 
 const [name = '', folder = ''] = process.argv.slice(2);
 
-const targets: Record<string, () => express.Express> = {
+const targets: Record<string, () => express.Express | Promise<express.Express>> = {
   /** The same Express route, verifying the signature and doing nothing else. */
   'verify-only': () => {
     const stripe = new Stripe('sk_test_51ForTestsOnly');
@@ -37,7 +37,7 @@ const targets: Record<string, () => express.Express> = {
     return app;
   },
   /** The service: events recorded durably; Stripe answers at once, so that its time is not ours. */
-  service: () => {
+  service: async () => {
     const config = configOf(settings(folder));
     const answer = {
       id: 'cs_test_0',
@@ -54,11 +54,11 @@ const targets: Record<string, () => express.Express> = {
       fill: async () => new Map(),
       stop: async () => {},
     };
-    return createApp(createContext(config, { stripe, projector: idle }));
+    return createApp(await openContext(config, { stripe, projector: idle }));
   },
 };
 
-const app = targets[name]?.();
+const app = await targets[name]?.();
 if (app === undefined) throw new Error(`no target ${name}`);
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -121,7 +121,8 @@ const WRITES: Record<string, { run: () => Promise<unknown>; entries: string[]; e
   'reminders reseal': { run: () => resealCommand(app.ctx, out), entries: ['reseal'] },
   backup: { run: () => backupCommand([backup()], app.ctx, out), entries: ['backup'] },
   restore: {
-    run: () => restoreCommand([backup()], { ...app.ctx.config, databaseFile: beside() }, out),
+    run: () =>
+      restoreCommand([backup()], { ...app.ctx.config, database: { kind: 'sqlite', file: beside() } }, out),
     entries: ['restore'],
     elsewhere: true,
   },

@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,7 +68,7 @@ describe('a backup', () => {
         db.close();
       }
     };
-    const live = service.ctx.config.databaseFile;
+    const live = sqliteFile(service.ctx.config);
     for (const sql of [
       'select count(*) from finance_sessions',
       'select count(*) from checkout_requests',
@@ -100,7 +101,7 @@ describe('a backup', () => {
 describe('restore', () => {
   const elsewhere = (name: string) => ({
     ...service.ctx.config,
-    databaseFile: join(service.folder, name, 'rs.db'),
+    database: { kind: 'sqlite' as const, file: join(service.folder, name, 'rs.db') },
   });
 
   it('refuses what is damaged, exchanged or without its manifest, and leaves nothing (I37)', async () => {
@@ -128,7 +129,7 @@ describe('restore', () => {
       writeFileSync(file, bytes);
       writeFileSync(`${file}.json`, kept);
     }
-    expect(existsSync(config.databaseFile)).toBe(false);
+    expect(existsSync(sqliteFile(config))).toBe(false);
     await expect(restoreCommand([join(service.folder, 'none.db')], config, out)).rejects.toThrow(
       'There is no file',
     );
@@ -147,7 +148,7 @@ describe('restore', () => {
       hash: await store.ledgerHash(),
       sums: await store.ledgerSums(NO_FILTER, await store.ledgerBound()),
     };
-    const { databaseFile } = service.ctx.config;
+    const databaseFile = sqliteFile(service.ctx.config);
     const { config } = service.ctx;
     await service.restartOn(() => {
       for (const ending of ['', '-wal', '-shm']) rmSync(`${databaseFile}${ending}`, { force: true });
@@ -160,12 +161,15 @@ describe('restore', () => {
       sums: await now.ledgerSums(NO_FILTER, await now.ledgerBound()),
     }).toEqual(wanted);
     // And by the command, beside it.
-    const beside = { ...config, databaseFile: join(service.folder, 'beside', 'rs.db') };
+    const beside = {
+      ...config,
+      database: { kind: 'sqlite' as const, file: join(service.folder, 'beside', 'rs.db') },
+    };
     lines.length = 0;
     expect(await restoreCommand([file], beside, out)).toBe(0);
     expect(lines[0]).toBe(
       `Restored ${manifest().entries} entries and ${manifest().pledges} pledges as of ${manifest().at}.`,
     );
-    expect(statSync(beside.databaseFile).mode & 0o777).toBe(0o600);
+    expect(statSync(beside.database.file).mode & 0o777).toBe(0o600);
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parkedCommand } from '../../src/commands/parked.ts';
@@ -56,7 +57,7 @@ describe('parked list', () => {
 
   it('says so loudly, and with exit code 1, where an event is in no state or in two (I18)', async () => {
     await park('evt_1', 'ch_nowhere', 'charge');
-    const db = new Database(service.ctx.config.databaseFile);
+    const db = new Database(sqliteFile(service.ctx.config));
     db.exec('pragma ignore_check_constraints = on; update webhook_events set applied_at = 1');
     db.close();
     const { code, text } = await run('list');
@@ -99,7 +100,7 @@ describe('parked dismiss', () => {
     const { code, text } = await run('dismiss', 'evt_1', '--reason', 'Deleted test data, see cus_123');
     expect([code, text]).toEqual([0, 'Dismissed evt_1. It counts as ignored, with the reason given.']);
     expect(await counts()).toMatchObject({ received: 1, ignored: 1, parked: 0, pending: 0 });
-    const db = new Database(service.ctx.config.databaseFile, { readonly: true });
+    const db = new Database(sqliteFile(service.ctx.config), { readonly: true });
     expect(db.prepare('select ignored_reason, dismissed_note from webhook_events').get()).toEqual({
       ignored_reason: 'dismissed',
       dismissed_note: 'Deleted test data, see cus_123',

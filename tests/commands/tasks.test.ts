@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tasksCommand } from '../../src/commands/tasks.ts';
@@ -82,7 +83,7 @@ describe('tasks', () => {
     await service.sandbox.advance({ days: 32 });
     await service.settle();
     expect((await run('list')).lines).toEqual(['Nothing waits for a person.']);
-    const db = new Database(service.ctx.config.databaseFile, { readonly: true });
+    const db = new Database(sqliteFile(service.ctx.config), { readonly: true });
     expect(db.prepare('select done_note from staff_tasks').pluck().all()).toEqual([
       'Refunded, the reader knows',
     ]);

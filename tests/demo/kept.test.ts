@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -79,7 +80,7 @@ describe('what this machine keeps', () => {
     expect(shown).toMatch(/<dd>pending: asked for, not confirmed<\/dd>/);
     expect(shown).toMatch(/<dd>2026-12-01<\/dd>/);
     expect(shown).toMatch(/<dd>sealed, \d{3} letters<\/dd>/);
-    const db = new Database(service.ctx.config.databaseFile, { readonly: true });
+    const db = new Database(sqliteFile(service.ctx.config), { readonly: true });
     const row = db.prepare('select * from reminders').get() as Record<string, string | number | null>;
     db.close();
     for (const [name, value] of Object.entries(row))
@@ -131,7 +132,7 @@ describe('what this machine keeps', () => {
     const day = table(await lookFor('2026-12-01'));
     expect((day['test.db']?.times ?? 0) + (day['test.db-wal']?.times ?? 0)).toBeGreaterThan(0);
     lines.add(`a careless line about ${ADDRESS.toLowerCase()}\n`);
-    const db = new Database(service.ctx.config.databaseFile);
+    const db = new Database(sqliteFile(service.ctx.config));
     db.prepare('update reminders set campaign = ?').run(Buffer.from(`x${ADDRESS}`).toString('base64'));
     db.close();
     const html = await lookFor(ADDRESS);

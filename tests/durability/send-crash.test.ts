@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,8 +37,8 @@ afterEach(async () => {
 
 /** Sets reminders that are due now. */
 async function due(count: number): Promise<void> {
-  const { databaseFile, addressKeys } = configOf(env);
-  const store = openSqliteStore(databaseFile);
+  const { addressKeys } = configOf(env);
+  const store = openSqliteStore(sqliteFile(configOf(env)));
   for (let i = 0; i < count; i++) {
     const reminder = makeReminder({ status: 'confirmed', dueAt: new Date(), nextAttemptAt: new Date() });
     const sealedAddress = seal(addressKeys, `reader-${i}@example.org`, reminder.reminderId);
@@ -48,7 +49,7 @@ async function due(count: number): Promise<void> {
 
 /** Counts by status, after what a purge of that hour gives up. */
 async function counts(minutesLater: number): Promise<Record<string, number>> {
-  const store = openSqliteStore(configOf(env).databaseFile);
+  const store = openSqliteStore(sqliteFile(configOf(env)));
   await store.failLostReminders(new Date(Date.now() + minutesLater * MINUTE));
   const found = await store.reminderCounts();
   await store.close();

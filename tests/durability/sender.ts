@@ -1,5 +1,6 @@
 // The service's own sending in a process of its own: node sender.ts. Everything is real; `DIE_AT` names the
 // step of the database at which it ends itself, and `CLOCK_MS` moves its clock. Prints what it did.
+import { sqliteFile } from '../../src/config/config.ts';
 import { writeSync } from 'node:fs';
 import { createContext } from '../../src/context.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
@@ -8,7 +9,7 @@ import { configOf } from '../_support/settings.ts';
 
 const dieAt = process.env['DIE_AT'];
 const config = configOf(process.env);
-const real = openSqliteStore(config.databaseFile);
+const real = openSqliteStore(sqliteFile(config));
 const step = (name: string) => {
   if (name === dieAt) process.kill(process.pid, 'SIGKILL');
 };

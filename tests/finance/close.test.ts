@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,7 +54,7 @@ const close = (period: string) => closeMonth(service.ctx, period, 'command');
 const columnOf = (name: string) => LEDGER_COLUMNS.findIndex((column) => column.name === name);
 const PAID_OUT_COLUMN = columnOf('paid_out_utc');
 const SEQUENCE_COLUMN = columnOf('sequence');
-const sqlite = () => new Database(service.ctx.config.databaseFile);
+const sqlite = () => new Database(sqliteFile(service.ctx.config));
 
 describe('closing a month', () => {
   it('freezes its file byte for byte, whatever comes later: late entries, deposits, renewals (I11)', async () => {

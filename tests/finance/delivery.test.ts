@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditEntryOf } from '../../src/finance/audit-entry.ts';
 import { closeMonth, reopenMonth } from '../../src/finance/close-month.ts';
@@ -85,7 +86,7 @@ describe('a closed month', () => {
       expect(raw).not.toMatch(/[$€]|USD|\d[.,]\d\d/);
     }
     // Nothing but a seal of the address is kept, and the link only as its hash.
-    const { databaseFile } = service.ctx.config;
+    const databaseFile = sqliteFile(service.ctx.config);
     const { readFileSync } = await import('node:fs');
     for (const word of [BOOKS, linkOf().split('/').at(-1)?.split('?')[0] ?? '-'])
       for (const ending of ['', '-wal'])

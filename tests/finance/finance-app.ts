@@ -42,7 +42,7 @@ export function financeConfig(changed: Partial<Config> = {}, bookZone = 'Europe/
   });
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   return {
-    databaseFile: ':memory:',
+    database: { kind: 'sqlite', file: ':memory:' },
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1:8080',

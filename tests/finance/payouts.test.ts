@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import { csvWriter } from '../../src/finance/exports/csv.ts';
@@ -160,7 +161,7 @@ describe('payouts.csv', () => {
     await give(10_000);
     await service.sandbox.advance({ days: 7 });
     await service.settle();
-    const file = service.ctx.config.databaseFile;
+    const file = sqliteFile(service.ctx.config);
     const [payoutId] = service.sandbox.state.payouts.all().map((payout) => payout.id);
     const db = new Database(file);
     db.exec('drop trigger payout_items_no_delete');
@@ -251,7 +252,7 @@ describe('payouts.csv', () => {
 
 /** Net of what the ledger and other products moved after a deposit. */
 async function movedSince(currency: string, since: string): Promise<number> {
-  const db = new Database(service.ctx.config.databaseFile, { readonly: true });
+  const db = new Database(sqliteFile(service.ctx.config), { readonly: true });
   const net = (table: string) =>
     db
       .prepare(`select coalesce(sum(net_minor), 0) from ${table} where currency = ? and created_at >= ?`)

@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,7 +48,7 @@ beforeAll(async () => {
   await closeMonth(service.ctx, '2026-10', 'command');
   await give();
   honest = join(service.folder, 'honest.db');
-  const db = new Database(service.ctx.config.databaseFile);
+  const db = new Database(sqliteFile(service.ctx.config));
   db.prepare('vacuum into ?').run(honest);
   db.close();
 }, 30_000);
@@ -156,7 +157,7 @@ describe('verify', () => {
   });
 
   it('reads only', async () => {
-    const db = new Database(service.ctx.config.databaseFile, { readonly: true });
+    const db = new Database(sqliteFile(service.ctx.config), { readonly: true });
     const version = () => [db.pragma('data_version'), db.prepare('select total_changes()').all()];
     const before = version();
     await verify(service.ctx);
@@ -332,7 +333,7 @@ describe('verify', () => {
       const changes = await read();
       store.periodChanges = read;
       await reopenMonth(service.ctx, '2026-10', 'while it is verified', 'command');
-      const db = new Database(service.ctx.config.databaseFile);
+      const db = new Database(sqliteFile(service.ctx.config));
       db.exec(copyOf(`kind = 'payment' and period = '2026-10'`, forgedIds));
       db.close();
       return changes;

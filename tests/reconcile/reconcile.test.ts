@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import { copyFileSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,7 +103,7 @@ describe('reconcile', () => {
     service.sandbox.chaos.clear();
     await service.restartOn(() => {
       for (const end of ['', '-wal', '-shm'])
-        rmSync(`${service.ctx.config.databaseFile}${end}`, { force: true });
+        rmSync(`${sqliteFile(service.ctx.config)}${end}`, { force: true });
     });
     await reconcile(service.ctx, new Date('2026-08-01T00:00:00Z'));
     expect(await exportOf(service.ctx)).toBe(lost);
@@ -110,7 +111,7 @@ describe('reconcile', () => {
   });
 
   it('brings a lost disk with an old backup to the same ledger: pledges, campaigns, languages and variants too (I37)', async () => {
-    const file = service.ctx.config.databaseFile;
+    const file = sqliteFile(service.ctx.config);
     const backup = `${file}.backup`;
     await give({ frequency: 'monthly' });
     await service.settle();
@@ -180,7 +181,7 @@ describe('reconcile', () => {
     await give({ frequency: 'once' });
     await service.settle();
     await checked();
-    const file = service.ctx.config.databaseFile;
+    const file = sqliteFile(service.ctx.config);
     const db = new Database(file);
     db.exec('drop trigger ledger_entries_no_update');
     db.exec(

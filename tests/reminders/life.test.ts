@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -526,7 +527,7 @@ describe('the address', () => {
 
   it('is scrubbed from the log without waiting for a reader that is in the middle of an export', async () => {
     await app.form(`${await asked()}/confirm`);
-    const other = new Database(app.config.databaseFile, { readonly: true });
+    const other = new Database(sqliteFile(app.config), { readonly: true });
     const rows = other.prepare('select * from reminders').iterate();
     rows.next();
     await app.form(`${app.linkIn(lastMail())}/stop`);

@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import express from 'express';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -51,8 +52,8 @@ export async function reminderApp({ env = {}, publisher = {}, options = {} }: Ov
   );
   let at = NOON;
   const lines: string[] = [];
-  freshDatabase(config.databaseFile);
-  const store = openSqliteStore(config.databaseFile);
+  freshDatabase(sqliteFile(config));
+  const store = openSqliteStore(sqliteFile(config));
   const mailer = config.mail === null ? null : smtpMailer(config.mail);
   const log = createLog('debug', (line) => void lines.push(line));
   const ctx = {

@@ -26,7 +26,7 @@ export async function retell(
   const file = join(bench.folder, `told-${tellings}.db`);
   copyDatabase(bench.template, file);
   const life = startLife({
-    config: { ...world.config, databaseFile: file },
+    config: { ...world.config, database: { kind: 'sqlite' as const, file } },
     file,
     http: world.sandbox.httpClient,
     now: () => new Date(world.sandbox.now().getTime() + aheadMs),

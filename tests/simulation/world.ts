@@ -204,7 +204,11 @@ export function makeWorld(
     if (present.life !== null) return;
     const { stripe } = bench.config;
     present.life = startLife({
-      config: { ...config, databaseFile: file, stripe: { ...stripe, webhookSecrets: [...secrets] } },
+      config: {
+        ...config,
+        database: { kind: 'sqlite', file },
+        stripe: { ...stripe, webhookSecrets: [...secrets] },
+      },
       file,
       http: sandbox.httpClient,
       now: () => new Date(sandbox.now().getTime() + world.clockOffsetMs),

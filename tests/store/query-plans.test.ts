@@ -1,3 +1,4 @@
+import { sqliteFile } from '../../src/config/config.ts';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filledService, type FilledService } from '../api/filled-service.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const { heard, stop } = listenToStatements();
   notCalled = await walk(filled);
   stop();
-  db = new Database(filled.service.ctx.config.databaseFile, { readonly: true });
+  db = new Database(sqliteFile(filled.service.ctx.config), { readonly: true });
   reader = planReader(db);
   plans = [...heard, ...statementsOfTriggers(db)].map(reader);
 });

@@ -51,7 +51,7 @@ const TAKES_FILTERS =
 export async function walk(filled: FilledService): Promise<string[]> {
   const { ctx, url } = filled.service;
   const called = watch(ctx.store);
-  await openStore(ctx.config).close();
+  await (await openStore(ctx.config)).close();
   await callEverything(filled);
   await filled.service.settle();
   const cookie = await financeSession(url, filled.key);
