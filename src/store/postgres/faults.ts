@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { StorageFault } from '../../errors.ts';
 import type { Store } from '../store.ts';
 
@@ -23,7 +24,10 @@ export function awayCode(error: unknown): string | null {
   return awayCode(error.cause);
 }
 
-/** The same methods; where the database is away, they fail with `StorageFault`. */
+/**
+ * The same methods; where the database is away, they fail with `StorageFault`, else with the server's own error: drizzle's
+ * wrapping has every value of the statement in its words.
+ */
 export function overFaults<T extends Partial<Store>>(methods: T): T {
   const watched =
     (method: (...args: unknown[]) => unknown) =>
@@ -31,7 +35,9 @@ export function overFaults<T extends Partial<Store>>(methods: T): T {
       try {
         return await method(...args);
       } catch (error) {
-        throw awayCode(error) === null || error instanceof StorageFault ? error : new StorageFault(error);
+        const own =
+          error instanceof DrizzleQueryError ? (error.cause ?? new Error('the query failed')) : error;
+        throw awayCode(own) === null || own instanceof StorageFault ? own : new StorageFault(own);
       }
     };
   return Object.fromEntries(

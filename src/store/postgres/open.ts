@@ -74,22 +74,28 @@ export function openDatabase(url: string): Database {
     }
   };
 
+  const single = sqlOver(pool);
   return {
-    ...sqlOver(pool),
-    async transaction(work) {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await inTransaction('begin', work);
-        } catch (error) {
-          if (tries >= MOST_TRIES || !lostToAnother(error)) throw error;
-          // Not in step with the one it lost to.
-          await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries));
-        }
-      }
-    },
+    ...single,
+    // A statement of its own is a transaction of its own: one that lost has done nothing.
+    rows: (text, values) => untilItHolds(() => single.rows(text, values)),
+    transaction: (work) => untilItHolds(() => inTransaction('begin', work)),
     snapshot: (work) => inTransaction('begin isolation level repeatable read read only', work),
     close: () => pool.end(),
   };
+}
+
+/** Does work again while the database undoes it for another's sake. */
+async function untilItHolds<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= MOST_TRIES || !lostToAnother(error)) throw error;
+      // Not in step with the one it lost to.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries));
+    }
+  }
 }
 
 /** Two transactions got in each other's way, and the server undid this one: serialization_failure, deadlock_detected. */

@@ -1,7 +1,15 @@
 import type { Store } from '../store.ts';
+import { appealStore } from './appeal.ts';
+import { auditStore } from './audit.ts';
+import { countStore } from './counts.ts';
 import { overFaults } from './faults.ts';
+import { webhookInbox } from './inbox.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { periodStore } from './periods.ts';
+import { pledgeStore } from './pledges.ts';
+import { reconcileStore } from './reconciliations.ts';
+import { taskStore } from './tasks.ts';
 
 /**
  * Opens the PostgreSQL store: settings read back, migrations through their gate, then the port. Without a zone the months
@@ -19,6 +27,14 @@ export async function openPostgresStore(url: string, _bookZone?: string): Promis
     // A server that cannot flush ends itself and starts from its log: what it acknowledged is there.
     broken: new Promise<never>(() => {}),
     ...overFaults({
+      ...pledgeStore(database),
+      ...webhookInbox(database),
+      ...periodStore(database),
+      ...taskStore(database),
+      ...reconcileStore(database),
+      ...auditStore(database),
+      ...countStore(database),
+      ...appealStore(database),
       async checkReady() {
         if ((await pendingMigrations(database, migrations)) > 0)
           throw new Error('the database lacks migrations');
