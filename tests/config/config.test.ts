@@ -70,7 +70,7 @@ describe('the settings', () => {
     [{ PUBLIC_URL: 'http://give.example.org' }, /PUBLIC_URL/],
     [{ DATABASE_URL: 'postgres://somewhere/db' }, /does not say whether the way to the server is encrypted/],
     [{ DATABASE_URL: 'postgres://u:p@db.example.org' }, /names no server or no database/],
-    [{ DATABASE_URL: 'postgres://u:p:%@x/db' }, /written as % codes/],
+    [{ DATABASE_URL: 'postgres://u:p/w@x/db' }, /written as % codes/],
     [{ DATABASE_URL: 'mysql://x' }, /neither a file: nor a postgres:/],
     [{ SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is missing/],
     [{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'n@example.org' }, /ADDRESS_KEYS is missing: mail/],

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sqliteFile } from '../../src/config/config.ts';
 import { createContext, type AppContext } from '../../src/context.ts';
 import { LEASE_MS } from '../../src/jobs/leases.ts';
 import { runJob, startJobs } from '../../src/jobs/runner.ts';
 import { JOBS, type Job } from '../../src/jobs/schedule.ts';
 import { createLog } from '../../src/log.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 
 // Two instances over one database. The first is a whole service that Stripe rings; the second holds what it takes.
@@ -23,7 +25,9 @@ afterEach(async () => {
 });
 
 const another = (given: Partial<AppContext> = {}): AppContext => {
-  const ctx = createContext(service.ctx.config, {
+  const { config } = service.ctx;
+  const ctx = createContext(config, {
+    store: openSqliteStore(sqliteFile(config), config.publisher.bookZone),
     log: createLog('silent'),
     now: () => service.sandbox.now(),
     ...given,
