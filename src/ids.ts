@@ -4,7 +4,8 @@ import { uuidv7obj } from 'uuidv7';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32, in lower case
 
 /** Prefixes of the ids that this service makes. Stripe's ids keep their own. */
-export type IdPrefix = 'plg' | 'pay' | 'led' | 'rem' | 'key' | 'req' | 'tsk' | 'staff' | 'sgn' | 'link' | 'inst';
+export type IdPrefix =
+  'plg' | 'pay' | 'led' | 'rem' | 'key' | 'req' | 'tsk' | 'staff' | 'sgn' | 'link' | 'inst';
 
 /** A new id: prefix and a time-sortable UUIDv7 (RFC 9562) in base 32. */
 export function newId(prefix: IdPrefix): string {

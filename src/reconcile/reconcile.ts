@@ -7,10 +7,7 @@ import { balanceLines, events, type Range } from '../stripe/lists.ts';
 import type { Cursor } from '../store/store.ts';
 import { HANDLED_TYPES, reasonToIgnore } from '../webhooks/event-types.ts';
 
-type Needs = Pick<
-  AppContext,
-  'config' | 'store' | 'stripe' | 'pace' | 'projector' | 'log' | 'now'
->;
+type Needs = Pick<AppContext, 'config' | 'store' | 'stripe' | 'pace' | 'projector' | 'log' | 'now'>;
 
 /** What a run did and found. */
 export type Reconciliation = {
