@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sqliteFile } from '../../src/config/config.ts';
-import { createContext, type AppContext } from '../../src/context.ts';
+import { openContext, type AppContext } from '../../src/context.ts';
 import { LEASE_MS } from '../../src/jobs/leases.ts';
 import { runJob, startJobs } from '../../src/jobs/runner.ts';
 import { JOBS, type Job } from '../../src/jobs/schedule.ts';
 import { createLog } from '../../src/log.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 
 // Two instances over one database. The first is a whole service that Stripe rings; the second holds what it takes.
@@ -24,10 +22,8 @@ afterEach(async () => {
   await service.stop();
 });
 
-const another = (given: Partial<AppContext> = {}): AppContext => {
-  const { config } = service.ctx;
-  const ctx = createContext(config, {
-    store: openSqliteStore(sqliteFile(config), config.publisher.bookZone),
+const another = async (given: Partial<AppContext> = {}): Promise<AppContext> => {
+  const ctx = await openContext(service.ctx.config, {
     log: createLog('silent'),
     now: () => service.sandbox.now(),
     ...given,
@@ -46,7 +42,7 @@ const statusOf = async (pledgeId: string) => (await service.ctx.store.pledgeById
 
 describe('the inbox', () => {
   it('is filled by every instance and worked by the one that holds the lease', async () => {
-    const holder = another();
+    const holder = await another();
     await holder.projector.drain();
     const pledgeId = await give();
     const before = reads();
@@ -63,7 +59,7 @@ describe('the inbox', () => {
   });
 
   it('of a holder that was killed is worked by another when its lease has run out, not before', async () => {
-    await another().projector.drain();
+    await (await another()).projector.drain();
     const pledgeId = await give();
     await service.sandbox.advance({ seconds: LEASE_MS / 1_000 - 1 });
     expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
@@ -74,7 +70,7 @@ describe('the inbox', () => {
   });
 
   it('goes on at another instance at once when the holder stops cleanly', async () => {
-    const next = another();
+    const next = await another();
     await service.ctx.projector.drain();
     expect(await next.projector.drain()).toMatchObject({ elsewhere: true });
     await service.restart();
@@ -84,7 +80,7 @@ describe('the inbox', () => {
 
   it('is worked at once by a service that starts again after a crash', async () => {
     // Of the life that was killed nothing is left but its lease in the database.
-    await another().projector.drain();
+    await (await another()).projector.drain();
     expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
     await service.restart();
     expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: false });
@@ -103,7 +99,7 @@ describe('the inbox', () => {
   });
 
   it('whoever waits for it hears when the holder has settled what is due', async () => {
-    const holder = another();
+    const holder = await another();
     await holder.projector.drain();
     const pledgeId = await give();
     const patience = new AbortController();
@@ -114,7 +110,7 @@ describe('the inbox', () => {
   });
 
   it('and patience ends that wait where the holder does not come to it', async () => {
-    await another().projector.drain();
+    await (await another()).projector.drain();
     const pledgeId = await give();
     const patience = new AbortController();
     patience.abort();
@@ -123,7 +119,7 @@ describe('the inbox', () => {
   });
 
   it('a holder that was held up writes nothing stale, and leaves the rest to its successor', async () => {
-    const slow = another();
+    const slow = await another();
     const reached = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
     const verdicts: string[] = [];
@@ -175,7 +171,7 @@ describe('the jobs', () => {
   const shared = JOBS.filter(({ lease }) => lease !== null).map(({ name }) => name);
 
   it('of the deployment run on one instance, those of the process on both', async () => {
-    const [a, b] = [another(), another()];
+    const [a, b] = [await another(), await another()];
     const ran: string[] = [];
     const signal = new AbortController().signal;
     for (const job of noted('a', ran)) await runJob(a, job, signal);
@@ -199,7 +195,9 @@ describe('the jobs', () => {
     });
     try {
       const now = () => new Date();
-      const instances = ['a', 'b', 'c'].map((who) => ({ who, ctx: another({ now }), ran: [] as string[] }));
+      const instances = await Promise.all(
+        ['a', 'b', 'c'].map(async (who) => ({ who, ctx: await another({ now }), ran: [] as string[] })),
+      );
       const [a, b, c] = instances as [(typeof instances)[0], (typeof instances)[0], (typeof instances)[0]];
       const long = Promise.withResolvers<Record<string, number>>();
       const running = instances.map(({ who, ctx, ran }) =>

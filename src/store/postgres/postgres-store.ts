@@ -4,6 +4,7 @@ import { auditStore } from './audit.ts';
 import { countStore } from './counts.ts';
 import { overFaults } from './faults.ts';
 import { webhookInbox } from './inbox.ts';
+import { leaseStore } from './leases.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { openDatabase } from './open.ts';
 import { periodStore } from './periods.ts';
@@ -27,6 +28,7 @@ export async function openPostgresStore(url: string, _bookZone?: string): Promis
     // A server that cannot flush ends itself and starts from its log: what it acknowledged is there.
     broken: new Promise<never>(() => {}),
     ...overFaults({
+      ...leaseStore(database),
       ...pledgeStore(database),
       ...webhookInbox(database),
       ...periodStore(database),
