@@ -63,7 +63,7 @@ BEGIN
   ON CONFLICT (period, currency, kind, frequency, campaign, charged_currency)
   DO UPDATE SET entries = campaign_sums.entries + excluded.entries, postings = campaign_sums.postings + excluded.postings, gross_minor = campaign_sums.gross_minor + excluded.gross_minor, fee_minor = campaign_sums.fee_minor + excluded.fee_minor, net_minor = campaign_sums.net_minor + excluded.net_minor, charged_minor = campaign_sums.charged_minor + excluded.charged_minor;
   INSERT INTO span_sums (hours, slot, currency, kind, frequency, campaign, charged_currency, entries, postings, gross_minor, fee_minor, net_minor, charged_minor)
-  SELECT l.hours, NEW.created_at / (l.hours * 3600000), NEW.currency, NEW.kind, frequency_key, campaign_key, charged_key, 1, sides, NEW.gross_minor,
+  SELECT l.hours, NEW.created_at / (l.hours * 3600000::bigint), NEW.currency, NEW.kind, frequency_key, campaign_key, charged_key, 1, sides, NEW.gross_minor,
     NEW.fee_minor, NEW.net_minor, coalesce(NEW.charged_minor, 0)
   FROM (VALUES (1), (24), (672)) AS l (hours)
   ON CONFLICT (hours, slot, currency, kind, frequency, campaign, charged_currency)
