@@ -42,7 +42,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['feature embed', /^embed\//],
   ['api', /^api\//],
   ['demo', /^demo\//],
-  ['assembly', /^(app|server|cli)\.ts$|^store\/open-store\.ts$|^jobs\/|^commands\//],
+  ['assembly', /^(app|server|cli)\.ts$|^store\/(open-store|back-up-as-file)\.ts$|^jobs\/|^commands\//],
 ];
 
 const FEATURE = [
@@ -171,7 +171,7 @@ describe('the house', () => {
       );
     expect(outside(/^better-sqlite3/, /^store\/sqlite\//)).toEqual([]);
     expect(outside(/^pg$/, /^store\/postgres\//)).toEqual([]);
-    expect(outside(/^drizzle-orm/, /^store\/(sqlite|postgres)\//)).toEqual([]);
+    expect(outside(/^drizzle-orm/, /^store\/(sqlite|postgres|sql)\//)).toEqual([]);
     expect(outside(/^stripe$/, /^(stripe|sandbox)\//)).toEqual([]);
     expect(
       files.filter(

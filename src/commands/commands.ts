@@ -5,6 +5,7 @@ import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
+import { importStoreCommand } from './import-store.ts';
 import { keysCommand } from './keys.ts';
 import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
 import { parkedCommand, requeueAll } from './parked.ts';
@@ -47,6 +48,8 @@ const HELP = `reader-support: the donation service
   sums rebuild                add up anew the sums that pages show, and make right what does not hold
   backup FILE                 copy the database while the service runs, with its hashes in FILE.json; without reminders
   restore FILE                put a backup where there is no database, if every sum and both chains hold
+  import-store [ADDRESS]      fill an empty database (DATABASE_URL) from another one, file:… or postgres://…, given here or in
+                              SOURCE_DATABASE_URL; goes on where it was broken off
   reconcile [--since DAY]     hold the ledger against Stripe, fill what is missing, and say what differs
   reminders send              send the mails that are due, once
   reminders reseal            seal addresses and second factors anew, after a newer key was put first in ADDRESS_KEYS
@@ -96,6 +99,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
         return await withContext(env, (ctx) => backupCommand(rest, ctx, print));
       case 'restore':
         return await withConfig(env, (config) => restoreCommand(rest, config, print));
+      case 'import-store':
+        return await withConfig(env, (config) => importStoreCommand(rest, { config, env, out: print }));
       case 'reminders':
         if (rest[0] === 'reseal') return await withContext(env, (ctx) => resealCommand(ctx, print));
         return rest[0] === 'send'

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   'backup',
   /** A backup was put in place; what came after it lay in another chain. */
   'restore',
+  'import_store',
   /** Sums that pages show were added up anew. */
   'sums_rebuild',
   /** What is sealed was sealed anew under the newest key. */

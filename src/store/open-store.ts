@@ -3,13 +3,15 @@ import { AppError } from '../errors.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 import type { Store } from './store.ts';
 
-/** Opens the store that the configuration names. The only place that knows there is more than one kind. */
-export async function openStore(config: {
-  database: DatabasePlace;
-  publisher: { bookZone: string };
-}): Promise<Store> {
-  const { database, publisher } = config;
-  if (database.kind === 'sqlite') return openSqliteStore(database.file, publisher.bookZone);
+/**
+ * Opens the store that the configuration names. The only place that knows there is more than one kind. `toFill`: also one
+ * that is being filled from another (operations/move.ts).
+ */
+export async function openStore(
+  { database, publisher: { bookZone } }: { database: DatabasePlace; publisher: { bookZone: string } },
+  options: { toFill?: boolean } = {},
+): Promise<Store> {
+  if (database.kind === 'sqlite') return openSqliteStore(database.file, bookZone, options);
   throw new AppError(
     500,
     'postgres_unfinished',

@@ -22,6 +22,7 @@ import type { AuditHead, AuditLink } from '../finance/audit-entry.ts';
 import type { MonthDelivery } from '../finance/month-delivery.ts';
 import type { FinanceAccessStore, SignInStore, StaffStore } from './access-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { CopyStore } from './copy-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { LookupStore } from './lookup-store.ts';
@@ -331,6 +332,7 @@ export interface Store
     TaskStore,
     ReconcileStore,
     VerifyStore,
+    CopyStore,
     FinanceAccessStore,
     StaffStore,
     SignInStore,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { backupCommand, restoreCommand } from '../../src/commands/backup.ts';
+import { importStoreCommand } from '../../src/commands/import-store.ts';
 import { keysCommand } from '../../src/commands/keys.ts';
 import { closeCommand, reopenCommand } from '../../src/commands/months.ts';
 import { parkedCommand, requeueAll } from '../../src/commands/parked.ts';
@@ -63,9 +64,10 @@ const onFile = (sql: string) => {
 };
 const backup = () => join(dirname(app.file), 'monday.db');
 const beside = () => join(dirname(app.file), 'beside', 'rs.db');
+const moved = () => join(dirname(app.file), 'moved', 'rs.db');
 
 /** What each command that changes something writes down, in an order in which each finds what it needs. */
-const WRITES: Record<string, { run: () => Promise<unknown>; entries: string[]; elsewhere?: boolean }> = {
+const WRITES: Record<string, { run: () => Promise<unknown>; entries: string[]; elsewhere?: () => string }> = {
   start: { run: () => recordSettings(app.ctx), entries: ['settings_change'] },
   'staff add': {
     run: () => staff('add', '--role', 'bookkeeper', '--label', 'Books'),
@@ -124,7 +126,15 @@ const WRITES: Record<string, { run: () => Promise<unknown>; entries: string[]; e
     run: () =>
       restoreCommand([backup()], { ...app.ctx.config, database: { kind: 'sqlite', file: beside() } }, out),
     entries: ['restore'],
-    elsewhere: true,
+    elsewhere: beside,
+  },
+  'import-store': {
+    run: async () => {
+      const config = { ...app.ctx.config, database: { kind: 'sqlite' as const, file: moved() } };
+      await importStoreCommand([`file:${app.file}`], { config, env: {}, out });
+    },
+    entries: ['import_store'],
+    elsewhere: moved,
   },
 };
 
@@ -134,13 +144,13 @@ it('every command is known here by what it writes down, or by why it writes noth
 });
 
 it.each(Object.keys(WRITES))('%s', async (name) => {
-  const { run, entries: wanted, elsewhere = false } = WRITES[name] ?? { run: async () => 1, entries: [] };
+  const { run, entries: wanted, elsewhere } = WRITES[name] ?? { run: async () => 1, entries: [] };
   const before = (await entries()).length;
   printed = [];
   await run();
-  const store = elsewhere ? openSqliteStore(beside()) : app.store;
+  const store = elsewhere === undefined ? app.store : openSqliteStore(elsewhere());
   const written = (await entries(store)).slice(before);
-  if (elsewhere) await store.close();
+  if (elsewhere !== undefined) await store.close();
   expect(
     written.map(({ action }) => action),
     printed.join('\n'),
@@ -165,7 +175,7 @@ it('what somebody mistyped is in no entry: what is not there is refused before a
 /** Commands of the switch, with the words that it asks for behind them, and the actions of those that have some. */
 function commandsInSources(): string[] {
   const source = readFileSync(join(COMMANDS, 'commands.ts'), 'utf8');
-  const cases = [...source.matchAll(/^ {6}case '(\w+)':([^]*?)(?=^ {6}(?:case|default))/gm)];
+  const cases = [...source.matchAll(/^ {6}case '([a-z][\w-]*)':([^]*?)(?=^ {6}(?:case|default))/gm)];
   const actions = new Map(
     readdirSync(COMMANDS, { withFileTypes: true })
       .filter((file) => file.isFile())

@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { LeaseStore } from '../lease-store.ts';
+import { FILLING } from '../sql/copied-tables.ts';
 import { leases } from './lease-schema.ts';
 import type { Connections } from './open.ts';
 
@@ -27,7 +28,7 @@ export function leaseStore({ write, read }: Connections): LeaseStore {
         .run();
     },
     async clearLeases() {
-      write.delete(leases).run();
+      write.delete(leases).where(ne(leases.name, FILLING)).run();
     },
   };
 }

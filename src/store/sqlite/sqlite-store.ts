@@ -4,6 +4,7 @@ import { appealStore } from './appeal.ts';
 import { auditStore } from './audit.ts';
 import { backUp } from './backup.ts';
 import { deliveryStore } from './deliveries.ts';
+import { copyStore, refuseHalfFilled } from './copy.ts';
 import { countStore } from './counts.ts';
 import { needRoom, watchFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
@@ -26,12 +27,13 @@ import { verifyStore } from './verify.ts';
 
 /**
  * Opens the SQLite store: settings read back, migrations through their gate, then the port. Without a zone the months
- * of the sums stay those that the database was opened with before.
+ * of the sums stay those that the database was opened with before. `toFill`: also one that is being filled (operations/move.ts).
  */
-export function openSqliteStore(file: string, bookZone?: string): Store {
+export function openSqliteStore(file: string, bookZone?: string, { toFill = false } = {}): Store {
   const writer = openWriter(file);
   const migrations = readMigrations();
   migrateThroughGate(writer, migrations);
+  if (!toFill) refuseHalfFilled(writer);
   if (bookZone !== undefined) keepBookZone(writer, bookZone);
   const connections = connect(writer, file);
   const { reader } = connections;
@@ -50,6 +52,7 @@ export function openSqliteStore(file: string, bookZone?: string): Store {
       ...taskStore(connections),
       ...reconcileStore(connections),
       ...verifyStore(connections),
+      ...copyStore(connections),
       ...financeAccessStore(connections),
       ...staffStore(connections),
       ...signInStore(connections),
