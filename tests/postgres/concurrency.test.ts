@@ -12,7 +12,11 @@ let here: Instances;
 beforeEach(async () => {
   here = await openInstances();
 });
-afterEach(async () => here.close());
+afterEach(async () => {
+  // They wait for each other in one order: the second that a server takes to see a deadlock would be a reader's.
+  expect(await here.deadlocks()).toBe(0);
+  await here.close();
+});
 
 /** The same by all three instances at once, in an order of chance. */
 const byAll = <T>(work: (store: Store, i: number) => Promise<T>): Promise<T[]> =>

@@ -19,6 +19,8 @@ export type Instances = {
   ask: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** One more connection beside the stores. */
   connect: () => Promise<Client>;
+  /** Ends the stores, and counts how often two transactions waited for each other. */
+  deadlocks: () => Promise<number>;
   close: () => Promise<void>;
 };
 
@@ -35,13 +37,29 @@ export async function openInstances(): Promise<Instances> {
     return client;
   };
   const beside = await connect();
+  let ended: Promise<unknown> | null = null;
+  const endStores = () => (ended ??= Promise.all(stores.map((store) => store.close())));
   return {
     stores,
     ask: async <Row>(text: string, values: unknown[] = []) =>
       (await beside.query(text, values)).rows as Row[],
     connect,
+    async deadlocks() {
+      // A connection hands in what it has counted when it ends, which the server does a moment after the client.
+      await endStores();
+      for (let open = 1; open > 0;) {
+        const { rows } = await beside.query<{ open: number }>(
+          `select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'reader-support'`,
+        );
+        open = rows[0]?.open ?? 0;
+      }
+      const { rows } = await beside.query<{ deadlocks: number }>(
+        'select deadlocks::int from pg_stat_database where datname = current_database()',
+      );
+      return rows[0]?.deadlocks ?? 0;
+    },
     async close() {
-      await Promise.all([...stores.map((store) => store.close()), ...clients.map((client) => client.end())]);
+      await Promise.all([endStores(), ...clients.map((client) => client.end())]);
       await database.drop();
     },
   };
