@@ -1,8 +1,12 @@
 import type { Store } from '../store.ts';
+import { addressStore } from './addresses.ts';
 import { appealStore } from './appeal.ts';
 import { auditStore } from './audit.ts';
+import { copyStore, refuseHalfFilled } from './copy.ts';
 import { countStore } from './counts.ts';
+import { deliveryStore } from './deliveries.ts';
 import { overFaults } from './faults.ts';
+import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { leaseStore } from './leases.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
@@ -10,16 +14,24 @@ import { openDatabase } from './open.ts';
 import { periodStore } from './periods.ts';
 import { pledgeStore } from './pledges.ts';
 import { reconcileStore } from './reconciliations.ts';
+import { reminderStore } from './reminders.ts';
+import { signInStore } from './sign-ins.ts';
+import { staffStore } from './staff.ts';
 import { taskStore } from './tasks.ts';
 
 /**
  * Opens the PostgreSQL store: settings read back, migrations through their gate, then the port. Without a zone the months
  * of the sums stay those that the database was opened with before.
  */
-export async function openPostgresStore(url: string, _bookZone?: string): Promise<Partial<Store>> {
+export async function openPostgresStore(
+  url: string,
+  _bookZone?: string,
+  { toFill = false } = {},
+): Promise<Partial<Store>> {
   const database = openDatabase(url);
   const migrations = readMigrations();
   await migrateThroughGate(database, migrations);
+  if (!toFill) await refuseHalfFilled(database);
   const [server] = await database.rows<{ version: string }>(
     `select current_setting('server_version') as version`,
   );
@@ -37,6 +49,13 @@ export async function openPostgresStore(url: string, _bookZone?: string): Promis
       ...auditStore(database),
       ...countStore(database),
       ...appealStore(database),
+      ...financeAccessStore(database),
+      ...staffStore(database),
+      ...signInStore(database),
+      ...deliveryStore(database),
+      ...reminderStore(database),
+      ...addressStore(database),
+      ...copyStore(database),
       async checkReady() {
         if ((await pendingMigrations(database, migrations)) > 0)
           throw new Error('the database lacks migrations');
