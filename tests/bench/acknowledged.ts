@@ -2,25 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { temporaryFolder } from '../_support/make.ts';
 import { load, median, type LoadResult, type Shot } from './load.ts';
 import type { Line } from './report.ts';
-import { signedEvent, startTarget } from './targets.ts';
-
-/** What durability costs a webhook, with one connection and with twenty. */
-export async function webhooks(): Promise<Line[]> {
-  const lines: Line[] = [];
-  for (const sockets of [1, 20]) {
-    const count = sockets === 1 ? 600 : 3_000;
-    const [ours, bare] = await compare('service', 'verify-only', (port) =>
-      load(`http://127.0.0.1:${port}/webhooks/stripe`, signedEvent, { count, sockets }),
-    );
-    lines.push({
-      what: `Webhooks acknowledged durably, ${sockets} ${sockets === 1 ? 'socket' : 'sockets'}`,
-      compared: 'the same Express route that only verifies the signature',
-      ratio: `${(median(ours.map((one) => one.perSecond)) / median(bare.map((one) => one.perSecond))).toFixed(2)} of its rate`,
-      detail: `${rates(ours)} against ${rates(bare)}, p99 ${median(ours.map((one) => one.p99Ms)).toFixed(1)} ms`,
-    });
-  }
-  return lines;
-}
+import { startTarget } from './targets.ts';
 
 /** What a checkout takes beside Stripe. */
 export async function checkouts(): Promise<Line[]> {
@@ -65,8 +47,4 @@ async function compare(
   const failures = results.flat().reduce((sum, one) => sum + one.failures, 0);
   if (failures > 0) throw new Error(`${failures} requests of the load were refused`);
   return results;
-}
-
-function rates(results: LoadResult[]): string {
-  return `${Math.round(median(results.map((one) => one.perSecond)))} a second`;
 }

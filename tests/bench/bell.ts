@@ -1,18 +1,15 @@
 import Database from 'better-sqlite3';
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { NODE_OPTIONS } from '../../src/node-options.mjs';
-import { ROOT } from '../../src/root.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
-import { freePort } from '../_support/service.ts';
-import { settings, WEBHOOK_SECRET } from '../_support/settings.ts';
+import { WEBHOOK_SECRET } from '../_support/settings.ts';
 import type { Shot } from './load.ts';
-import { signed } from './targets.ts';
+import { startRealService } from './real-service.ts';
+import { signed } from './webhook-event.ts';
 
 const METRICS_TOKEN = 'only-for-the-benchmark';
 /** Gifts are made ahead, so that an event is there when it is due. */
@@ -69,28 +66,8 @@ export async function openBell(folder: string): Promise<Bell> {
     recordEvents: 'enabled',
     payouts: 'manual',
   });
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
   const database = join(folder, 'data', 'test.db');
-  const program = existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts';
-  const child = spawn(process.execPath, [...NODE_OPTIONS, join(ROOT, program), 'start'], {
-    env: {
-      PATH: process.env['PATH'],
-      ...settings(folder, {
-        DATABASE_URL: `file:${database}`,
-        PORT: String(port),
-        PUBLIC_URL: url,
-        STRIPE_API_BASE: sandbox.url,
-        LOG_LEVEL: 'error',
-        METRICS_TOKEN,
-      }),
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
-    if (child.exitCode !== null) throw new Error('the service ended before it was ready');
-    await pause(20);
-  }
+  const { child, url } = await startRealService(folder, { STRIPE_API_BASE: sandbox.url, METRICS_TOKEN });
   const db = new Database(database, { readonly: true });
   const counts = db.prepare(COUNTS);
 

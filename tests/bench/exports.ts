@@ -1,6 +1,6 @@
-import { fork, execFileSync, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,25 +12,15 @@ import { builtServer, peakRss, type Server } from './ledger-csv.ts';
 import type { Taken } from './export-taker.ts';
 import { quantile } from './load.ts';
 import type { Line } from './report.ts';
+import { rivalFolder } from './rival-package.ts';
 
 // A workbook against exceljs's streaming writer over the same pages, and what an export does to everybody else.
 
 const VERSION = '4.4.0';
-const FOLDER = fileURLToPath(new URL(`../../node_modules/.cache/exceljs-${VERSION}`, import.meta.url));
 const TAKER = fileURLToPath(new URL('export-taker.ts', import.meta.url));
 const RIVAL = fileURLToPath(new URL('xlsx-exceljs.ts', import.meta.url));
 /** What is asked for every few milliseconds while an export runs: a key, a scope and a read of the database. */
 const LIGHT = '/v1/periods';
-
-/** The rival is fetched once, beside the packages of the project and outside its lock file. */
-function exceljsFolder(): string {
-  if (!existsSync(join(FOLDER, 'node_modules', 'exceljs', 'package.json'))) {
-    mkdirSync(FOLDER, { recursive: true });
-    const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', FOLDER];
-    execFileSync('npm', [...args, `exceljs@${VERSION}`], { stdio: 'ignore' });
-  }
-  return FOLDER;
-}
 
 /** Writes the same ledger both ways, then asks for a light answer with and without exports beside it. */
 export async function exportFiles({ entries = 1_000_000 } = {}): Promise<Line[]> {
@@ -118,7 +108,9 @@ async function answer({ port, secret }: Server, path: string, agent?: Agent): Pr
 }
 
 async function rival(file: string): Promise<{ ms: number; peakRssMb: number }> {
-  const child: ChildProcess = fork(RIVAL, [file, exceljsFolder()], { execArgv: [...NODE_OPTIONS] });
+  const child: ChildProcess = fork(RIVAL, [file, rivalFolder('exceljs', VERSION)], {
+    execArgv: [...NODE_OPTIONS],
+  });
   const [result] = (await once(child, 'message')) as [{ ms: number; peakRssMb: number }];
   child.kill();
   return result;

@@ -1,20 +1,23 @@
 // Every figure as a ratio of two things measured in one run. `npm run bench` prints the tables and writes
 // docs/benchmarks.md; `npm run bench -- reconcile` runs one topic and writes nothing.
-import { checkouts, webhooks } from './acknowledged.ts';
+import { checkouts } from './acknowledged.ts';
 import { exportFiles } from './exports.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
 import { growth } from './growth.ts';
 import { projection } from './projection.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { dueReminders } from './reminders.ts';
-import { say, writeReport, type Line } from './report.ts';
+import { say, writeReport, type Line, type Topic } from './report.ts';
 import { recovery, startUp } from './start-up.ts';
+import { webhooks } from './webhooks.ts';
 
 const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
-  requests: {
-    title: 'Requests',
-    run: async () => [...(await webhooks()), ...(await checkouts())],
+  webhooks: {
+    title: 'Webhooks',
+    // `npm run bench -- webhooks 1` for one round of each.
+    run: () => webhooks(process.argv[3] === undefined ? {} : { rounds: Number(process.argv[3]) }),
   },
+  requests: { title: 'Requests', run: checkouts },
   projection: { title: 'Webhooks from the bell to the ledger', run: () => projection() },
   reconcile: { title: 'Held against Stripe', run: reconcileMonth },
   reminders: {
@@ -38,7 +41,25 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
 const wanted = process.argv[2];
 if (wanted !== undefined && topics[wanted] === undefined)
   throw new Error(`The topics are ${Object.keys(topics).join(', ')}.`);
-const written: [string, readonly Line[]][] = [];
-for (const [name, { title, run }] of Object.entries(topics))
-  if (wanted === undefined || wanted === name) written.push([title, say(await run())]);
-if (wanted === undefined) writeReport(written);
+const topicsRun: Topic[] = [];
+for (const [name, { title, run }] of Object.entries(topics)) {
+  if (wanted !== undefined && wanted !== name) continue;
+  const topic = await runTopic(title, run);
+  say(topic);
+  topicsRun.push(topic);
+}
+if (wanted === undefined) writeReport(topicsRun);
+
+/** A topic that fails leaves the others their figures, and the run its exit code. */
+async function runTopic(title: string, run: () => Promise<Line[]>): Promise<Topic> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1_000;
+  try {
+    const lines = await run();
+    return { title, lines, seconds: seconds() };
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+    return { title, lines: [], seconds: seconds(), fault: String(error) };
+  }
+}

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_OPTIONS } from '../../src/node-options.mjs';
 import { ROOT } from '../../src/root.ts';
@@ -8,6 +8,7 @@ import { freePort } from '../_support/service.ts';
 import { settings } from '../_support/settings.ts';
 import { median } from './load.ts';
 import { measureRecovery } from './recovery.ts';
+import { PROGRAM } from './real-service.ts';
 import type { Line } from './report.ts';
 import { portFromOutput } from './targets.ts';
 
@@ -19,15 +20,7 @@ export async function startUp(): Promise<Line[]> {
     const folder = temporaryFolder();
     const port = await freePort();
     const env = { ...settings(folder.path), PORT: String(port), PATH: process.env['PATH'] };
-    const result = await firstAnswer(
-      [
-        ...NODE_OPTIONS,
-        join(ROOT, existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts'),
-        'start',
-      ],
-      async () => port,
-      env,
-    );
+    const result = await firstAnswer([...NODE_OPTIONS, PROGRAM, 'start'], async () => port, env);
     folder.remove();
     return result;
   };

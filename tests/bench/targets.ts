@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import Stripe from 'stripe';
 import { ROOT } from '../../src/root.ts';
-import { WEBHOOK_SECRET } from '../_support/settings.ts';
 import type { Shot } from './load.ts';
+import { signed } from './webhook-event.ts';
 
 export type Target = { child: ChildProcess; port: number };
 
@@ -19,12 +18,6 @@ export async function startTarget(name: string, folder: string): Promise<Target>
 /** The first thing that such a server says is its port. */
 export async function portFromOutput(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => child.stdout?.once('data', (text) => resolve(Number(String(text)))));
-}
-
-/** A delivery, signed now. */
-export function signed(body: string): Shot {
-  const signature = Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET });
-  return { body, headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature } };
 }
 
 /** A signed event of the size that Stripe sends, each new. */

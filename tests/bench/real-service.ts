@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NODE_OPTIONS } from '../../src/node-options.mjs';
+import { ROOT } from '../../src/root.ts';
+import { freePort } from '../_support/service.ts';
+import { settings } from '../_support/settings.ts';
+
+/** The service as a publisher runs it. */
+export type RealService = {
+  child: ChildProcess;
+  pid: number;
+  port: number;
+  url: string;
+  databaseUrl: string;
+};
+
+/** The program of a publisher: what the build made, where it was built. */
+export const PROGRAM = join(ROOT, existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts');
+
+/**
+ * Starts the service in a process of its own and waits until it is ready.
+ *
+ * @param over settings of this run; `DATABASE_URL` may name another database than a file in the folder
+ */
+export async function startRealService(
+  folder: string,
+  over: Record<string, string> & { STRIPE_API_BASE: string },
+): Promise<RealService> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const databaseUrl = over['DATABASE_URL'] ?? `file:${join(folder, 'data', 'test.db')}`;
+  const env = settings(folder, {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    LOG_LEVEL: 'error',
+    ...over,
+  });
+  const child = spawn(process.execPath, [...NODE_OPTIONS, PROGRAM, 'start'], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error('the service ended before it was ready');
+    await pause(20);
+  }
+  if (child.pid === undefined) throw new Error('the service has no process');
+  return { child, pid: child.pid, port, url, databaseUrl };
+}
