@@ -14,6 +14,7 @@ export const dice = makeDice(SEED);
 
 /** Three stores over one database, as three processes have them, and a connection beside them that sees what is there. */
 export type Instances = {
+  url: string;
   stores: readonly [Store, Store, Store];
   /** Rows of a statement, as the adapter has nothing to do with them. */
   ask: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
@@ -40,6 +41,7 @@ export async function openInstances(): Promise<Instances> {
   let ended: Promise<unknown> | null = null;
   const endStores = () => (ended ??= Promise.all(stores.map((store) => store.close())));
   return {
+    url,
     stores,
     ask: async <Row>(text: string, values: unknown[] = []) =>
       (await beside.query(text, values)).rows as Row[],

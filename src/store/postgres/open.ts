@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, types, type ClientBase, type PoolClient } from 'pg';
+import { Pool, types, type ClientBase, type PoolClient, type QueryConfig } from 'pg';
 import { AppError } from '../../errors.ts';
 import { safeInteger } from '../../money.ts';
 import { numbered, type Value } from './numbered.ts';
@@ -74,11 +74,14 @@ export function openDatabase(url: string): Database {
     }
   };
 
-  const single = sqlOver(pool);
+  // A statement of its own is a transaction of its own: one that lost has done nothing, and is sent again.
+  const again = Object.create(pool, {
+    query: {
+      value: (config: QueryConfig, values?: unknown[]) => untilItHolds(() => pool.query(config, values)),
+    },
+  }) as Pool;
   return {
-    ...single,
-    // A statement of its own is a transaction of its own: one that lost has done nothing.
-    rows: (text, values) => untilItHolds(() => single.rows(text, values)),
+    ...sqlOver(again),
     transaction: (work) => untilItHolds(() => inTransaction('begin', work)),
     snapshot: (work) => inTransaction('begin isolation level repeatable read read only', work),
     close: () => pool.end(),
