@@ -188,57 +188,82 @@ describe('the jobs', () => {
     expect(reading).toEqual(['project', 'reconcile']);
   });
 
-  it('run never twice in their time, go on while one run takes long, and move at a clean stop and after a kill', async () => {
-    vi.useFakeTimers({
-      now: NOW,
-      toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date'],
+  describe('on their timers', () => {
+    beforeEach(() => {
+      const toFake = ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date'] as const;
+      vi.useFakeTimers({ now: NOW, toFake: [...toFake] });
     });
-    try {
-      const now = () => new Date();
-      const instances = await Promise.all(
-        ['a', 'b', 'c'].map(async (who) => ({ who, ctx: await another({ now }), ran: [] as string[] })),
-      );
-      const [a, b, c] = instances as [(typeof instances)[0], (typeof instances)[0], (typeof instances)[0]];
+    afterEach(() => void vi.useRealTimers());
+
+    /** An instance at work, with runs that only note themselves; those of some jobs go on until they are released. */
+    const atWork = async (isLong: (job: Job) => boolean = () => false) => {
+      const ctx = await another({ now: () => new Date() });
+      const ran: string[] = [];
       const long = Promise.withResolvers<Record<string, number>>();
-      const running = instances.map(({ who, ctx, ran }) =>
-        startJobs(
-          ctx,
-          noted(who, ran).map((job) =>
-            job.name === 'reconcile' ? { ...job, run: async (...args) => (await job.run(...args), long.promise) } : job,
-          ),
-        ),
-      ); // prettier-ignore
-      const counted = (ran: string[], name: string) => ran.filter((one) => one.startsWith(`${name} `)).length;
+      const jobs = JOBS.map((job) => ({
+        ...job,
+        run: async () => {
+          ran.push(job.name);
+          return isLong(job) ? long.promise : {};
+        },
+      }));
+      const running = startJobs(ctx, jobs);
+      return {
+        runs: (name: string) => ran.filter((one) => one === name).length,
+        release: () => long.resolve({}),
+        stop: async () => {
+          await running.stop();
+          await ctx.leases.letGo();
+        },
+        /** Nothing that it asks comes back, and it lets nothing go. */
+        vanish: () => {
+          ctx.store.takeLease = () => new Promise(() => {});
+          void running.stop();
+        },
+      };
+    };
 
+    it('they run never twice in their time, and those of the process everywhere', async () => {
+      const [a, b] = [await atWork(), await atWork()];
       await vi.advanceTimersByTimeAsync(HOUR);
-      expect(counted(a.ran, 'purge_counts')).toBe(1);
-      expect(counted(a.ran, 'sweep_abandoned')).toBe(6);
-      // The comparison is still at its first run, and nobody else begins one.
-      expect(counted(a.ran, 'reconcile')).toBe(1);
-      for (const { ran } of [b, c]) {
-        for (const name of shared) expect(counted(ran, name)).toBe(0);
-        for (const name of own) expect(counted(ran, name)).toBeGreaterThanOrEqual(60);
-      }
+      expect(shared.map((name) => [name, b.runs(name)])).toEqual(shared.map((name) => [name, 0]));
+      expect([a.runs('purge_counts'), a.runs('sweep_abandoned'), a.runs('project')]).toEqual([1, 6, 3_600]);
+      for (const one of [a, b])
+        expect([one.runs('write_counts'), one.runs('write_denials')]).toEqual([60, 240]);
+      for (const one of [a, b]) await one.stop();
+    });
 
-      // A clean stop: within two seconds another has it all.
-      long.resolve({});
-      await running[0]?.stop();
-      await a.ctx.leases.letGo();
-      await vi.advanceTimersByTimeAsync(2_000);
-      const [next, last] = counted(b.ran, 'project') > 0 ? [b, c] : [c, b];
-      expect(counted(next.ran, 'project')).toBeGreaterThan(0);
-      expect(counted(last.ran, 'project')).toBe(0);
+    it('a run that takes long keeps the lease, and is not begun a second time here or elsewhere', async () => {
+      const [a, b] = [await atWork(({ lease }) => lease !== null), await atWork()];
+      await vi.advanceTimersByTimeAsync(HOUR);
+      expect(shared.map((name) => [name, a.runs(name)])).toEqual(shared.map((name) => [name, 1]));
+      expect(shared.map((name) => [name, b.runs(name)])).toEqual(shared.map((name) => [name, 0]));
+      a.release();
+      for (const one of [a, b]) await one.stop();
+    });
 
-      // A kill: nobody lets anything go, and the last takes over when the lease has run out.
-      next.ctx.store.takeLease = () => new Promise(() => {});
-      await vi.advanceTimersByTimeAsync(LEASE_MS + 2_000);
-      expect(counted(last.ran, 'project')).toBeGreaterThan(0);
+    it('another has it all within two seconds of a clean stop', async () => {
+      const [a, b] = [await atWork(), await atWork()];
       await vi.advanceTimersByTimeAsync(10_000);
-      expect(counted(last.ran, 'send_reminders')).toBeGreaterThan(0);
-      for (const one of [b, c]) void running[instances.indexOf(one)]?.stop();
-    } finally {
-      vi.useRealTimers();
-    }
+      await a.stop();
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(b.runs('project')).toBeGreaterThan(0);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(b.runs('send_reminders')).toBeGreaterThan(0);
+      await b.stop();
+    });
+
+    it('one of the others takes over when the lease of a killed one has run out', async () => {
+      const [a, b, c] = [await atWork(), await atWork(), await atWork()];
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(a.runs('project')).toBe(10);
+      a.vanish();
+      await vi.advanceTimersByTimeAsync(LEASE_MS * (2 / 3) - 2_000);
+      expect([b.runs('project'), c.runs('project')]).toEqual([0, 0]);
+      await vi.advanceTimersByTimeAsync(LEASE_MS);
+      expect([b.runs('project') > 0, c.runs('project') > 0].toSorted()).toEqual([false, true]);
+      for (const one of [b, c]) await one.stop();
+    });
   });
 });
 
