@@ -4,7 +4,8 @@ import { LEASE_MS } from '../../src/jobs/leases.ts';
 import { runJob, startJobs } from '../../src/jobs/runner.ts';
 import { JOBS, type Job } from '../../src/jobs/schedule.ts';
 import { createLog } from '../../src/log.ts';
-import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
+import { startServer } from '../../src/server.ts';
+import { freePort, postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 
 // Two instances over one database. The first is a whole service that Stripe rings; the second holds what it takes.
 
@@ -70,12 +71,18 @@ describe('the inbox', () => {
   });
 
   it('goes on at another instance at once when the holder stops cleanly', async () => {
-    const next = await another();
-    await service.ctx.projector.drain();
-    expect(await next.projector.drain()).toMatchObject({ elsewhere: true });
-    await service.restart();
-    expect(await next.projector.drain()).toMatchObject({ elsewhere: false });
+    const config = { ...service.ctx.config, port: await freePort() };
+    const holder = await openContext(config, {
+      log: createLog('silent'),
+      now: () => service.sandbox.now(),
+    });
+    const server = await startServer(holder, { jobs: false });
+    await holder.projector.drain();
+    const pledgeId = await give();
     expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
+    await server.stop();
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: false });
+    expect(await statusOf(pledgeId)).toBe('paid');
   });
 
   it('is worked at once by a service that starts again after a crash', async () => {
@@ -103,7 +110,10 @@ describe('the inbox', () => {
     await holder.projector.drain();
     const pledgeId = await give();
     const patience = new AbortController();
-    const waiting = service.ctx.projector.settle(patience.signal);
+    const heard: string[] = [];
+    const waiting = service.ctx.projector.settle(patience.signal).finally(() => heard.push('settled'));
+    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+    expect(heard).toEqual([]);
     await holder.projector.drain();
     expect(await waiting).toMatchObject({ elsewhere: true });
     expect(await statusOf(pledgeId)).toBe('paid');
