@@ -271,7 +271,7 @@ describe('the jobs', () => {
       await vi.advanceTimersByTimeAsync(LEASE_MS * (2 / 3) - 2_000);
       expect([b.runs('project'), c.runs('project')]).toEqual([0, 0]);
       await vi.advanceTimersByTimeAsync(LEASE_MS);
-      expect([b.runs('project') > 0, c.runs('project') > 0].toSorted()).toEqual([false, true]);
+      expect([b, c].filter((one) => one.runs('project') > 0)).toHaveLength(1);
       for (const one of [b, c]) await one.stop();
     });
   });
