@@ -107,7 +107,12 @@ describe('an instance that is cut off in the middle of a transaction', () => {
     const deliveries = [makeEvent(), makeEvent(), makeEvent()].map((event) => [{ event, ignored: null }]);
     await first.recordWebhookEvents([{ event: makeEvent(), ignored: null }], NOON);
     const before = await picture();
-    const held = await hold('select 1 from inbox_sums for update');
+    // Another one has the second of them on its way.
+    const held = await hold(
+      `insert into webhook_events (stripe_event_id, type, object_id, object_type, created_at, livemode, received_at, next_attempt_at)
+       values ($1, 'invoice.paid', 'in_1', 'invoice', 1, false, 1, 1)`,
+      [deliveries[1]?.[0]?.event.stripeEventId],
+    );
     const lost = Promise.allSettled(deliveries.map((each) => first.recordWebhookEvents(each, NOON)));
     const [pid] = await whoWaits();
     await kill(pid);

@@ -41,17 +41,12 @@ export function webhookInbox(database: Database): WebhookInbox {
   });
 
   const countsOf = async (from: 'sums' | 'lines'): Promise<Omit<InboxCounts, 'oldestPendingAt'>> => {
-    if (from === 'lines') {
-      const [counted] = await rows<Omit<InboxCounts, 'oldestPendingAt'>>(
-        `select count(*) as received, count(applied_at) as applied, count(ignored_at) as ignored, count(parked_at) as parked,
-           count(next_attempt_at) as pending from webhook_events`,
-      );
-      if (counted !== undefined) return counted;
-    }
-    const sums = await rows<{ state: string; events: number }>('select state, events from inbox_sums');
-    const of = (state: string) => sums.find((each) => each.state === state)?.events ?? 0;
-    const fates = { applied: of('applied'), ignored: of('ignored'), parked: of('parked'), pending: of('pending') }; // prettier-ignore
-    return { received: fates.applied + fates.ignored + fates.parked + fates.pending, ...fates };
+    const [found] = await rows<Fates & { received: number | null }>(from === 'lines' ? COUNTED : SUMMED);
+    const fates = found ?? { received: 0, applied: 0, ignored: 0, parked: 0, pending: 0 };
+    return {
+      ...fates,
+      received: fates.received ?? fates.applied + fates.ignored + fates.parked + fates.pending,
+    };
   };
 
   return {
@@ -149,6 +144,18 @@ export function webhookInbox(database: Database): WebhookInbox {
   };
 }
 
+type Fates = Record<'applied' | 'ignored' | 'parked' | 'pending', number>;
+
+/** One event after the other. */
+const COUNTED = `select count(*) as received, count(applied_at) as applied, count(ignored_at) as ignored, count(parked_at) as parked,
+    count(next_attempt_at) as pending from webhook_events`;
+
+/** What is done by its sums, what is not by its small index. */
+const SUMMED = `select null::bigint as received, coalesce((select events from inbox_sums where state = 'applied'), 0) as applied,
+    coalesce((select events from inbox_sums where state = 'ignored'), 0) as ignored,
+    (select count(*) from webhook_events where parked_at is not null) as parked,
+    (select count(*) from webhook_events where next_attempt_at is not null) as pending`;
+
 type Row = typeof webhookEvents.$inferSelect;
 type NewRow = typeof webhookEvents.$inferInsert;
 
@@ -158,12 +165,10 @@ function eventRow({ event, ignored }: Arrival, now: Date): NewRow {
 }
 
 /**
- * Instances write the same events and the same sums of the inbox: in one order, so that no two wait for each other. What
- * is ignored comes first, as in the sums; by id otherwise, for the order within a moment means nothing.
+ * Two instances may write the same events at once: in one order, so that they never wait for each other. By id, for the
+ * order within a moment means nothing.
  */
 function inOneOrder(a: NewRow, b: NewRow): number {
-  const [late, early] = [(a.ignoredAt ?? null) === null, (b.ignoredAt ?? null) === null];
-  if (late !== early) return late ? 1 : -1;
   return a.stripeEventId < b.stripeEventId ? -1 : 1;
 }
 

@@ -194,8 +194,8 @@ export const pledgeSums = pgTable(
   ],
 );
 
-/** Events of the inbox by what became of them: four rows. */
+/** Events of the inbox that are done, by what became of them: two rows. What waits or is parked has its own small index. */
 export const inboxSums = pgTable('inbox_sums', {
-  state: text('state').$type<'pending' | 'applied' | 'ignored' | 'parked'>().primaryKey(),
+  state: text('state').$type<'applied' | 'ignored'>().primaryKey(),
   events: integer('events').notNull(),
 });
