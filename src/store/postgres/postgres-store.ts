@@ -17,6 +17,7 @@ import { reconcileStore } from './reconciliations.ts';
 import { reminderStore } from './reminders.ts';
 import { signInStore } from './sign-ins.ts';
 import { staffStore } from './staff.ts';
+import { keepBookZone, sumStore } from './sum-store.ts';
 import { taskStore } from './tasks.ts';
 
 /**
@@ -25,13 +26,14 @@ import { taskStore } from './tasks.ts';
  */
 export async function openPostgresStore(
   url: string,
-  _bookZone?: string,
+  bookZone?: string,
   { toFill = false } = {},
 ): Promise<Partial<Store>> {
   const database = openDatabase(url);
   const migrations = readMigrations();
   await migrateThroughGate(database, migrations);
   if (!toFill) await refuseHalfFilled(database);
+  if (bookZone !== undefined) await keepBookZone(database, bookZone);
   const [server] = await database.rows<{ version: string }>(
     `select current_setting('server_version') as version`,
   );
@@ -43,6 +45,7 @@ export async function openPostgresStore(
       ...leaseStore(database),
       ...pledgeStore(database),
       ...webhookInbox(database),
+      ...sumStore(database),
       ...periodStore(database),
       ...taskStore(database),
       ...reconcileStore(database),

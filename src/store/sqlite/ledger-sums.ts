@@ -12,7 +12,7 @@ import { safeInteger } from '../../money.ts';
 import { coverRange } from '../sql/spans.ts';
 import type { LedgerStore } from '../store.ts';
 import { whereOf, type Value, type Where } from '../sql/where.ts';
-import { ledgerWhere } from './filter.ts';
+import { ledgerWhere } from '../sql/filter.ts';
 import type { Connections } from './open.ts';
 import { POSTINGS } from './sums.ts';
 

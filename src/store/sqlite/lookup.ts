@@ -1,9 +1,8 @@
 import type { PledgeRow } from '../../finance/rows.ts';
 import type { LookupStore, PayoutSum } from '../lookup-store.ts';
 import { safeInteger } from '../../money.ts';
-import { ledgerRowOf, type RawEntry } from '../sql/entry-rows.ts';
+import { ledgerRowOf, PAGE_COLUMNS, type RawEntry } from '../sql/entry-rows.ts';
 import { pledgeOf } from '../sql/pledge-rows.ts';
-import { PAGE_COLUMNS } from './entry-rows.ts';
 import type { Connections } from './open.ts';
 import { pledgeSums } from './pledge-sums.ts';
 import { pledges } from './schema.ts';

@@ -1,13 +1,9 @@
 import type { PlanSpan, PlanStatusRow } from '../../finance/rows.ts';
-import { monthsThrough, startOfDay } from '../../ledger/book-date.ts';
+import { monthStarts, wrongMonth } from '../sql/book-months.ts';
 import type { Finding } from '../store.ts';
 import type { SumStore } from '../sums-store.ts';
 import type { Connections, Sqlite } from './open.ts';
 import { addUpByBookMonth, rebuildSums, wrongSums } from './sums.ts';
-
-/** Before Stripe's first payment, and beyond what time zones are known for. */
-const FIRST_MONTH = '2010-01';
-const LAST_MONTH = '2079-12';
 
 /**
  * Writes down where the months of the book zone begin, and sums up anew what is summed by them. Does nothing where
@@ -29,13 +25,6 @@ export function keepBookZone(writer: Sqlite, zone: string): void {
     .immediate();
 }
 
-function monthStarts(zone: string): { period: string; startsAt: number }[] {
-  return monthsThrough(FIRST_MONTH, LAST_MONTH).map((period) => ({
-    period,
-    startsAt: startOfDay(`${period}-01`, zone).getTime(),
-  }));
-}
-
 function bookZoneOf(db: Sqlite): string | null {
   return (db.prepare('select zone from book_calendar').pluck().get() as string | undefined) ?? null;
 }
@@ -47,12 +36,7 @@ function wrongMonths(db: Sqlite): Finding[] {
   const kept = new Map(
     db.prepare('select period, starts_at from book_months').raw().all() as [string, number][],
   );
-  const months = monthStarts(zone);
-  const wrong = months.find(({ period, startsAt }) => kept.get(period) !== startsAt)?.period;
-  const where = wrong ?? (kept.size > months.length ? zone : null);
-  return where === null
-    ? []
-    : [{ what: 'a month that begins at another instant than in the book zone', where }];
+  return wrongMonth(zone, kept);
 }
 
 export function sumStore(connections: Connections): SumStore {

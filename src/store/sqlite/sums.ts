@@ -1,149 +1,11 @@
-import { SPAN_HOURS } from '../sql/spans.ts';
+import { BY_BOOK_MONTH, differing, placeOf, sumsOf, type Piece, type Sum } from '../sql/sums.ts';
 import type { Finding } from '../store.ts';
 import type { Connections, Sqlite } from './open.ts';
 
-/** One table of sums: what it adds up, from what, and in which pieces it can be made anew beside a running service. */
-type Sum = {
-  table: string;
-  /** What a row of it that does not hold is. */
-  what: string;
-  keys: readonly string[];
-  values: readonly string[];
-  /** Select of the rows that are added up, with the keys and the values as columns. */
-  rows: string;
-  /** Selects the pieces (`lo`, `hi`); none: all at once. */
-  pieces?: string;
-  /** The part of the table, and of the rows, that is one piece. */
-  ofTable?: string;
-  ofRows?: string;
-};
-
-const BY_PERIOD = {
-  pieces: `select period as lo, period as hi from ledger_entries group by 1 union select period, period from ledger_sums
-    union select period, period from campaign_sums`,
-  ofTable: 'period = @lo',
-  ofRows: 'period = @lo',
-};
 /** Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own. */
 export const POSTINGS = `(net_minor <> 0) + (fee_minor <> 0) + (gross_minor <> 0) * case kind when 'payout' then 3 else 1 end`;
-const OF_ENTRY = ['entries', 'postings', 'gross_minor', 'fee_minor', 'net_minor'];
-const [LONGEST] = SPAN_HOURS;
-/** Hours of a piece: a little more than a month. */
-const PIECE_HOURS = 800;
 
-/** Every table of sums. The ones that books rest on come first. */
-const SUMS: readonly Sum[] = [
-  {
-    table: 'ledger_sums',
-    what: 'a sum of the ledger that is not that of its entries',
-    keys: ['period', 'currency', 'kind', 'frequency'],
-    values: OF_ENTRY,
-    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, 1 as entries, ${POSTINGS} as postings,
-        gross_minor, fee_minor, net_minor
-      from ledger_entries`,
-    ...BY_PERIOD,
-  },
-  {
-    table: 'campaign_sums',
-    what: 'a sum of a campaign that is not that of its entries',
-    keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
-    values: [...OF_ENTRY, 'charged_minor'],
-    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, coalesce(campaign, '') as campaign,
-        coalesce(charged_currency, '') as charged_currency, 1 as entries, ${POSTINGS} as postings, gross_minor, fee_minor, net_minor,
-        coalesce(charged_minor, 0) as charged_minor
-      from ledger_entries`,
-    ...BY_PERIOD,
-  },
-  {
-    table: 'status_sums',
-    what: 'a sum of the lines of pledges in one status that is not that of its entries',
-    keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'status'],
-    values: OF_ENTRY,
-    rows: `select period, e.currency as currency, kind, coalesce(e.frequency, '') as frequency, coalesce(e.campaign, '') as campaign, status,
-        1 as entries, ${POSTINGS} as postings, gross_minor, fee_minor, net_minor
-      from ledger_entries e join pledges p on p.pledge_id = e.pledge_id`,
-    pieces: `select period as lo, period as hi from ledger_entries group by 1 union select period, period from status_sums`,
-    ofTable: 'period = @lo',
-    ofRows: 'period = @lo',
-  },
-  {
-    table: 'span_sums',
-    what: 'a sum of a span of hours that is not that of its entries',
-    keys: ['hours', 'slot', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
-    values: [...OF_ENTRY, 'charged_minor'],
-    rows: `select hours, created_at / (hours * 3600000) as slot, currency, kind, coalesce(frequency, '') as frequency,
-        coalesce(campaign, '') as campaign, coalesce(charged_currency, '') as charged_currency, 1 as entries, ${POSTINGS} as postings,
-        gross_minor, fee_minor, net_minor, coalesce(charged_minor, 0) as charged_minor, created_at
-      from ledger_entries, (${SPAN_HOURS.map((hours) => `select ${hours} as hours`).join(' union all ')})`,
-    // One of the longest spans at a time, with the shorter ones that are in it.
-    pieces: `select slot * ${LONGEST} as lo, slot * ${LONGEST} + ${LONGEST} as hi from span_sums where hours = ${LONGEST}
-      union select created_at / 3600000 / ${LONGEST} * ${LONGEST}, created_at / 3600000 / ${LONGEST} * ${LONGEST} + ${LONGEST} from ledger_entries`,
-    ofTable: SPAN_HOURS.map(
-      (hours) => `(hours = ${hours} and slot >= @lo / ${hours} and slot < @hi / ${hours})`,
-    ).join(' or '),
-    ofRows: 'created_at >= @lo * 3600000 and created_at < @hi * 3600000',
-  },
-  {
-    table: 'hour_balances',
-    what: 'an hour of the balance that is not what moved in it',
-    keys: ['currency', 'hour'],
-    values: ['net_minor'],
-    rows: `select currency, created_at / 3600000 as hour, net_minor, created_at from ledger_entries
-      union all select currency, created_at / 3600000, net_minor, created_at from other_movements`,
-    pieces: `select hour / ${PIECE_HOURS} * ${PIECE_HOURS} as lo, hour / ${PIECE_HOURS} * ${PIECE_HOURS} + ${PIECE_HOURS} as hi from hour_balances
-      union select created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS}, created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS} + ${PIECE_HOURS}
-      from ledger_entries
-      union select created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS}, created_at / 3600000 / ${PIECE_HOURS} * ${PIECE_HOURS} + ${PIECE_HOURS}
-      from other_movements`,
-    ofTable: 'hour >= @lo and hour < @hi',
-    ofRows: 'created_at >= @lo * 3600000 and created_at < @hi * 3600000',
-  },
-  {
-    table: 'payout_sums',
-    what: 'a sum of a deposit that is not that of what it holds',
-    keys: ['payout_id', 'kind'],
-    values: ['items', 'gross_minor', 'fee_minor', 'net_minor'],
-    rows: 'select payout_id, kind, 1 as items, gross_minor, fee_minor, net_minor from payout_rows',
-    pieces: `select payout_id as lo, payout_id as hi from payout_items group by 1 union select payout_id, payout_id from payout_sums`,
-    ofTable: 'payout_id = @lo',
-    ofRows: 'payout_id = @lo',
-  },
-  {
-    table: 'plan_spans',
-    what: 'a sum of recurring pledges that is not that of its pledges',
-    keys: ['started_in', 'ended_in', 'frequency', 'currency', 'status'],
-    values: ['plans', 'amount_minor'],
-    rows: 'select started_in, ended_in, frequency, currency, status, 1 as plans, amount_minor from plan_rows',
-  },
-  {
-    table: 'pledge_sums',
-    what: 'a count of pledges that is not that of its pledges',
-    keys: ['made_in', 'currency', 'frequency', 'campaign', 'status'],
-    values: ['pledges'],
-    rows: 'select made_in, currency, frequency, campaign, status, 1 as pledges from pledge_rows',
-  },
-  {
-    table: 'inbox_sums',
-    what: 'a count of events that is not that of the inbox',
-    keys: ['state'],
-    values: ['events'],
-    rows: `select case when next_attempt_at is not null then 'pending' when applied_at is not null then 'applied'
-        when ignored_at is not null then 'ignored' else 'parked' end as state, 1 as events from webhook_events`,
-  },
-];
-
-/** Selects the keys of every row that does not hold, in one piece or in all. */
-function differing(sum: Sum, ofPiece: boolean): string {
-  const { table, rows, ofTable = 'true', ofRows = 'true' } = sum;
-  const keys = sum.keys.join(', ');
-  const values = sum.values.join(', ');
-  const negative = sum.values.map((value) => `-sum(${value})`).join(', ');
-  return `select ${keys} from (
-      select ${keys}, ${values} from ${table} where ${ofPiece ? `(${ofTable})` : 'true'}
-      union all
-      select ${keys}, ${negative} from (${rows}) where ${ofPiece ? ofRows : 'true'} group by ${keys})
-    group by ${keys} having ${sum.values.map((value) => `sum(${value}) <> 0`).join(' or ')}`;
-}
+const SUMS = sumsOf(POSTINGS);
 
 /** Adds up a piece anew, in the caller's transaction. */
 function addUp(
@@ -162,11 +24,9 @@ function addUp(
     .run(bound);
 }
 
-type Piece = { lo: string | number; hi: string | number };
-
 /** Adds up anew what is summed by months of the book zone. Runs inside the caller's transaction. */
 export function addUpByBookMonth(writer: Sqlite): void {
-  for (const sum of SUMS) if (['plan_spans', 'pledge_sums'].includes(sum.table)) addUp(writer, sum, null);
+  for (const sum of SUMS) if (BY_BOOK_MONTH.includes(sum.table)) addUp(writer, sum, null);
 }
 
 /** The first row of each kind that does not hold. */
@@ -176,9 +36,7 @@ export function wrongSums(reader: Sqlite): Finding[] {
       .prepare(`${differing(sum, false)} order by ${sum.keys.join(', ')} limit 1`)
       .raw()
       .get() as (string | number)[] | undefined;
-    return row === undefined
-      ? []
-      : [{ what: sum.what, where: row.map((key) => (key === '' ? '-' : key)).join(' ') }];
+    return row === undefined ? [] : [{ what: sum.what, where: placeOf(row) }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { LedgerFilter, PledgeFilter } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
-import { whereOf, type Where } from '../sql/where.ts';
+import { whereOf, type Where } from './where.ts';
 
 /**
  * The day a bank had the money: for what a payout holds, the payout's; for the payout, its own. None where the
