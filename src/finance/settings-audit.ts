@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { AppContext } from '../context.ts';
 import { sha256 } from '../ids.ts';
 import { auditEntryOf, type AuditDetail } from './audit-entry.ts';
-import { recordAudit } from './audit.ts';
+import { nextLink } from './audit.ts';
 
 /** Enough to tell two settings apart; far too little to find a long secret. */
 const HASH_DIGITS = 12;
@@ -13,17 +13,35 @@ const HASH_DIGITS = 12;
  */
 export async function recordSettings(ctx: Pick<AppContext, 'store' | 'now' | 'config'>): Promise<void> {
   const parts = settingParts(ctx.config);
-  const [last] = await ctx.store.auditPage(
-    { action: 'settings_change', by: null, outcome: null },
-    null,
-    1,
-    'newest_first',
-  );
-  const changed = last === undefined ? [] : changedParts(auditEntryOf(last).detail, parts);
-  if (last !== undefined && changed.length === 0) return;
-  const detail = { changed: last === undefined ? 'first' : changed.join(' '), ...parts };
-  await recordAudit(ctx, { by: 'command', action: 'settings_change', object: null, outcome: 'done', detail });
+  for (;;) {
+    const head = await ctx.store.auditHead();
+    const [last] = await ctx.store.auditPage(
+      { action: 'settings_change', by: null, outcome: null },
+      null,
+      1,
+      'newest_first',
+    );
+    const changed = last === undefined ? [] : changedParts(auditEntryOf(last).detail, parts);
+    if (last !== undefined && changed.length === 0) return;
+    const detail = { changed: last === undefined ? 'first' : changed.join(' '), ...parts };
+    const link = nextLink(
+      { by: 'command', action: 'settings_change', object: null, outcome: 'done', detail },
+      ctx.now(),
+    );
+    try {
+      await ctx.store.appendAudit((end) => {
+        // Another instance that starts at the same time may have written it by now: look again.
+        if (end?.hash !== head?.hash) throw new AuditMoved();
+        return link(end);
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof AuditMoved)) throw error;
+    }
+  }
 }
+
+class AuditMoved extends Error {}
 
 /** A short hash of each part. A secret that a person may have chosen (the password of the mail server, the token of the metrics) is in none. */
 export function settingParts({ publisher, stripe, mail, ...config }: Config): Record<string, string> {

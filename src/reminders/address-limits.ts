@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { canonicalAddress } from '../sealed/address.ts';
+import type { Reminder } from './reminder.ts';
 
 const DAY_MS = 86_400_000;
 const OPEN_AT_MOST = 2;
@@ -15,6 +16,24 @@ export type AddressLimits = {
   /** The reminder was stopped. */
   release(address: string, reminderId: string): void;
 };
+
+/**
+ * The same by what the database holds, which is also what other instances took in, and this one before it was started
+ * again. It lacks what was stopped since; of two instances asked in the same moment each may admit one.
+ *
+ * @param open what is open for the address (`store.openRemindersOf`)
+ */
+export function hadItsShare(open: readonly Reminder[], now: Date): boolean {
+  const alive = open.filter(
+    ({ status, expiresAt, dueAt }) => (status === 'pending' ? expiresAt : dueAt) > now,
+  );
+  // What a reader set again by a link was confirmed as it was made, and cost no mail of confirmation.
+  const askedToday = open.some(
+    ({ createdAt, confirmedAt }) =>
+      createdAt.getTime() + DAY_MS > now.getTime() && confirmedAt?.getTime() !== createdAt.getTime(),
+  );
+  return askedToday || alive.length >= OPEN_AT_MOST;
+}
 
 /**
  * Counts per address in this process's memory only, under a hash whose key dies with the process: what

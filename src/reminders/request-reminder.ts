@@ -6,7 +6,7 @@ import { remindsByMail } from '../http/country.ts';
 import { newId } from '../ids.ts';
 import { readAddress } from '../sealed/address.ts';
 import { isRefusedService } from './refused-service.ts';
-import type { AddressLimits } from './address-limits.ts';
+import { hadItsShare, type AddressLimits } from './address-limits.ts';
 import { choosableDays, dueDay } from './due-day.ts';
 import { newReminder } from './new-reminder.ts';
 import type { Reminder } from './reminder.ts';
@@ -61,7 +61,9 @@ export async function requestReminder(
 ): Promise<void> {
   const answer = delay(answerAfterMs);
   try {
-    if (await ctx.store.isSuppressed(await ctx.addressHashes(wish.address))) return;
+    const hashes = await ctx.addressHashes(wish.address);
+    if (await ctx.store.isSuppressed(hashes)) return;
+    if (hadItsShare(await ctx.store.openRemindersOf(hashes), ctx.now())) return;
     const reminder = await pendingReminder(ctx, wish);
     if (limits.admit(wish.address, reminder.reminderId, reminder.expiresAt, ctx.now()))
       await ctx.store.addReminder(reminder);

@@ -40,6 +40,13 @@ it('writes down at a start what changed since the last one, and nothing where no
   ]);
 });
 
+it('is written once, however many instances start at the same time', async () => {
+  const config = { ...financeConfig(), publicUrl: 'https://three.example.org' };
+  const before = (await entries()).length;
+  await Promise.all([start(config), start(config), start(config)]);
+  expect((await entries()).slice(before).map(({ changed }) => changed)).toEqual(['public_url']);
+});
+
 it('sees a change of every setting that says who may come in or where things go', async () => {
   const config = financeConfig();
   const oidc = { issuer: 'https://id.example.org', clientId: 'books', clientSecret: 'hunter2' };

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addressLimits } from '../../src/reminders/address-limits.ts';
+import { requestReminder } from '../../src/reminders/request-reminder.ts';
 import { reminderApp, DAY, HOUR, type ReminderApp } from './reminder-app.ts';
 
 describe('POST /v1/reminders', () => {
@@ -49,6 +51,23 @@ describe('POST /v1/reminders', () => {
       app.pass(DAY + HOUR);
     }
     expect(app.smtp.accepted).toHaveLength(2);
+    expect(await app.store.reminderCounts()).toEqual({ confirmed: 2 });
+  });
+
+  it('holds an address to the same share where every request meets another instance, or a fresh start', async () => {
+    const wish = { address: 'reader@example.org', day: '2027-02-22', lang: 'en', campaign: null };
+    // What one has counted in memory the next one does not know.
+    const ask = () => requestReminder(app.ctx, wish, { limits: addressLimits(), answerAfterMs: 0 });
+    const confirmed = async () => {
+      for (let i = 0; i < 3; i++) await ask();
+      await app.send();
+      await app.form(`${app.linkIn(app.smtp.accepted.at(-1)?.mail)}/confirm`);
+    };
+    for (const inAll of [1, 2, 2]) {
+      await confirmed();
+      expect(app.smtp.accepted).toHaveLength(inAll);
+      app.pass(DAY + HOUR);
+    }
     expect(await app.store.reminderCounts()).toEqual({ confirmed: 2 });
   });
 
