@@ -141,18 +141,21 @@ SELECT p.pledge_id,
 FROM pledges p
 WHERE p.frequency <> 'once' AND p.status IN ('active', 'past_due', 'paused', 'ended');
 --> statement-breakpoint
-CREATE FUNCTION count_pledge(id text, by bigint) RETURNS void LANGUAGE sql AS $$
+-- In plpgsql, which plans them once a connection: as functions of SQL they were planned for each row.
+CREATE FUNCTION count_pledge(id text, by bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   INSERT INTO pledge_sums (made_in, currency, frequency, campaign, status, pledges)
   SELECT made_in, currency, frequency, campaign, status, by FROM pledge_rows WHERE pledge_id = id
   ON CONFLICT (made_in, currency, frequency, campaign, status) DO UPDATE SET pledges = pledge_sums.pledges + excluded.pledges;
-$$;
+END $$;
 --> statement-breakpoint
-CREATE FUNCTION sum_plan(id text, by bigint) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION sum_plan(id text, by bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   INSERT INTO plan_spans (started_in, ended_in, frequency, currency, status, plans, amount_minor)
   SELECT started_in, ended_in, frequency, currency, status, by, by * amount_minor FROM plan_rows WHERE pledge_id = id
   ON CONFLICT (ended_in, started_in, frequency, currency, status)
   DO UPDATE SET plans = plan_spans.plans + excluded.plans, amount_minor = plan_spans.amount_minor + excluded.amount_minor;
-$$;
+END $$;
 --> statement-breakpoint
 -- Taken off before a row changes or goes, and added after it came or changed: the views say under what.
 CREATE FUNCTION pledge_goes() RETURNS trigger LANGUAGE plpgsql AS $$
