@@ -79,6 +79,11 @@ export function createMetrics() {
       labelNames: ['lease'],
       registers,
     }),
+    database: new Gauge({
+      name: 'rs_database_up',
+      help: '1 where the database answered for these numbers; at 0 those that come from it are left out',
+      registers,
+    }),
     openTasks: new Gauge({ name: 'rs_staff_tasks', help: 'Tasks that wait for a person', registers }),
     queueAge: new Gauge({
       name: 'rs_inbox_oldest_pending_seconds',

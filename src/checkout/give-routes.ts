@@ -120,8 +120,8 @@ export function givePages(ctx: Pick<AppContext, 'config' | 'store' | 'now'>, che
         const form = readGiveForm(req.body);
         const { campaign, returnTo, variant } = form;
         const lang = askedLang(config, req);
-        const offer = await configFor(req, lang);
         offerWayBack(res, giveLink(form));
+        const offer = await configFor(req, lang);
         const again = (status: number, choice: BoxChoice, more: Partial<Shown> = {}) =>
           show(req, res, status, offer, { choice, campaign, returnTo, variant, ...more });
         if (!isOffered(offer, form.choice.currency))

@@ -1,5 +1,6 @@
-import { shownGoal } from '../appeal/goal.ts';
+import { shownGoal, type GoalFigure } from '../appeal/goal.ts';
 import type { AppContext } from '../context.ts';
+import { StorageFault } from '../errors.ts';
 import { donorRisk, remindsByMail } from '../http/country.ts';
 import { bookDate } from '../ledger/book-date.ts';
 import { pageTexts } from '../pages/texts.ts';
@@ -46,6 +47,30 @@ function variantsOf({ variants }: Experiment, lang: string): Pick<WidgetConfig, 
   return { variants: variants.map(({ id, editions }) => ({ id, texts: editions[lang] ?? {} })) };
 }
 
+/** How long a box waits for the figure of a goal. */
+const FIGURE_WITHIN_MS = 1_000;
+
+/** The figure that was read last. It was shown, so it may be shown again while the database is away. */
+const lastFigures = new WeakMap<AppContext['store'], GoalFigure | null>();
+
+/** The figure of the goal; where the database does not answer, the last one that was had. The box needs nothing else of it. */
+async function goalFigure(store: AppContext['store']): Promise<GoalFigure | null> {
+  const asked = store.goalFigures().then(([figure = null]) => {
+    lastFigures.set(store, figure);
+    return figure;
+  });
+  const instead = () => lastFigures.get(store) ?? null;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<GoalFigure | null>((resolve) => {
+    timer = setTimeout(() => resolve(instead()), FIGURE_WITHIN_MS);
+  });
+  const had = asked.catch((error: unknown) => {
+    if (error instanceof StorageFault) return instead();
+    throw error;
+  });
+  return Promise.race([had, late]).finally(() => clearTimeout(timer));
+}
+
 /** The configuration with what it takes from the store: the figure of a goal. */
 export async function servedConfig(
   { config, store, now }: Pick<AppContext, 'config' | 'store' | 'now'>,
@@ -54,9 +79,9 @@ export async function servedConfig(
   const served = widgetConfig(config, reader);
   const { goal, bookZone, defaultLang } = config.publisher;
   if (goal === undefined) return served;
-  const [figure] = await store.goalFigures();
+  const figure = await goalFigure(store);
   const today = bookDate(now(), bookZone);
-  const shown = shownGoal(goal, figure ?? null, { lang: served.lang, defaultLang, today });
+  const shown = shownGoal(goal, figure, { lang: served.lang, defaultLang, today });
   return shown === null ? served : { ...served, goal: shown };
 }
 

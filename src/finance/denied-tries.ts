@@ -33,7 +33,14 @@ export function deniedTries(ctx: Pick<AppContext, 'store' | 'now'>): DeniedTries
       if (!everything && since > over) continue;
       gathered.delete(key);
       if (count === 0) continue;
-      await record(denied, count);
+      try {
+        await record(denied, count);
+      } catch (error) {
+        // Nothing was written: they wait for the next time, with those that came meanwhile.
+        const since = ctx.now().getTime() - GATHER_MS;
+        gathered.set(key, { denied, since, count: count + (gathered.get(key)?.count ?? 0) });
+        throw error;
+      }
       written += 1;
     }
     return written;
@@ -48,8 +55,15 @@ export function deniedTries(ctx: Pick<AppContext, 'store' | 'now'>): DeniedTries
         return;
       }
       if (gathered.size >= MOST_WAITING) await write({ everything: true });
-      gathered.set(key, { denied, since: ctx.now().getTime(), count: 0 });
-      await record(denied, 1);
+      const first = { denied, since: ctx.now().getTime(), count: 0 };
+      gathered.set(key, first);
+      try {
+        await record(denied, 1);
+      } catch (error) {
+        // It counts with its like: what was denied while the database was away is written down once it is back.
+        first.count += 1;
+        throw error;
+      }
     },
     write,
   };

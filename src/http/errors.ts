@@ -20,8 +20,8 @@ const TITLES: Record<number, string> = {
   503: 'Not available',
 };
 
-/** Answers an error to a person. */
-export type ErrorPage = (req: Request, res: Response, problem: Problem) => void;
+/** Answers an error to a person. `thrown` is what the problem was made of: none of its words may be shown. */
+export type ErrorPage = (req: Request, res: Response, problem: Problem, thrown: unknown) => void;
 
 /** The last stop for what no route answered. */
 export const nothingHere: RequestHandler = (_req, _res, next) => next(notFound());
@@ -59,7 +59,7 @@ export function errorHandler({ log, errorPage }: { log: Log; errorPage: ErrorPag
       (!/^\/(v1|webhooks)\//.test(req.path) && req.accepts(['json', 'html']) === 'html');
     if (wantsPage) {
       try {
-        errorPage(req, res, problem);
+        errorPage(req, res, problem, thrown);
         return;
       } catch (failed) {
         log.error('error_page_failed', { requestId, error: errorName(failed), where: errorWhere(failed) });

@@ -31,13 +31,27 @@ export function askedLang(config: AppContext['config'], req: Request): string {
   return req.acceptsLanguages(tags) || defaultLang;
 }
 
-/**
- * The same address in another language. It is built from parts, for what stands in a request line need not be
- * an address at all: two slashes in front would even lead to another site.
- */
+/** The address that was asked for, to be asked for once more. */
+export function sameAddress(req: Request): string {
+  const { path, params } = partsOf(req);
+  return params.size === 0 ? path : `${path}?${params.toString()}`;
+}
+
+/** The same address in another language. */
 function inLanguage(req: Request, lang: string): string {
-  const [path = '', query = ''] = req.originalUrl.split('?', 2);
-  const params = new URLSearchParams(query);
+  const { path, params } = partsOf(req);
   params.set('lang', lang);
-  return `/${path.replace(/^[^/]*\/+/, '').replace(/[^\w./~-]/g, '')}?${params.toString()}`;
+  return `${path}?${params.toString()}`;
+}
+
+/**
+ * An address is built from parts, for what stands in a request line need not be an address at all: two slashes in
+ * front would even lead to another site.
+ */
+function partsOf(req: Request): { path: string; params: URLSearchParams } {
+  const [path = '', query = ''] = req.originalUrl.split('?', 2);
+  return {
+    path: `/${path.replace(/^[^/]*\/+/, '').replace(/[^\w./~-]/g, '')}`,
+    params: new URLSearchParams(query),
+  };
 }

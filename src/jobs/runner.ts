@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts';
+import { StorageFault } from '../errors.ts';
 import { errorName } from '../log.ts';
 import type { LeaseName } from './leases.ts';
 import type { Job } from './schedule.ts';
@@ -52,9 +53,24 @@ export async function runJob(ctx: AppContext, job: Job, stopping: AbortSignal): 
   try {
     if (job.lease !== null && !(await ctx.leases.hold(job.lease))) return;
     const counts = await job.run(ctx, stopping);
+    inAnOutage(ctx).delete(job.name);
     const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
     if (count > 0) ctx.log.info('job_done', { job: job.name, count });
   } catch (error) {
+    const outage = inAnOutage(ctx);
+    // A database that is away for an hour is told once, not once a second.
+    if (error instanceof StorageFault && outage.has(job.name)) return;
+    if (error instanceof StorageFault) outage.add(job.name);
+    else outage.delete(job.name);
     ctx.log.error('job_failed', { job: job.name, error: errorName(error) });
   }
+}
+
+const outages = new WeakMap<AppContext, Set<string>>();
+
+/** The jobs whose last run of this process failed because the database was away. */
+function inAnOutage(ctx: AppContext): Set<string> {
+  const known = outages.get(ctx) ?? new Set<string>();
+  outages.set(ctx, known);
+  return known;
 }

@@ -1,4 +1,5 @@
 import type { AppContext } from '../context.ts';
+import { StorageFault } from '../errors.ts';
 import { errorName } from '../log.ts';
 import { PUBLIC, type Route } from '../http/route.ts';
 import { LONGEST_WAIT_MS } from '../reminders/reminder.ts';
@@ -39,18 +40,38 @@ export function operationsRoutes(ctx: Needs): Route[] {
       path: '/metrics',
       access: { kind: 'metrics_token' },
       async handle(_req, res) {
-        const { received: _, oldestPendingAt, ...fates } = await ctx.store.inboxCounts();
-        for (const [fate, count] of Object.entries(fates)) ctx.metrics.inbox.set({ fate }, count);
-        await countReminders(ctx);
-        ctx.metrics.openTasks.set(await ctx.store.openTaskCount());
-        ctx.metrics.queueAge.set(
-          oldestPendingAt === null ? 0 : (ctx.now().getTime() - oldestPendingAt.getTime()) / 1000,
-        );
-        await tellComparison(ctx);
+        await tellDatabase(ctx);
         res.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics());
       },
     },
   ];
+}
+
+/** What the database knows. While it is away the process still tells its own numbers, and none that are no longer so. */
+async function tellDatabase(ctx: Needs): Promise<void> {
+  const { metrics, store, now } = ctx;
+  try {
+    const { received: _, oldestPendingAt, ...fates } = await store.inboxCounts();
+    for (const [fate, count] of Object.entries(fates)) metrics.inbox.set({ fate }, count);
+    await countReminders(ctx);
+    metrics.openTasks.set(await store.openTaskCount());
+    const waits = oldestPendingAt === null ? 0 : now().getTime() - oldestPendingAt.getTime();
+    metrics.queueAge.set(waits / 1000);
+    await tellComparison(ctx);
+    metrics.database.set(1);
+  } catch (error) {
+    if (!(error instanceof StorageFault)) throw error;
+    metrics.database.set(0);
+    for (const gauge of [metrics.inbox, metrics.reminders]) gauge.reset();
+    for (const gauge of [
+      metrics.openTasks,
+      metrics.queueAge,
+      metrics.mailAge,
+      metrics.reconciled,
+      metrics.reconciledAt,
+    ])
+      gauge.remove();
+  }
 }
 
 /** From the database: of several instances each tells the same, whichever of them made the comparison. */

@@ -39,6 +39,8 @@ export type MessagePage = {
   requestId?: string | undefined;
   /** A form to go back to, with what stood in it; otherwise the form of the give page, or the front page. */
   backTo?: string | undefined;
+  /** The page itself, where asking once more may help. */
+  again?: string | undefined;
 };
 
 /** One page for every error and notice: what happened, what it means for the money, one way on. */
@@ -58,11 +60,12 @@ export function messagePage(frame: PageFrame, page: MessagePage): string {
 }
 
 /** Where nothing can be paid the form is no way on: it would say the same again. */
-function wayOn(frame: PageFrame, { kind, backTo }: MessagePage): { href: string; label: string } {
+function wayOn(frame: PageFrame, { kind, backTo, again }: MessagePage): { href: string; label: string } {
   const texts = pageTexts(frame.lang);
   if (kind === 'stopped' || kind === 'closed')
     return { href: frame.homeUrl, label: fill(texts.backToSite, { name: frame.publisherName }) };
   if (backTo !== undefined) return { href: backTo, label: texts.otherWay };
+  if (again !== undefined) return { href: again, label: texts.tryAgain };
   return { href: `/give?lang=${encodeURIComponent(frame.lang)}`, label: texts.onward };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AppContext } from '../context.ts';
+import { StorageFault } from '../errors.ts';
 import { errorName } from '../log.ts';
 import { isStripeAway } from '../stripe/errors.ts';
 import type { BalanceLine } from '../stripe/balance-line.ts';
@@ -37,9 +38,9 @@ type Needs = Parameters<typeof createLook>[0] & Pick<AppContext, 'leases'>;
 const BATCH = 200;
 /** Reads under way at once: one slow answer of Stripe's holds up nobody else. */
 const AT_ONCE = 8;
-/** After this many tries an event waits for a person. Stripe being away does not count as the event's fault. */
+/** After this many tries an event waits for a person. Stripe or the database being away is not the event's fault. */
 const PARK_AFTER = 10;
-const PARK_AFTER_STRIPE_AWAY = 200;
+const PARK_AFTER_AWAY = 200;
 /** The holder of the lease looks every second: after a refusal we need not ask for each event that is recorded. */
 const ASK_AGAIN_MS = 1_000;
 /** How often is looked whether the holder is done. */
@@ -106,7 +107,9 @@ export function createProjector(needs: Needs): Projector {
       for (const seq of await projectEvent(event)) settled.add(seq);
     } catch (error) {
       run.failed += 1;
-      const limit = isStripeAway(error) || error instanceof Overtaken ? PARK_AFTER_STRIPE_AWAY : PARK_AFTER;
+      const isNotItsFault =
+        isStripeAway(error) || error instanceof StorageFault || error instanceof Overtaken;
+      const limit = isNotItsFault ? PARK_AFTER_AWAY : PARK_AFTER;
       const parked = event.attempts + 1 >= limit;
       const nextAttemptAt = parked
         ? null

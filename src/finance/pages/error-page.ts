@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { AppContext } from '../../context.ts';
+import { sameAddress } from '../../http/frame.ts';
 import { html } from '../../http/html.ts';
 import type { ErrorPage } from '../../http/errors.ts';
 import { sendPage } from '../../http/page.ts';
@@ -14,6 +15,11 @@ export function financeErrorPage({ config }: Pick<AppContext, 'config'>): ErrorP
     const lang = pageLang(req.query['lang'], publisher.defaultLang);
     const texts = financeTexts(lang);
     const { title, body } = wordsOf(texts, problem, waitOf(res));
+    // A form's answer has no page of its own: who reads it goes on from the overview.
+    const [href, label] =
+      problem.status === 503 && req.method === 'GET'
+        ? [sameAddress(req), texts.errors.tryAgain]
+        : [`/finance${queryOf({ lang })}`, texts.errors.toOverview];
     const page = financePage(
       {
         lang,
@@ -27,7 +33,7 @@ export function financeErrorPage({ config }: Pick<AppContext, 'config'>): ErrorP
         <h1>${title}</h1>
         <p>${body}</p>
         ${problem.field === undefined ? null : html`<p>${texts.errors.field(problem.field)}</p>`}
-        <p><a class="b p" href="/finance${queryOf({ lang })}">${texts.errors.toOverview}</a></p>
+        <p><a class="b p" href="${href}">${label}</a></p>
         <p class="mut small">${texts.errors.reference(problem.requestId)}</p>
       </div>`,
     );

@@ -157,6 +157,7 @@ export const TEXTS_EN: FinanceTexts = {
     down: 'The books cannot be read at the moment',
     downBody: 'The database does not answer. Nothing is lost. Try again in a minute; if it goes on, tell the person who runs the service.',
     toOverview: 'Back to the overview',
+    tryAgain: 'Try again',
     reference: (id) => `Reference ${id}`,
   },
 }; // prettier-ignore

@@ -159,7 +159,8 @@ export type FinanceTexts = {
     | 'failedBody'
     | 'down'
     | 'downBody'
-    | 'toOverview',
+    | 'toOverview'
+    | 'tryAgain',
     string
   > & {
     field: (name: string) => string;

@@ -99,6 +99,7 @@ export const page: PageTexts = {
   moneyUntouched: 'لم يُخصم منكم شيء: لا يُخصم المال إلا في صفحة الدفع.',
   moneyElsewhere: 'لم تخصم هذه الصفحة شيئًا. ولا يمسّ هذا دفعة سبق أن أجريتموها.',
   onward: 'فتح النموذج',
+  tryAgain: 'إعادة المحاولة',
   requestReference: 'الرقم المرجعي {id}',
 
   remindTitle: 'تذكير لاحقًا',

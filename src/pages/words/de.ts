@@ -115,6 +115,7 @@ export const page: PageTexts = {
   moneyElsewhere:
     'Diese Seite hat nichts abgebucht. Eine Zahlung, die Sie schon geleistet haben, ist davon nicht berührt.',
   onward: 'Formular öffnen',
+  tryAgain: 'Noch einmal versuchen',
   requestReference: 'Nummer {id}',
 
   remindTitle: 'Später erinnern',

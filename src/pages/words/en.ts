@@ -105,6 +105,7 @@ export const page = {
   moneyElsewhere:
     'You have not been charged by this page. A payment that you have already made is not touched by this.',
   onward: 'Open the form',
+  tryAgain: 'Try again',
   requestReference: 'Reference {id}',
 
   remindTitle: 'Remind me later',

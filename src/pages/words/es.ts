@@ -107,6 +107,7 @@ export const page: PageTexts = {
   moneyUntouched: 'No se te ha cobrado nada: solo se cobra en la página de pago.',
   moneyElsewhere: 'Esta página no ha cobrado nada. Un pago que ya hayas hecho no se ve afectado.',
   onward: 'Abrir el formulario',
+  tryAgain: 'Intentarlo de nuevo',
   requestReference: 'Referencia {id}',
 
   remindTitle: 'Recordármelo más adelante',

@@ -112,6 +112,7 @@ export const page: PageTexts = {
   moneyUntouched: 'Rien n’a été débité : cela ne se fait que sur la page de paiement.',
   moneyElsewhere: 'Cette page n’a rien débité. Un paiement déjà effectué n’est pas concerné.',
   onward: 'Ouvrir le formulaire',
+  tryAgain: 'Réessayer',
   requestReference: 'Référence {id}',
 
   remindTitle: 'Me le rappeler plus tard',

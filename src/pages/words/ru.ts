@@ -107,6 +107,7 @@ export const page: PageTexts = {
   moneyUntouched: 'Деньги не списаны: их списывают только на странице оплаты.',
   moneyElsewhere: 'Эта страница ничего не списывала. Уже сделанный платёж это не затронет.',
   onward: 'Открыть форму',
+  tryAgain: 'Попробовать ещё раз',
   requestReference: 'Номер {id}',
 
   remindTitle: 'Напомнить позже',

@@ -105,6 +105,7 @@ export const page: PageTexts = {
   moneyUntouched: 'Гроші не списано: їх списують лише на сторінці оплати.',
   moneyElsewhere: 'Ця сторінка нічого не списувала. Уже зробленого платежу це не зачепить.',
   onward: 'Відкрити форму',
+  tryAgain: 'Спробувати ще раз',
   requestReference: 'Номер {id}',
 
   remindTitle: 'Нагадати пізніше',
