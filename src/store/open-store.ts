@@ -1,5 +1,6 @@
 import type { DatabasePlace } from '../config/config.ts';
-import { AppError } from '../errors.ts';
+import { backUpAsFile } from './back-up-as-file.ts';
+import { openPostgresStore } from './postgres/postgres-store.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 import type { Store } from './store.ts';
 
@@ -12,9 +13,7 @@ export async function openStore(
   options: { toFill?: boolean } = {},
 ): Promise<Store> {
   if (database.kind === 'sqlite') return openSqliteStore(database.file, bookZone, options);
-  throw new AppError(
-    500,
-    'postgres_unfinished',
-    'DATABASE_URL names PostgreSQL, which this version cannot use yet.',
-  );
+  const store = await openPostgresStore(database.url, bookZone, options);
+  const whole: Store = { ...store, backUp: (file) => backUpAsFile(whole, file, bookZone) };
+  return whole;
 }

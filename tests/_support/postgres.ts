@@ -156,7 +156,7 @@ let counter = 0;
 /** A new database: empty, or with every migration and a zone's calendar, copied from one that was made once for the run. */
 export async function freshPostgres(
   bookZone?: string | null,
-): Promise<{ url: string; drop(): Promise<void> }> {
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = await serverUrl();
   const name = `test_${process.pid}_${++counter}`;
   const template = bookZone === null ? 'template0' : await templateOf(server, bookZone);

@@ -9,8 +9,11 @@ import { overFaults } from './faults.ts';
 import { financeAccessStore } from './finance-access.ts';
 import { webhookInbox } from './inbox.ts';
 import { leaseStore } from './leases.ts';
+import { ledgerStore } from './ledger.ts';
+import { lookupStore } from './lookup.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { payoutStore } from './payouts.ts';
 import { periodStore } from './periods.ts';
 import { pledgeStore } from './pledges.ts';
 import { reconcileStore } from './reconciliations.ts';
@@ -19,6 +22,7 @@ import { signInStore } from './sign-ins.ts';
 import { staffStore } from './staff.ts';
 import { keepBookZone, sumStore } from './sum-store.ts';
 import { taskStore } from './tasks.ts';
+import { verifyStore } from './verify.ts';
 
 /**
  * Opens the PostgreSQL store: settings read back, migrations through their gate, then the port. Without a zone the months
@@ -28,7 +32,7 @@ export async function openPostgresStore(
   url: string,
   bookZone?: string,
   { toFill = false } = {},
-): Promise<Partial<Store>> {
+): Promise<Omit<Store, 'backUp'>> {
   const database = openDatabase(url);
   const migrations = readMigrations();
   await migrateThroughGate(database, migrations);
@@ -45,7 +49,11 @@ export async function openPostgresStore(
       ...leaseStore(database),
       ...pledgeStore(database),
       ...webhookInbox(database),
+      ...ledgerStore(database),
+      ...lookupStore(database),
       ...sumStore(database),
+      ...payoutStore(database),
+      ...verifyStore(database),
       ...periodStore(database),
       ...taskStore(database),
       ...reconcileStore(database),

@@ -1,12 +1,12 @@
-import { BY_BOOK_MONTH, differing, placeOf, sumsOf, type Piece, type Sum } from '../sql/sums.ts';
+import { BY_BOOK_MONTH, differing, placeOf, SUMS as SHARED, type Piece, type Sum } from '../sql/sums.ts';
 import type { Finding } from '../store.ts';
 import type { Database, Sql } from './open.ts';
 import { lockLedger } from './write-lock.ts';
 
-/** Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own. */
-export const POSTINGS = `(net_minor <> 0)::int + (fee_minor <> 0)::int + (gross_minor <> 0)::int * case kind when 'payout' then 3 else 1 end`;
-
-const SUMS = sumsOf(POSTINGS);
+/** Here an event is summed once it is done: one that arrives would wait for the row that counts all that wait (inbox.ts). */
+const SUMS = SHARED.map((sum) =>
+  sum.table === 'inbox_sums' ? { ...sum, rows: `${sum.rows} where next_attempt_at is null` } : sum,
+);
 
 /** The parts in which a sum is looked at: one statement must end while there is patience for it. Null: all at once. */
 async function piecesOf({ rows }: Sql, { pieces }: Sum): Promise<(Piece | null)[]> {

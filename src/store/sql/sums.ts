@@ -19,6 +19,10 @@ export type Sum = {
 /** The ends of a piece, where they are numbers: PostgreSQL would take them for small ones. */
 const [LO, HI] = ['cast(:lo as bigint)', 'cast(:hi as bigint)'];
 
+/** Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own. */
+export const POSTINGS = `(case when net_minor <> 0 then 1 else 0 end + case when fee_minor <> 0 then 1 else 0 end
+    + case when gross_minor = 0 then 0 when kind = 'payout' then 3 else 1 end)`;
+
 const BY_PERIOD = {
   pieces: `select period as lo, period as hi from ledger_entries group by 1 union select period, period from ledger_sums
     union select period, period from campaign_sums`,
@@ -30,18 +34,14 @@ const [LONGEST] = SPAN_HOURS;
 /** Hours of a piece: a little more than a month. */
 const PIECE_HOURS = 800;
 
-/**
- * Every table of sums. The ones that books rest on come first.
- *
- * @param postings how many sides of double entry a line has (postingsOf), in the adapter's words
- */
-export const sumsOf = (postings: string): readonly Sum[] => [
+/** Every table of sums. The ones that books rest on come first. */
+export const SUMS: readonly Sum[] = [
   {
     table: 'ledger_sums',
     what: 'a sum of the ledger that is not that of its entries',
     keys: ['period', 'currency', 'kind', 'frequency'],
     values: OF_ENTRY,
-    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, 1 as entries, ${postings} as postings,
+    rows: `select period, currency, kind, coalesce(frequency, '') as frequency, 1 as entries, ${POSTINGS} as postings,
         gross_minor, fee_minor, net_minor
       from ledger_entries`,
     ...BY_PERIOD,
@@ -52,7 +52,7 @@ export const sumsOf = (postings: string): readonly Sum[] => [
     keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
     values: [...OF_ENTRY, 'charged_minor'],
     rows: `select period, currency, kind, coalesce(frequency, '') as frequency, coalesce(campaign, '') as campaign,
-        coalesce(charged_currency, '') as charged_currency, 1 as entries, ${postings} as postings, gross_minor, fee_minor, net_minor,
+        coalesce(charged_currency, '') as charged_currency, 1 as entries, ${POSTINGS} as postings, gross_minor, fee_minor, net_minor,
         coalesce(charged_minor, 0) as charged_minor
       from ledger_entries`,
     ...BY_PERIOD,
@@ -63,7 +63,7 @@ export const sumsOf = (postings: string): readonly Sum[] => [
     keys: ['period', 'currency', 'kind', 'frequency', 'campaign', 'status'],
     values: OF_ENTRY,
     rows: `select period, e.currency as currency, kind, coalesce(e.frequency, '') as frequency, coalesce(e.campaign, '') as campaign, status,
-        1 as entries, ${postings} as postings, gross_minor, fee_minor, net_minor
+        1 as entries, ${POSTINGS} as postings, gross_minor, fee_minor, net_minor
       from ledger_entries e join pledges p on p.pledge_id = e.pledge_id`,
     pieces: `select period as lo, period as hi from ledger_entries group by 1 union select period, period from status_sums`,
     ofTable: 'period = :lo',
@@ -75,7 +75,7 @@ export const sumsOf = (postings: string): readonly Sum[] => [
     keys: ['hours', 'slot', 'currency', 'kind', 'frequency', 'campaign', 'charged_currency'],
     values: [...OF_ENTRY, 'charged_minor'],
     rows: `select hours, created_at / hours / 3600000 as slot, currency, kind, coalesce(frequency, '') as frequency,
-        coalesce(campaign, '') as campaign, coalesce(charged_currency, '') as charged_currency, 1 as entries, ${postings} as postings,
+        coalesce(campaign, '') as campaign, coalesce(charged_currency, '') as charged_currency, 1 as entries, ${POSTINGS} as postings,
         gross_minor, fee_minor, net_minor, coalesce(charged_minor, 0) as charged_minor, created_at
       from ledger_entries, (${SPAN_HOURS.map((hours) => `select ${hours} as hours`).join(' union all ')}) as lengths`,
     // One of the longest spans at a time, with the shorter ones that are in it.

@@ -5,18 +5,22 @@ import type { LedgerBound } from '../../ledger/period.ts';
 import type { LedgerStore } from '../store.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from '../sql/entry-rows.ts';
 import { pledgeOf } from '../sql/pledge-rows.ts';
-import { afterValues } from '../sql/where.ts';
 import { behindPlace, ledgerWhere, pledgeSumWhere, pledgeWhere } from '../sql/filter.ts';
-import { ledgerSumReads } from './ledger-sums.ts';
+import { rareLinesOf, rarePledgesOf, type Way } from '../sql/rare-lines.ts';
+import { ledgerSumReads } from '../sql/sum-reads.ts';
+import { afterValues, type Value } from '../sql/where.ts';
+import { sumAdder } from './ledger-sums.ts';
 import { hashLedger } from './migrate.ts';
 import type { Connections } from './open.ts';
 import { pledgeSums } from './pledge-sums.ts';
-import { rareLinesOf, rarePledgesOf } from './rare-lines.ts';
 import { ledgerEntries } from './ledger-schema.ts';
 import { pledges } from './schema.ts';
 
 /** Statements kept prepared; beyond it all are dropped and prepared anew as they are needed. */
 const MOST_PREPARED = 100;
+
+/** A cross join keeps its order. */
+const WAY: Way = { join: 'cross join', by: (index) => `indexed by ${index}`, same: 'is' };
 
 export function ledgerStore(connections: Connections): LedgerStore {
   const { reader, read, write, writer } = connections;
@@ -56,12 +60,14 @@ export function ledgerStore(connections: Connections): LedgerStore {
      join (select period, starts_at from book_months where starts_at <= @to order by starts_at desc limit 1) next
        on first.starts_at <= next.starts_at`,
   );
-  const rareLines = rareLinesOf(statement);
-  const rarePledges = rarePledgesOf(statement);
+  const ask = async (text: string, values: Record<string, Value>) =>
+    Number(statement(text).pluck().get(values));
+  const rareLines = rareLinesOf(ask, WAY);
+  const rarePledges = rarePledgesOf(ask, WAY);
   const sums = pledgeSums(reader);
 
   return {
-    ...ledgerSumReads(connections, statement),
+    ...ledgerSumReads(sumAdder(connections, statement)),
     async pledgeOfPayment(paymentId) {
       return (
         write
@@ -97,7 +103,7 @@ export function ledgerStore(connections: Connections): LedgerStore {
       const [sign, way] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc'];
       const next = after === null ? '' : `and (e.created_at, e.entry_id) ${sign} (:afterMs, :afterId)`;
       const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit :limit`;
-      const found = rareLines(filter, bound, limit);
+      const found = await rareLines(filter, bound, limit);
       const of =
         found === null
           ? `${where} ${ordered}`
@@ -114,7 +120,7 @@ export function ledgerStore(connections: Connections): LedgerStore {
           ? within
           : `${behindPlace(within)} and p.created_at >= :afterMs and (p.created_at, p.pledge_id) > (:afterMs, :afterId)`;
       const ids = statement(
-        `select p.pledge_id from ${rarePledges(filter) ?? 'pledges p'} where ${where} order by p.created_at, p.pledge_id limit :limit`,
+        `select p.pledge_id from ${(await rarePledges(filter)) ?? 'pledges p'} where ${where} order by p.created_at, p.pledge_id limit :limit`,
       )
         .pluck()
         .all({ ...values, ...afterValues(after), limit }) as string[];

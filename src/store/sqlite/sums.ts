@@ -1,11 +1,6 @@
-import { BY_BOOK_MONTH, differing, placeOf, sumsOf, type Piece, type Sum } from '../sql/sums.ts';
+import { BY_BOOK_MONTH, differing, placeOf, SUMS, type Piece, type Sum } from '../sql/sums.ts';
 import type { Finding } from '../store.ts';
 import type { Connections, Sqlite } from './open.ts';
-
-/** Sides without an amount are left out, as postingsOf leaves them out; a payout arrives at the bank on a day of its own. */
-export const POSTINGS = `(net_minor <> 0) + (fee_minor <> 0) + (gross_minor <> 0) * case kind when 'payout' then 3 else 1 end`;
-
-const SUMS = sumsOf(POSTINGS);
 
 /** Adds up a piece anew, in the caller's transaction. */
 function addUp(

@@ -1,8 +1,7 @@
-import type { Statement } from 'better-sqlite3';
 import { NO_FILTER, type LedgerFilter, type PledgeFilter } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
-import { whereOf, type Value } from '../sql/where.ts';
-import { sumWhere } from './ledger-sums.ts';
+import { whereOf, type Value } from './where.ts';
+import { sumWhere } from './sum-rows.ts';
 
 // A page of the ledger is read by walking it in the order of time and leaving out what the filter leaves out. Where the
 // filter selects little, that walk would pass a whole month for a handful of lines: then the lines are found first, through
@@ -15,14 +14,20 @@ const FEW_PLEDGES = 1_000;
 /** What was written lately is sorted anew for each page; beyond this many rows it is met on the way. */
 const FEW_LINES = 5_000;
 
+/** Asks the database for one number. */
+type Ask = (text: string, values: Record<string, Value>) => Promise<number>;
+
+/** How an engine is told to go from the few to their lines, and not the other way round. */
+export type Way = { join: string; by: (index: string) => string; same: string };
+
 /** The same for a page of pledges: those that changed lately, where they are few. */
-export function rarePledgesOf(statement: (text: string) => Statement) {
-  return ({ updatedSince }: PledgeFilter): string | null => {
+export function rarePledgesOf(ask: Ask, { join }: Way) {
+  return async ({ updatedSince }: PledgeFilter): Promise<string | null> => {
     if (updatedSince === null) return null;
-    const text = `select count(*) from (select 1 from pledges where updated_at >= ? limit ${FEW_LINES + 1})`;
-    return Number(statement(text).pluck().get(updatedSince.getTime())) > FEW_LINES
+    const text = `select count(*) from (select 1 from pledges where updated_at >= :since limit ${FEW_LINES + 1}) f`;
+    return (await ask(text, { since: updatedSince.getTime() })) > FEW_LINES
       ? null
-      : `(select pledge_id from pledges where updated_at >= :updatedSince) r cross join pledges p on p.pledge_id = r.pledge_id`;
+      : `(select pledge_id from pledges where updated_at >= :updatedSince) r ${join} pledges p on p.pledge_id = r.pledge_id`;
   };
 }
 
@@ -30,48 +35,50 @@ export function rarePledgesOf(statement: (text: string) => Statement) {
  * Says where the lines of a filter are found: the text of a FROM clause whose `e` is the ledger, or null where walking
  * costs less. What it is told by the sums may be a little old: it decides on the way, never on the lines.
  */
-export function rareLinesOf(statement: (text: string) => Statement) {
+export function rareLinesOf(ask: Ask, way: Way) {
   const remembered = new Map<string, string | null>();
-  const sum = (text: string, values: Record<string, Value>) => Number(statement(text).pluck().get(values));
-  const entriesOf = (filter: LedgerFilter): number => {
+  const entriesOf = (filter: LedgerFilter): Promise<number> => {
     const { where, values } = sumWhere(filter) ?? whereOf([]);
     const table = filter.campaign === null ? 'ledger_sums' : 'campaign_sums';
-    return sum(`select coalesce(sum(s.entries), 0) from ${table} s where ${where}`, values);
+    return ask(`select cast(coalesce(sum(s.entries), 0) as bigint) from ${table} s where ${where}`, values);
   };
 
-  const decide = (filter: LedgerFilter, limit: number): string | null => {
+  const decide = async (filter: LedgerFilter, limit: number): Promise<string | null> => {
     const { period, beforePeriod, currency, kind, frequency, campaign, status } = filter;
     if (filter.stripePayoutId !== null) return null;
     if (filter.updatedSince !== null) {
       const since = { since: filter.updatedSince.getTime() };
-      const lines = sum(
-        `select count(*) from (select 1 from ledger_entries where recorded_at >= :since limit ${FEW_LINES + 1})`,
+      const lines = await ask(
+        `select count(*) from (select 1 from ledger_entries where recorded_at >= :since limit ${FEW_LINES + 1}) f`,
         since,
       );
       if (lines <= FEW_LINES)
-        return `(select seq from ledger_entries where recorded_at >= :updatedSince) r cross join ledger_entries e on e.seq = r.seq`;
+        return `(select seq from ledger_entries where recorded_at >= :updatedSince) r ${way.join} ledger_entries e on e.seq = r.seq`;
     }
     if (currency !== null || kind !== null || frequency !== null || campaign !== null) {
       const asked = { ...NO_FILTER, period, beforePeriod, currency, kind, frequency, campaign };
-      const matching = entriesOf(asked);
+      const matching = await entriesOf(asked);
       // The walk meets a match every all / matching lines, the other way reads and sorts every match.
-      if (matching * matching < limit * entriesOf({ ...NO_FILTER, period, beforePeriod }))
-        return bySums(asked);
+      if (matching * matching < limit * (await entriesOf({ ...NO_FILTER, period, beforePeriod })))
+        return bySums(asked, way);
     }
     if (status === null) return null;
-    const few = sum('select coalesce(sum(pledges), 0) from pledge_sums where status = :status', { status });
+    const few = await ask(
+      'select cast(coalesce(sum(pledges), 0) as bigint) from pledge_sums where status = :status',
+      { status },
+    );
     return few > FEW_PLEDGES
       ? null
       : `(select pledge_id from pledges where status = :status) p
-         cross join ledger_entries e indexed by ledger_entries_pledge on e.pledge_id = p.pledge_id`;
+         ${way.join} ledger_entries e ${way.by('ledger_entries_pledge')} on e.pledge_id = p.pledge_id`;
   };
 
-  return (filter: LedgerFilter, bound: LedgerBound, limit: number): string | null => {
+  return async (filter: LedgerFilter, bound: LedgerBound, limit: number): Promise<string | null> => {
     const key = JSON.stringify([filter, bound.entries, limit]);
     let found = remembered.get(key);
     if (found === undefined) {
       if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-      found = decide(filter, limit);
+      found = await decide(filter, limit);
       remembered.set(key, found);
     }
     return found;
@@ -79,13 +86,13 @@ export function rareLinesOf(statement: (text: string) => Statement) {
 }
 
 /** The ledger through the rows of sums that the filter selects; the names bound are the filter's own. */
-function bySums(filter: LedgerFilter): string {
+function bySums(filter: LedgerFilter, { join, by, same }: Way): string {
   const { where } = sumWhere(filter) ?? whereOf([]);
-  const [table, campaign, same] =
+  const [table, campaign, ofCampaign] =
     filter.campaign === null
       ? ['ledger_sums', '', '']
-      : ['campaign_sums', ', s.campaign', ` and e.campaign is nullif(k.campaign, '')`];
+      : ['campaign_sums', ', s.campaign', ` and e.campaign ${same} nullif(k.campaign, '')`];
   return `(select distinct s.period, s.currency, s.kind, s.frequency ${campaign} from ${table} s where ${where}) k
-    cross join ledger_entries e indexed by ledger_entries_period_sums
-      on e.period = k.period and e.currency = k.currency and e.kind = k.kind and e.frequency is nullif(k.frequency, '')${same}`;
+    ${join} ledger_entries e ${by('ledger_entries_period_sums')}
+      on e.period = k.period and e.currency = k.currency and e.kind = k.kind and e.frequency ${same} nullif(k.frequency, '')${ofCampaign}`;
 }
