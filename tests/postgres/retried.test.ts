@@ -14,6 +14,8 @@ beforeEach(async () => {
   here = await openInstances();
   database = openDatabase(here.url);
   other = await here.connect();
+  // Whoever looks for a deadlock first is the one that is undone. Not everybody may say when they look.
+  await other.query(`set deadlock_timeout = '30s'`).catch(() => {});
 });
 afterEach(async () => {
   await database.close();
