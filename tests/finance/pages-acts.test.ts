@@ -175,6 +175,18 @@ describe('what waits for a person', () => {
     expect(plain((await get('/finance/waiting?lang=ru')).text)).toContain(waitingTexts('ru').causes.missing);
   });
 
+  it('waits for the instance that works the inbox, and tells what that one made of an event', async () => {
+    await park('evt_1');
+    const { press } = await signedIn();
+    fin.ctx.projector.settle = async () => {
+      await fin.store.ignoreWebhookEvent(await fin.store.lastWebhookSeq(), 'not_ours', fin.ctx.now());
+      return { settled: 0, failed: 0, elsewhere: true };
+    };
+    expect(await press('/finance/waiting', '/finance/waiting/retry', { id: 'evt_1' })).toContain(
+      'said=event_ignored',
+    );
+  });
+
   it('tries an event again, settles one with a reason, and keeps both in the audit', async () => {
     await park('evt_1');
     const { press } = await signedIn();
