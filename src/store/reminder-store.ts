@@ -52,8 +52,9 @@ export interface ReminderStore {
     to: { sealedAddress: string; addressHash: string | null },
   ): Promise<boolean>;
   /**
-   * Takes erased bytes out of the write-ahead log as well. False while a reader still needs the old
-   * pages: call again later. Never waits for one.
+   * Takes erased bytes out of what the engine still keeps of them: SQLite's write-ahead log, the files of PostgreSQL's
+   * tables (docs/postgresql.md says what stays there). False while a reader still needs the old pages: call again later.
+   * Never waits for one.
    */
   scrubErased(): Promise<boolean>;
 }

@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +27,9 @@ export function childEnv(more: Record<string, string | undefined> = {}): Record<
     ...more,
   };
 }
+
+/** How the folders of servers begin that one test has for itself (ownServer). */
+export const OWN = 'own-';
 
 let made: string | undefined;
 /** Where the server of a run is, if a test started one (postgres.ts). Not inside the other: its user must reach it. */
@@ -40,12 +53,14 @@ export function setup(): void {
 export function teardown(): void {
   if (made !== undefined) rmSync(made, { recursive: true, force: true });
   if (server === undefined) return;
-  stopServer(join(server, 'data', 'postmaster.pid'));
+  const own = existsSync(server) ? readdirSync(server).filter((name) => name.startsWith(OWN)) : [];
+  for (const each of [server, ...own.map((name) => join(server ?? '', name))])
+    stopServer(join(each, 'data', 'postmaster.pid'));
   rmSync(server, { recursive: true, force: true });
 }
 
 /** At once: nobody needs what it holds. */
-function stopServer(pidFile: string): void {
+export function stopServer(pidFile: string): void {
   try {
     process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
   } catch {

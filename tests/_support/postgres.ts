@@ -1,10 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -17,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { OWN, stopServer } from './places.ts';
 
 // A real PostgreSQL for tests: the one in DATABASE_URL, else Debian's binaries, else those of a package. The first test
 // that needs it starts it for the whole run; each test gets a database of its own.
@@ -72,6 +75,23 @@ export async function startServer(place: string, settings: readonly string[] = [
   const url = `postgres://tests:${password}@127.0.0.1:${await freePort()}/postgres`;
   await runServer(place, url, settings);
   return url;
+} // prettier-ignore
+
+/** A server of a test's own: its settings are others, or its files are looked into. */
+export async function ownServer(settings: readonly string[] = []): Promise<{ url: string; data: string; stop: () => void }> {
+  const place = mkdtempSync(join(folder(), OWN));
+  chmodSync(place, 0o755);
+  // The binaries of the package are copied once for a run.
+  if (existsSync(join(folder(), 'native'))) symlinkSync(join(folder(), 'native'), join(place, 'native'));
+  const url = await startServer(place, settings);
+  return {
+    url,
+    data: join(place, 'data'),
+    stop: () => {
+      stopServer(join(place, 'data', 'postmaster.pid'));
+      rmSync(place, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    },
+  };
 } // prettier-ignore
 
 /** Runs the server of a folder where it is not running, at the port of its address, and waits until it answers. */

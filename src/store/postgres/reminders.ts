@@ -4,6 +4,7 @@ import type { ReminderStore } from '../reminder-store.ts';
 import { changed, firstOf } from './changed.ts';
 import type { Database, Sql } from './open.ts';
 import { reminders } from './schema.ts';
+import { scrubber } from './scrub.ts';
 
 const t = reminders;
 
@@ -16,7 +17,8 @@ const erased = { ...gone, leaseUntil: null };
 const stopped = { ...gone, status: 'stopped' as const };
 const isOpen = inArray(t.status, ['pending', 'confirmed']);
 
-export function reminderStore({ db, exec, rows, transaction }: Database): ReminderStore {
+export function reminderStore(database: Database): ReminderStore {
+  const { db, rows, transaction } = database;
   /** Settles a try. Whoever waits for the row's sender to finish sees the lease go in any case. */
   const settle = (reminderId: string, mail: ReminderMail, set: Parameters<typeof update>[1]) =>
     transaction(async (tx) => {
@@ -144,11 +146,7 @@ export function reminderStore({ db, exec, rows, transaction }: Database): Remind
       const found = await db.select({ status: t.status, count: count() }).from(t).groupBy(t.status);
       return Object.fromEntries(found.map((row) => [row.status, row.count]));
     },
-    async scrubErased() {
-      // Dead rows go, and autovacuum is not waited for. What a page still holds of them is sealed: docs/postgresql.md.
-      await exec('vacuum reminders');
-      return true;
-    },
+    scrubErased: scrubber(database),
   };
 } // prettier-ignore
 
