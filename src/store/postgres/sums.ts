@@ -5,7 +5,9 @@ import { lockLedger } from './write-lock.ts';
 
 /** Here an event is summed once it is done: one that arrives would wait for the row that counts all that wait (inbox.ts). */
 const SUMS = SHARED.map((sum) =>
-  sum.table === 'inbox_sums' ? { ...sum, rows: `${sum.rows} where next_attempt_at is null` } : sum,
+  sum.table === 'inbox_sums'
+    ? { ...sum, rows: `${sum.rows} where next_attempt_at is null and parked_at is null` }
+    : sum,
 );
 
 /** The parts in which a sum is looked at: one statement must end while there is patience for it. Null: all at once. */
