@@ -5,22 +5,30 @@ import { runJob, startJobs } from '../../src/jobs/runner.ts';
 import { JOBS, type Job } from '../../src/jobs/schedule.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer } from '../../src/server.ts';
+import { freshPostgres } from '../_support/postgres.ts';
 import { freePort, postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 
 // Two instances over one database. The first is a whole service that Stripe rings; the second holds what it takes.
 
 let service: TestService;
 let others: AppContext[];
-beforeEach(async () => {
-  service = await testService({ sandbox: { clock: new Date('2026-11-22T12:00:00Z') } });
+let drop: () => Promise<void>;
+const begin = async (kind: 'SQLite' | 'PostgreSQL') => {
+  const server = kind === 'SQLite' ? null : await freshPostgres('Europe/Amsterdam');
+  drop = server?.drop ?? (async () => {});
+  service = await testService({
+    sandbox: { clock: new Date('2026-11-22T12:00:00Z') },
+    settings: server === null ? {} : { DATABASE_URL: server.url },
+  });
   others = [];
-});
+};
 afterEach(async () => {
   for (const { projector, store } of others) {
     await projector.stop();
     await store.close();
   }
   await service.stop();
+  await drop();
 });
 
 const another = async (given: Partial<AppContext> = {}): Promise<AppContext> => {
@@ -41,7 +49,9 @@ const give = async () => {
 };
 const statusOf = async (pledgeId: string) => (await service.ctx.store.pledgeById(pledgeId))?.status;
 
-describe('the inbox', () => {
+describe.each(['SQLite', 'PostgreSQL'] as const)('the inbox on %s', (kind) => {
+  beforeEach(async () => begin(kind));
+
   it('is filled by every instance and worked by the one that holds the lease', async () => {
     const holder = await another();
     await holder.projector.drain();
@@ -85,11 +95,13 @@ describe('the inbox', () => {
     expect(await statusOf(pledgeId)).toBe('paid');
   });
 
-  it('is worked at once by a service that starts again after a crash', async () => {
+  it('is worked by a service that starts again after a crash, at once where no other machine can hold the lease', async () => {
     // Of the life that was killed nothing is left but its lease in the database.
     await (await another()).projector.drain();
     expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: true });
     await service.restart();
+    expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: kind === 'PostgreSQL' });
+    await service.sandbox.advance({ seconds: LEASE_MS / 1_000 });
     expect(await service.ctx.projector.drain()).toMatchObject({ elsewhere: false });
   });
 
@@ -168,6 +180,8 @@ describe('the inbox', () => {
 });
 
 describe('the jobs', () => {
+  beforeEach(async () => begin('SQLite'));
+
   /** The jobs of the schedule, with runs that only note who ran them. */
   const noted = (who: string, ran: string[]): Job[] =>
     JOBS.map((job) => ({
