@@ -16,7 +16,7 @@ export type FilledService = {
 export const METRICS_TOKEN = 'token-of-the-test-metrics';
 
 /** Every part of the service with something in it: two months of gifts, a refund, a dispute, deposits, a comparison. */
-export async function filledService(): Promise<FilledService> {
+export async function filledService(settings: Record<string, string> = {}): Promise<FilledService> {
   const smtp = await faultyServer();
   const service = await testService({
     settings: {
@@ -24,6 +24,7 @@ export async function filledService(): Promise<FilledService> {
       MAIL_FROM: 'Notes <note@example.org>',
       ADDRESS_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
       METRICS_TOKEN,
+      ...settings,
     },
     publisher: {
       counts: true,
