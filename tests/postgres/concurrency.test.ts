@@ -30,7 +30,7 @@ const byAll = <T>(work: (store: Store, i: number) => Promise<T>): Promise<T[]> =
 const count = async (table: string): Promise<number> =>
   Number((await here.ask<{ n: string }>(`select count(*) as n from ${table}`))[0]?.n);
 
-describe(`three instances over one database (seed ${SEED})`, () => {
+describe(`three instances over one database (seed ${SEED})`, { timeout: 60_000 }, () => {
   it('make one pledge of an idempotency key, and give one answer', async () => {
     for (let round = 1; round <= 60; round++) {
       const keyHash = sha256(`key ${round}`);
@@ -93,7 +93,7 @@ describe(`three instances over one database (seed ${SEED})`, () => {
   it('never change what is up to a bound that somebody has read', async () => {
     const writing = { isOver: false };
     const seen = new Map<string, string>();
-    const upTo = async (table: string, bound: string) => {
+    const upTo = async (table: string, bound: number) => {
       const [all] = await here.ask<{ all: string }>(
         `select coalesce(string_agg(seq::text, ' ' order by seq), '') as all from ${table} where seq <= $1`,
         [bound],
@@ -102,12 +102,12 @@ describe(`three instances over one database (seed ${SEED})`, () => {
     };
     const reader = async () => {
       while (!writing.isOver) {
-        for (const table of ['ledger_entries', 'payout_items']) {
-          const [highest] = await here.ask<{ bound: string | null }>(
-            `select max(seq) as bound from ${table}`,
-          );
-          const bound = highest?.bound ?? '0';
-          // What is there a moment after the bound was read is what an export of that moment holds.
+        const { entries, payoutItems } = await here.stores[2].ledgerBound();
+        // What is there a moment after the bound was read is what an export of that moment holds.
+        for (const [table, bound] of [
+          ['ledger_entries', entries],
+          ['payout_items', payoutItems],
+        ] as const) {
           const key = `${table} ${bound}`;
           if (!seen.has(key)) seen.set(key, await upTo(table, bound));
         }
@@ -139,12 +139,12 @@ describe(`three instances over one database (seed ${SEED})`, () => {
     expect(seen.size).toBeGreaterThan(40);
     for (const [key, then] of seen) {
       const [table = '', bound = ''] = key.split(' ');
-      expect(await upTo(table, bound), `what is up to ${bound} in ${table}`).toBe(then);
+      expect(await upTo(table, Number(bound)), `what is up to ${bound} in ${table}`).toBe(then);
     }
   });
 
   it('close months that others book into: an entry is within the bound, or in the month after', async () => {
-    const months = monthsFrom('2024-01', 14);
+    const months = monthsFrom('2024-01', 8);
     let booked = 0;
     for (const month of months) {
       const at = new Date(`${month}-15T12:00:00Z`);
@@ -168,13 +168,11 @@ describe(`three instances over one database (seed ${SEED})`, () => {
       const close = async (store: Store) => {
         while (!state.isClosed) {
           await aMoment();
-          const [highest] = await here.ask<{ bound: string | null }>(
-            'select max(seq) as bound from ledger_entries',
-          );
+          const bound = await store.ledgerBound();
           const previousHash = (await store.periodChanges()).at(-1)?.hash ?? '';
           // A manifest takes its time to be made, and others book meanwhile.
           await aMoment();
-          const link = closing(month, { entries: Number(highest?.bound), payoutItems: 0 }, previousHash);
+          const link = closing(month, bound, previousHash);
           state.isClosed = await store.changePeriod(link, { audit: next(month), deliveries: [] });
         }
       };

@@ -60,11 +60,10 @@ export function webhookInbox(database: Database): WebhookInbox {
         .limit(limit);
       return due.map(inboxEventOf);
     },
-    // What a read covers is bounded by this number, and several instances may commit theirs in another order than they
-    // were given: a lower one may appear later, and is then settled by a read that began before it appeared. That is
-    // right: its number was given when its delivery was here, so what it tells had happened at Stripe before that read
-    // began, and the read saw it. Numbers come from an uncached sequence; where each connection keeps some in advance
-    // (columns.ts says "identity" and nothing else), this would not hold.
+    // Instances may commit in another order than their numbers were given, so below this one others may appear later. A
+    // read that began after this was asked settles them too, and rightly: a number is given when its delivery is here,
+    // so what it tells had happened at Stripe before that read began. (It would not hold where connections keep numbers
+    // in advance; the column's sequence keeps none.)
     async lastWebhookSeq() {
       const [newest] = await rows<{ seq: number | null }>('select max(seq) as seq from webhook_events');
       return newest?.seq ?? 0;
