@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { Pool, types, type ClientBase, type PoolClient, type QueryConfig } from 'pg';
 import { AppError } from '../../errors.ts';
@@ -34,20 +35,31 @@ const MOST_TRIES = 10;
 // number holds exactly, and one that were not would throw. The driver keeps these readers for the whole process.
 types.setTypeParser(types.builtins.INT8, (text) => safeInteger(Number(text)));
 
-/** Opens a pool. Nothing is asked of the server yet. */
-export function openDatabase(url: string): Database {
+/** How long a statement of the service may take or wait. */
+const LIMITS = {
+  // A server that is gone without a word: the query ends here, for the network may take minutes to say so.
+  query_timeout: 60_000,
+  statement_timeout: 50_000,
+  lock_timeout: 10_000,
+};
+
+/** Opens a pool. Nothing is asked of the server yet. `isPatient`: for migrations, which take as long as the tables are large. */
+export function openDatabase(url: string, { isPatient = false } = {}): Database {
+  const sockets = new Set<Socket>();
   const pool = new Pool({
     connectionString: url,
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket.once('close', () => sockets.delete(socket)));
+      return socket;
+    },
     max: POOL_SIZE,
     application_name: 'reader-support',
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    // A server that is gone without a word: the query ends here, for the network may take minutes to say so.
-    query_timeout: 60_000,
-    statement_timeout: 50_000,
-    lock_timeout: 10_000,
+    ...(isPatient ? {} : LIMITS),
     // A process that was cut off in a transaction lets go of what it holds.
     idle_in_transaction_session_timeout: 10_000,
     onConnect: prepare,
@@ -84,7 +96,11 @@ export function openDatabase(url: string): Database {
     ...sqlOver(again),
     transaction: (work) => untilItHolds(() => inTransaction('begin', work)),
     snapshot: (work) => inTransaction('begin isolation level repeatable read read only', work),
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      // A connection that failed before it was made may be left open by the driver until the server's patience ends.
+      for (const socket of sockets) socket.destroy();
+    },
   };
 }
 

@@ -12,7 +12,8 @@ import { leaseStore } from './leases.ts';
 import { ledgerStore } from './ledger.ts';
 import { lookupStore } from './lookup.ts';
 import { migrateThroughGate, pendingMigrations, readMigrations } from './migrate.ts';
-import { openDatabase } from './open.ts';
+import { openDatabase, type Database } from './open.ts';
+import { openingFault } from './opening.ts';
 import { payoutStore } from './payouts.ts';
 import { periodStore } from './periods.ts';
 import { pledgeStore } from './pledges.ts';
@@ -33,16 +34,15 @@ export async function openPostgresStore(
   bookZone?: string,
   { toFill = false } = {},
 ): Promise<Omit<Store, 'backUp'>> {
-  const database = openDatabase(url);
   const migrations = readMigrations();
-  await migrateThroughGate(database, migrations);
-  if (!toFill) await refuseHalfFilled(database);
-  if (bookZone !== undefined) await keepBookZone(database, bookZone);
-  const [server] = await database.rows<{ version: string }>(
-    `select current_setting('server_version') as version`,
-  );
+  const version = await prepareStore(url, async (patient) => {
+    await migrateThroughGate(patient, migrations);
+    if (!toFill) await refuseHalfFilled(patient);
+    if (bookZone !== undefined) await keepBookZone(patient, bookZone);
+  });
+  const database = openDatabase(url);
   return {
-    engine: `postgres ${server?.version}`,
+    engine: `postgres ${version}`,
     // A server that cannot flush ends itself and starts from its log: what it acknowledged is there.
     broken: new Promise<never>(() => {}),
     ...overFaults({
@@ -78,4 +78,20 @@ export async function openPostgresStore(
       await database.close();
     },
   };
+}
+
+/** What may take its time, over connections of its own that are closed again; what goes wrong is said in words. Returns the server's version. */
+async function prepareStore(url: string, work: (patient: Database) => Promise<void>): Promise<string> {
+  const patient = openDatabase(url, { isPatient: true });
+  try {
+    await work(patient);
+    const [server] = await patient.rows<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    );
+    return server?.version ?? '';
+  } catch (error) {
+    throw openingFault(error);
+  } finally {
+    await patient.close();
+  }
 }
