@@ -4,6 +4,7 @@ import { checkouts } from './acknowledged.ts';
 import { exportFiles } from './exports.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
 import { growth } from './growth.ts';
+import { pledgeCost } from './pledge-cost.ts';
 import { projection } from './projection.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { dueReminders } from './reminders.ts';
@@ -19,6 +20,7 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
   },
   requests: { title: 'Requests', run: checkouts },
   projection: { title: 'Webhooks from the bell to the ledger', run: () => projection() },
+  cost: { title: 'What a pledge costs', run: () => pledgeCost() },
   reconcile: { title: 'Held against Stripe', run: reconcileMonth },
   reminders: {
     title: 'Reminders',
