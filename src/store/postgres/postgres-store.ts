@@ -71,7 +71,7 @@ export async function openPostgresStore(
         if ((await pendingMigrations(database, migrations)) > 0)
           throw new Error('the database lacks migrations');
         // Reads work on a full disk and on a standby: only a write tells. This one changes nothing.
-        await database.rows(`update write_locks set highest = highest where name = 'ledger'`);
+        await database.rows(`update write_locks set highest = highest where name = 'months'`);
       },
     }),
     async close() {
