@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { sqliteFile, type Config } from '../config/config.ts';
+import type { Config, DatabasePlace } from '../config/config.ts';
+import { hostOf } from '../config/database-address.ts';
 import { lookAtMailServer } from '../email/look-at-server.ts';
+import { inspectServer, type ServerInspection } from '../store/postgres/inspect.ts';
 import { inspectDatabase, type Inspection } from '../store/sqlite/inspect.ts';
 import { databaseFindings, othersMayRead } from './doctor/database.ts';
 import {
@@ -17,6 +19,7 @@ import {
 import { domainSection, readDomainWish } from './doctor/mail-domain-section.ts';
 import { serverFindings } from './doctor/mail-server.ts';
 import { keyFindings, senderFindings } from './doctor/mail-settings.ts';
+import { serverFindings as databaseServerFindings } from './doctor/server.ts';
 import { stripePermissions } from './doctor/stripe-permissions.ts';
 import { readSettings } from './settings.ts';
 import type { Out } from './words.ts';
@@ -56,9 +59,9 @@ export async function doctorCommand(
 
   show('Settings', settingsFindings(read, settingsFile));
   if (config !== null) {
-    const inspection = inspectDatabase(sqliteFile(config));
+    const { inspection, findings } = await lookAtDatabase(config.database);
     show('Publisher file', publisherFindings(config));
-    show('Database', databaseFindings(sqliteFile(config), inspection));
+    show('Database', findings);
     show('Mail', await mailFindings(config, inspection));
     show('Stripe', stripeFindings(config));
   }
@@ -66,6 +69,18 @@ export async function doctorCommand(
   const { mend: toMend, text } = summaryOf(sections);
   out(text);
   return toMend > 0 ? 1 : 0;
+}
+
+/** Looks where the settings say the database is; of a server nothing but its host is told. */
+async function lookAtDatabase(
+  database: DatabasePlace,
+): Promise<{ inspection: Inspection | ServerInspection; findings: Finding[] }> {
+  if (database.kind === 'sqlite') {
+    const inspection = inspectDatabase(database.file);
+    return { inspection, findings: databaseFindings(database.file, inspection) };
+  }
+  const inspection = await inspectServer(database.url);
+  return { inspection, findings: databaseServerFindings(hostOf(database.url), inspection) };
 }
 
 function settingsFindings(read: ReturnType<typeof readSettings>, file: string): Finding[] {
@@ -102,7 +117,7 @@ function publisherFindings({ publisher, stripe }: Config): Finding[] {
   ];
 }
 
-async function mailFindings(config: Config, inspection: Inspection): Promise<Finding[]> {
+async function mailFindings(config: Config, inspection: Inspection | ServerInspection): Promise<Finding[]> {
   const { mail, publisher } = config;
   if (mail === null)
     return [

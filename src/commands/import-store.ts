@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { databasePlace } from '../config/forms.ts';
+import { databasePlace } from '../config/database-address.ts';
 import type { Config, DatabasePlace } from '../config/config.ts';
 import { createContext } from '../context.ts';
 import { AppError } from '../errors.ts';

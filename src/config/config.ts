@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
+import { databasePlace, type DatabasePlace } from './database-address.ts';
 import {
   addressKey,
-  databasePlace,
   isHttpUrl,
   isProxyRange,
   isPublicUrl,
@@ -44,8 +44,7 @@ export type Config = {
   countryHeader: string | null;
 };
 
-/** Where the database is. The address of a server holds its password: it is shown to nobody. */
-export type DatabasePlace = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+export type { DatabasePlace };
 
 /** The file of a SQLite database. Throws in words where the settings name a server. */
 export function sqliteFile({ database }: Pick<Config, 'database'>): string {
@@ -53,7 +52,7 @@ export function sqliteFile({ database }: Pick<Config, 'database'>): string {
   throw new AppError(
     409,
     'not_a_file',
-    'This works on a database file, and DATABASE_URL names a PostgreSQL server.',
+    'This works on a database file, and DATABASE_URL names a PostgreSQL server. Copy it with pg_dump and put it back with pg_restore, or move it into a file with import-store.',
   );
 }
 
@@ -126,7 +125,7 @@ type SettingName = keyof typeof settings.shape;
 /** How each setting is mended; also the last column of the README's table. */
 const CURES: Record<SettingName, string> = {
   DATABASE_URL:
-    'Set it to file: and a path, for example file:./data/reader-support.db, or to a PostgreSQL server: postgres://user:password@host:5432/name?sslmode=verify-full.',
+    'Set it to file: and a path, for example file:./data/reader-support.db, or to a PostgreSQL server: postgres://user:password@host:5432/name?sslmode=verify-full. Without sslmode only a server on this machine is taken; sslmode=disable says that nothing is to be encrypted.',
   HOST: 'Set it to the address to listen on, for example 127.0.0.1.',
   PORT: 'Set it to a free port between 1 and 65535, for example 8080.',
   PUBLIC_URL: 'Set it to the address readers see, for example https://give.example.org.',

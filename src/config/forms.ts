@@ -76,21 +76,3 @@ export function isProxyRange(text: string): boolean {
     (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
   );
 }
-
-/** Where a database is, from its address; or what is wrong with it. */
-export function databasePlace(
-  text: string,
-): { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string } | string {
-  if (text.startsWith('file:') && text.length > 5) return { kind: 'sqlite', file: text.slice(5) };
-  if (!/^postgres(ql)?:\/\//.test(text)) return 'is neither a file: nor a postgres:// address';
-  if (!URL.canParse(text))
-    return 'is not a whole address: signs such as @ : / % in the password are written as % codes';
-  const url = new URL(text);
-  if (url.hostname === '' || url.pathname.length < 2)
-    return 'names no server or no database: postgres://user:password@host:5432/name';
-  // What is sent to another machine tells who gave: in the clear only where somebody decided that.
-  const mode = url.searchParams.get('sslmode');
-  if (!isLoopback(url.hostname) && !['disable', 'require', 'verify-ca', 'verify-full'].includes(mode ?? ''))
-    return 'does not say whether the way to the server is encrypted: add ?sslmode=verify-full, or ?sslmode=disable on a network of your own';
-  return { kind: 'postgres', url: text };
-}

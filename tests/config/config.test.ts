@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,6 +72,14 @@ describe('the settings', () => {
     [{ DATABASE_URL: 'postgres://somewhere/db' }, /does not say whether the way to the server is encrypted/],
     [{ DATABASE_URL: 'postgres://u:p@db.example.org' }, /names no server or no database/],
     [{ DATABASE_URL: 'postgres://u:p/w@x/db' }, /written as % codes/],
+    [{ DATABASE_URL: 'postgres://localhost/x?host=db.example.org' }, /parameter host that is not taken/],
+    [{ DATABASE_URL: 'postgres://localhost/x?options=-c%20fsync%3Doff' }, /parameter options that is not/],
+    [{ DATABASE_URL: 'postgres://db/x?uselibpqcompat=true&sslmode=require' }, /uselibpqcompat that is not/],
+    [{ DATABASE_URL: 'postgres://db/x?sslmode=verify-full&sslmode=disable' }, /sslmode more than once/],
+    [{ DATABASE_URL: 'postgres://db/x?sslmode=no-verify' }, /leaves the server unchecked/],
+    [{ DATABASE_URL: 'postgres://db/x?sslmode=prefer' }, /leaves the server unchecked/],
+    [{ DATABASE_URL: 'postgres://db/x?sslmode=disable&sslrootcert=ca.pem' }, /beside sslmode=disable/],
+    [{ DATABASE_URL: 'postgres://u:100%@localhost/x' }, /holds a % that begins no code/],
     [{ DATABASE_URL: 'mysql://x' }, /neither a file: nor a postgres:/],
     [{ SMTP_URL: 'smtp://127.0.0.1:25' }, /MAIL_FROM is missing/],
     [{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'n@example.org' }, /ADDRESS_KEYS is missing: mail/],
@@ -87,6 +96,34 @@ describe('the settings', () => {
   ])('refuse %j', (over, words) => {
     expect(faults(over).join('\n')).toMatch(words);
   });
+
+  it('name a server: encrypted and checked wherever it is not this machine or said to be in the clear', () => {
+    const taken = (DATABASE_URL: string) => {
+      const loaded = loadConfig(settings(folder.path, { DATABASE_URL }));
+      return 'config' in loaded ? loaded.config.database : loaded.faults;
+    };
+    const whole = 'postgres://u:p%40w@db.example.org:5432/x?sslmode=verify-full';
+    const as = (url: string) => ({ kind: 'postgres', url });
+    for (const mode of ['require', 'verify-ca', 'verify-full'])
+      expect(taken(whole.replace('verify-full', mode))).toEqual(as(whole));
+    // What the driver makes of it.
+    const ssl = (connectionString: string) =>
+      (new Client({ connectionString }) as unknown as { ssl: unknown }).ssl;
+    expect(ssl(whole)).toEqual({});
+    expect(ssl(whole.replace('verify-full', 'disable'))).toBe(false);
+    const inTheClear = 'postgresql://u:p@10.0.0.5/x?sslmode=disable';
+    expect(taken(inTheClear)).toEqual(as(inTheClear));
+    for (const here of ['postgres://localhost/x', 'postgres://[::1]/x', 'postgres://%2Frun%2Fpostgresql/x'])
+      expect(taken(here)).toEqual(as(here));
+  });
+
+  it('say nothing of an address that is refused', () => {
+    for (const DATABASE_URL of ['postgres://canary:canary-pw@db/x', 'postgres://canary:canary-pw@db/x?canary-pw=1', 'postgres://canary:can ary-pw@/']) {
+      const loaded = loadConfig(settings(folder.path, { DATABASE_URL }));
+      expect('faults' in loaded && loaded.faults.length).toBe(1);
+      expect(JSON.stringify(loaded)).not.toMatch(/canary|ary-pw/);
+    }
+  }); // prettier-ignore
 
   it('report every fault at once, each with a cure and without the value', () => {
     const loaded = loadConfig(
