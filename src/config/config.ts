@@ -46,13 +46,13 @@ export type Config = {
 
 export type { DatabasePlace };
 
-/** The file of a SQLite database. Throws in words where the settings name a server. */
+/** The file of a SQLite database, for what puts a file in its place. Throws in words where the settings name a server. */
 export function sqliteFile({ database }: Pick<Config, 'database'>): string {
   if (database.kind === 'sqlite') return database.file;
   throw new AppError(
     409,
     'not_a_file',
-    'This works on a database file, and DATABASE_URL names a PostgreSQL server. Copy it with pg_dump and put it back with pg_restore, or move it into a file with import-store.',
+    'This puts a file in place, and DATABASE_URL names a PostgreSQL server. Make an empty database there and fill it from the backup: import-store file:PATH. The way back of the server itself is pg_restore.',
   );
 }
 

@@ -1,4 +1,4 @@
-import type { DatabasePlace } from '../config/config.ts';
+import type { DatabasePlace } from '../config/database-address.ts';
 import { backUpAsFile } from './back-up-as-file.ts';
 import { openPostgresStore } from './postgres/postgres-store.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';

@@ -6,6 +6,25 @@ import { sealLink } from '../../src/reminders/link.ts';
 import type { TestService } from '../_support/service.ts';
 import { WEBHOOK_SECRET } from '../_support/settings.ts';
 
+export const METRICS_TOKEN = 'a-long-metrics-token';
+
+/** Settings with every part of the service switched on. */
+export const awaySettings = (oidc: { issuer: string; clientId: string; clientSecret: string }) => ({
+  METRICS_TOKEN,
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MAIL_FROM: 'Notes <note@example.org>',
+  ADDRESS_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  OIDC_ISSUER: oidc.issuer,
+  OIDC_CLIENT_ID: oidc.clientId,
+  OIDC_CLIENT_SECRET: oidc.clientSecret,
+});
+
+export const AWAY_PUBLISHER = {
+  counts: true,
+  goal: { titles: { en: 'Keep the river desk', ru: 'Речной отдел' }, currency: 'USD', target: 1_000 },
+  finance: { signIn: ['key', 'mail', 'oidc'] },
+};
+
 /** A request that comes as far as the work of its route, and what becomes of it while the database is away. */
 export type AwayRequest = {
   /** The route as it is declared, `get /thanks`. */
@@ -135,7 +154,7 @@ function wishes(service: TestService): Record<string, Wish> {
     'get /livez': ANSWERS,
     // It says by its own words that it is not ready.
     'get /readyz': AWAY,
-    'get /metrics': { ...ANSWERS, headers: { Authorization: 'Bearer a-long-metrics-token' } },
+    'get /metrics': { ...ANSWERS, headers: { Authorization: `Bearer ${METRICS_TOKEN}` } },
     'get /openapi.json': ANSWERS,
     'get /docs': ANSWERS,
     'get /docs/api': ANSWERS,

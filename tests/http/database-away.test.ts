@@ -10,7 +10,13 @@ import { temporaryFolder } from '../_support/make.ts';
 import { testService, type TestService } from '../_support/service.ts';
 import { configOf, settings } from '../_support/settings.ts';
 import { localProvider } from '../finance/oidc-provider.ts';
-import { awayRequests, type AwayRequest } from './away-requests.ts';
+import {
+  AWAY_PUBLISHER,
+  awayRequests,
+  awaySettings,
+  METRICS_TOKEN,
+  type AwayRequest,
+} from './away-requests.ts';
 
 // The database goes away under a running service, every route is asked, and it comes back.
 
@@ -56,20 +62,8 @@ beforeAll(async () => {
   database = takeAway(openSqliteStore(sqliteFile(configOf(settings(folder.path))), 'Europe/Amsterdam'));
   service = await testService({
     context: { store: database.store },
-    settings: {
-      METRICS_TOKEN: 'a-long-metrics-token',
-      SMTP_URL: 'smtp://127.0.0.1:9',
-      MAIL_FROM: 'Notes <note@example.org>',
-      ADDRESS_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-      OIDC_ISSUER: provider.settings.issuer,
-      OIDC_CLIENT_ID: provider.settings.clientId,
-      OIDC_CLIENT_SECRET: provider.settings.clientSecret,
-    },
-    publisher: {
-      counts: true,
-      goal: { titles: { en: 'Keep the river desk', ru: 'Речной отдел' }, currency: 'USD', target: 1_000 },
-      finance: { signIn: ['key', 'mail', 'oidc'] },
-    },
+    settings: awaySettings(provider.settings),
+    publisher: AWAY_PUBLISHER,
   });
   close = async () => {
     await service.stop();
@@ -206,7 +200,7 @@ describe('while the database is away', () => {
       { status: 'unavailable', database: 'Error:ECONNREFUSED' },
     ]);
     const metrics = await fetch(`${service.url}/metrics`, {
-      headers: { Authorization: 'Bearer a-long-metrics-token' },
+      headers: { Authorization: `Bearer ${METRICS_TOKEN}` },
     });
     const text = await metrics.text();
     expect(text).toMatch(/^rs_database_up 0$/m);
@@ -250,7 +244,7 @@ describe('once it is back', () => {
     expect((await ask(ring as AwayRequest, 'en')).answer.status).toBe(200);
     expect((await store.inboxCounts()).received).toBe(1);
     const metrics = await fetch(`${service.url}/metrics`, {
-      headers: { Authorization: 'Bearer a-long-metrics-token' },
+      headers: { Authorization: `Bearer ${METRICS_TOKEN}` },
     });
     expect(await metrics.text()).toMatch(/^rs_database_up 1$/m);
     const { signal } = new AbortController();

@@ -22,7 +22,7 @@ export function serverFindings(host: string, inspection: ServerInspection): Find
     ...databaseFindings(inspection),
     connectionFinding(inspection),
     note(
-      'Addresses that were erased stay in the server for a while, sealed: in dead rows until vacuum, in its log, its standbys and its own backups until they are recycled. Keep ADDRESS_KEYS away from it and from them.',
+      'Erased addresses leave the tables of the server within minutes; its log, its standbys and its own backups hold them, sealed, until those are recycled (docs/postgresql.md). Keep ADDRESS_KEYS away from it and from them.',
     ),
   ];
 }

@@ -1,7 +1,6 @@
-import { AppError } from '../../errors.ts';
 import { awayCode } from './faults.ts';
 
-/** Why a database of a server could not be opened, for whoever runs the service. Neither holds a user, a name or a password. */
+/** Why a server could not be looked at, for the doctor; what a start says stands in opening.ts. No user, name or password is in it. */
 export type ReachFault = { problem: string; cure: string };
 
 const CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
@@ -37,6 +36,11 @@ export function reachFault(error: unknown): ReachFault | null {
   const known = typeof code === 'string' ? code : '';
   const ofServer = OF_SERVER[known];
   if (ofServer !== undefined) return ofServer;
+  if (message.includes('password must be a'))
+    return {
+      problem: 'asks for a password',
+      cure: 'Write one into DATABASE_URL: postgres://user:password@host:5432/name.',
+    };
   if (CERTIFICATE.test(known))
     return {
       problem: `has a certificate that does not hold (${known})`,
@@ -59,13 +63,4 @@ export function reachFault(error: unknown): ReachFault | null {
       cure: 'Check host and port in DATABASE_URL, whether the server runs, and whether a firewall lets this machine through.',
     };
   return reachFault(error.cause);
-}
-
-/** The error in words where the way to the server is the reason, else the error itself. */
-export function inWords(error: unknown, host: string): unknown {
-  if (error instanceof AppError) return error;
-  const fault = reachFault(error);
-  if (fault === null) return error;
-  const words = `The PostgreSQL server ${host} ${fault.problem}. ${fault.cure}`;
-  return new AppError(503, 'postgres_not_reached', words, { cause: error });
 }
