@@ -13,7 +13,7 @@ import { financeRoutes } from './finance/routes.ts';
 import { errorPage } from './http/error-page.ts';
 import { errorHandler, nothingHere, type ErrorPage } from './http/errors.ts';
 import { mountRoutes, otherMethods, type Access, type Route } from './http/route.ts';
-import { requestLedger, securityHeaders } from './http/security.ts';
+import { floorHeaders, requestLedger, securityHeaders } from './http/security.ts';
 import { sha256 } from './ids.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
@@ -43,7 +43,7 @@ export function createApp(ctx: AppContext, more: readonly Route[] = []): Express
   // Nested and repeated parameters stay text or lists: no object is ever built from a query.
   app.set('query parser', 'simple');
   app.use(requestLedger(ctx));
-  app.use(securityHeaders({ https: ctx.config.publicUrl.startsWith('https:') }));
+  app.use(securityHeaders(floorHeaders({ https: ctx.config.publicUrl.startsWith('https:') })));
   const routes = [...allRoutes(ctx), ...more];
   mountRoutes(app, routes, guards(ctx));
   app.use(otherMethods(routes));

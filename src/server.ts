@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { AppContext } from './context.ts';
@@ -8,6 +8,7 @@ import type { Route } from './http/route.ts';
 import { errorName } from './log.ts';
 import { JOBS } from './jobs/schedule.ts';
 import { startJobs } from './jobs/runner.ts';
+import { webhookLane } from './webhooks/lane.ts';
 
 /** A running service. `stop` finishes what is under way, then closes everything that was opened. */
 export type RunningServer = { port: number; stop(): Promise<void> };
@@ -22,7 +23,7 @@ export async function startServer(
     ctx.log.error('settings_not_recorded', { error: errorName(error) }),
   );
   const app = createApp(ctx, options.more);
-  const server = createServer((req, res) => {
+  const express: RequestListener = (req, res) => {
     // What is no address never reaches a route; Express's own answer would be a page of its own. Its types
     // leave out the third argument, which takes over there.
     (app as unknown as (req: IncomingMessage, res: ServerResponse, done: () => void) => void)(
@@ -36,7 +37,8 @@ export async function startServer(
         );
       },
     );
-  });
+  };
+  const server = createServer(webhookLane(ctx, express));
   // Slow senders hold a socket no longer than this; a real request arrives at once.
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;

@@ -36,7 +36,12 @@ export type Route = {
 export const PUBLIC: Access = { kind: 'public' };
 
 /** 16 KiB hold every form and request of ours many times over; Stripe's largest events stay below 256 KiB. */
-const BODY_LIMIT: Record<BodyKind, number> = { json: 16_384, form: 16_384, raw: 262_144, text: 16_384 };
+export const BODY_LIMIT: Record<BodyKind, number> = {
+  json: 16_384,
+  form: 16_384,
+  raw: 262_144,
+  text: 16_384,
+};
 
 const READ_BODY: Record<BodyKind, RequestHandler> = {
   json: express.json({ limit: BODY_LIMIT.json, type: 'application/json' }),

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 const READS_PER_SECOND = 80;
 
 /**
- * A Stripe that knows no object and lists nothing, at the pace of the real one: the projector of a service that is
- * measured has as much to do beside as Stripe lets it have.
+ * A Stripe whose every object is another product's and whose lists are empty, at the pace of the real one: the projector
+ * of a service that is measured has as much to read and to write beside as Stripe lets it have.
  */
 export async function startStripeStub(): Promise<{ url: string; reads: () => number; close: () => void }> {
   let reads = 0;
@@ -15,13 +15,14 @@ export async function startStripeStub(): Promise<{ url: string; reads: () => num
     reads += 1;
     const now = performance.now();
     freeAt = Math.max(now, freeAt) + 1_000 / READS_PER_SECOND;
-    const isList = !/\/[a-z]+_[A-Za-z0-9_]+/.test((req.url ?? '').replace('/v1', ''));
-    const answer = isList
-      ? '{"object":"list","data":[],"has_more":false,"url":"/v1"}'
-      : '{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such object"}}';
+    const id = /\/([a-z]+_[A-Za-z0-9_]+)/.exec((req.url ?? '').replace('/v1', ''))?.[1];
+    const answer =
+      id === undefined
+        ? { object: 'list', data: [], has_more: false, url: '/v1' }
+        : { id, object: 'checkout.session', status: 'complete', metadata: {} };
     setTimeout(() => {
-      res.writeHead(isList ? 200 : 404, { 'Content-Type': 'application/json', 'Request-Id': 'req_stub' });
-      res.end(answer);
+      res.setHeader('Content-Type', 'application/json');
+      res.end(JSON.stringify(answer));
     }, freeAt - now);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -11,7 +11,7 @@ import { financeRoutes } from '../../src/finance/routes.ts';
 import { errorHandler, nothingHere } from '../../src/http/errors.ts';
 import { mountRoutes, type Route } from '../../src/http/route.ts';
 import type { Scope } from '../../src/finance/scope.ts';
-import { requestLedger, securityHeaders } from '../../src/http/security.ts';
+import { floorHeaders, requestLedger, securityHeaders } from '../../src/http/security.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { readPublisher } from '../../src/publisher/publisher.ts';
@@ -88,7 +88,7 @@ export function financeApp({
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestLedger({ log, metrics: createMetrics() }));
-  app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
+  app.use(securityHeaders(floorHeaders({ https: config.publicUrl.startsWith('https:') })));
   mountRoutes(app, routes, financeGuard(ctx));
   app.use(nothingHere);
   app.use(noteRefusals(ctx));

@@ -11,7 +11,7 @@ import type { Pledge } from '../../src/pledges/pledge.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { stripeClient } from '../../src/stripe/client.ts';
-import { receiveWebhook } from '../../src/webhooks/routes.ts';
+import { receiveWebhook } from '../../src/webhooks/receive.ts';
 import type { Dice } from './dice.ts';
 
 /** One life of the service, from its start to its crash. What a dead one had begun goes no step further. */

@@ -16,7 +16,7 @@ type Waiting = {
 };
 
 export function webhookInbox(connections: Connections): WebhookInbox {
-  const { writer, write } = connections;
+  const { writer, write, inOneFlush } = connections;
   const t = webhookEvents;
   // The hottest statement of the service, prepared once; drizzle's placeholders cannot carry an empty time.
   const insert = writer.prepare(
@@ -46,16 +46,22 @@ export function webhookInbox(connections: Connections): WebhookInbox {
   // One flush to disk costs more than all the rest of a delivery, so everything that arrived while the
   // last flush ran goes into one transaction. Each is answered after it, never before.
   let waiting: Waiting[] = [];
-  const recordAll = writer.transaction((group: Waiting[]) =>
-    group.map(({ arrivals, now }) => arrivals.map((arrival) => record(arrival, now))),
-  );
-  const flush = () => {
+  const takeWaiting = () => {
     const group = waiting;
     waiting = [];
+    return group;
+  };
+  const recordGroup = (group: Waiting[]) =>
+    group.map(({ arrivals, now }) => arrivals.map((arrival) => record(arrival, now)));
+  const recordAll = writer.transaction(recordGroup);
+  const flush = async () => {
+    let group: Waiting[] = [];
     try {
-      const verdicts = recordAll.immediate(group);
-      group.forEach((one, i) => one.resolve(verdicts[i] ?? []));
+      const verdicts = await inOneFlush(() => recordGroup((group = takeWaiting())));
+      for (const [i, one] of group.entries()) one.resolve(verdicts[i] ?? []);
     } catch (error) {
+      // The transaction did not even begin.
+      if (group.length === 0) group = takeWaiting();
       // A lock, a full disk or a broken one strikes the next try as well: all are answered at once, and sent again.
       if (group.length === 1 || storageCode(error) !== null) {
         for (const one of group) one.reject(error);
@@ -112,7 +118,7 @@ export function webhookInbox(connections: Connections): WebhookInbox {
     recordWebhookEvents(arrivals, now) {
       return new Promise((resolve, reject) => {
         waiting.push({ arrivals, now, resolve, reject });
-        if (waiting.length === 1) setImmediate(flush);
+        if (waiting.length === 1) void flush();
       });
     },
     async dueWebhookEvents(now, limit) {
@@ -123,14 +129,14 @@ export function webhookInbox(connections: Connections): WebhookInbox {
     },
     applyProjection: projectionWriter(connections),
     async ignoreWebhookEvent(seq, reason, now) {
-      write
+      const ignore = write
         .update(t)
         .set({ ignoredAt: now, ignoredReason: reason, nextAttemptAt: null, parkedAt: null })
-        .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)))
-        .run();
+        .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)));
+      await inOneFlush(() => ignore.run());
     },
     async failWebhookEvent(seq, { error, nextAttemptAt }, now) {
-      write
+      const fail = write
         .update(t)
         .set({
           attempts: sql`${t.attempts} + 1`,
@@ -138,8 +144,8 @@ export function webhookInbox(connections: Connections): WebhookInbox {
           nextAttemptAt,
           parkedAt: nextAttemptAt === null ? now : null,
         })
-        .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)))
-        .run();
+        .where(and(eq(t.seq, seq), isNotNull(t.nextAttemptAt)));
+      await inOneFlush(() => fail.run());
     },
     async inboxCounts(from = 'sums') {
       const counts = from === 'lines' ? (counted.get() as Counts) : summed();

@@ -3,6 +3,7 @@ import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.ts';
+import { together } from './together.ts';
 
 export type Sqlite = Database.Database;
 
@@ -10,6 +11,8 @@ export type Sqlite = Database.Database;
 export type Connections = {
   file: string;
   writer: Sqlite;
+  /** For what comes often: all such writes of one moment share one flush, whoever asked for them. */
+  inOneFlush: ReturnType<typeof together>;
   reader: Sqlite;
   write: BetterSQLite3Database;
   read: BetterSQLite3Database;
@@ -58,7 +61,14 @@ export function openReader(file: string): Sqlite {
 
 export function connect(writer: Sqlite, file: string): Connections {
   const reader = openReader(file);
-  return { file, writer, reader, write: drizzle(writer), read: drizzle(reader) };
+  return {
+    file,
+    writer,
+    inOneFlush: together(writer),
+    reader,
+    write: drizzle(writer),
+    read: drizzle(reader),
+  };
 }
 
 /**

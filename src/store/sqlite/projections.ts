@@ -18,8 +18,14 @@ const MARK_TIMES = [
   'endedAt',
 ] as const;
 
+type Applied = Awaited<ReturnType<WebhookInbox['applyProjection']>>;
+
 /** Writes what a projection decided, all of it or nothing, together with the mark that its events are done. */
-export function projectionWriter({ writer, write }: Connections): WebhookInbox['applyProjection'] {
+export function projectionWriter({
+  writer,
+  write,
+  inOneFlush,
+}: Connections): WebhookInbox['applyProjection'] {
   // A projection is the service's steady work: its statements are prepared once.
   const lastSeen = writer.prepare('select version, read_at as readAt from pledges where pledge_id = ?');
   const noteRead = writer.prepare(
@@ -80,28 +86,28 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
   );
   const closedThrough = closedThroughOf(writer);
 
-  const apply = writer.transaction((projection: Projection, now: Date) => {
+  const apply = (projection: Projection, now: Date): Applied => {
     const { pledge, readStartedAt, seq, coveredObjectIds, upToSeq } = projection;
     // A month was closed or reopened since the entries got theirs.
-    if (closedThrough() !== projection.closedThrough) return { kind: 'stale' } as const;
+    if (closedThrough() !== projection.closedThrough) return { kind: 'stale' };
     if (pledge !== null) {
       const seen = lastSeen.get(pledge.pledgeId) as { version: number; readAt: number | null } | undefined;
       // A read from the future (the clock was set back since) says nothing about which one is newer.
       const lastRead = seen?.readAt ?? 0;
       const overtaken = lastRead > readStartedAt.getTime() && lastRead <= now.getTime();
-      if (seen?.version !== pledge.version || overtaken) return { kind: 'stale' } as const;
+      if (seen?.version !== pledge.version || overtaken) return { kind: 'stale' };
       noteRead.run(readStartedAt.getTime(), pledge.pledgeId);
     }
     for (const change of projection.changes) applyChange(change, now);
     if (projection.retryAt !== null && seq !== null) {
       keepDue.run(projection.retryAt.getTime(), seq);
-      return { kind: 'applied', settledSeqs: [] } as const;
+      return { kind: 'applied', settledSeqs: [] };
     }
     const covered = pendingAbout.all({ ids: JSON.stringify(coveredObjectIds), upToSeq }) as number[];
     const settledSeqs = [...new Set(seq === null ? covered : [seq, ...covered])];
     settle.run(now.getTime(), JSON.stringify(settledSeqs));
-    return { kind: 'applied', settledSeqs } as const;
-  });
+    return { kind: 'applied', settledSeqs };
+  };
 
   const applyChange = (change: Change, now: Date) => {
     switch (change.kind) {
@@ -173,7 +179,7 @@ export function projectionWriter({ writer, write }: Connections): WebhookInbox['
     else settleTask.run({ taskId, now: now.getTime() });
   };
 
-  return async (projection, now) => apply.immediate(projection, now);
+  return (projection, now) => inOneFlush(() => apply(projection, now));
 }
 
 /** A placeholder of the same name for every column but the row number. */

@@ -3,7 +3,6 @@ import type { ReminderMail, ReminderStatus } from '../../reminders/reminder.ts';
 import type { ReminderStore } from '../reminder-store.ts';
 import type { Connections } from './open.ts';
 import { reminders } from './schema.ts';
-import { together } from './together.ts';
 
 /** The status in which a reminder waits for each mail; a mail that ends later finds another and changes nothing. */
 const WAITING: Record<ReminderMail, ReminderStatus> = { confirmation: 'pending', reminder: 'confirmed' };
@@ -30,15 +29,13 @@ export function dueQuery(write: Connections['write'], now: Date, limit: number) 
     .limit(limit);
 }
 
-export function reminderStore({ writer, write }: Connections): ReminderStore {
+export function reminderStore({ writer, write, inOneFlush }: Connections): ReminderStore {
   const t = reminders;
   const gone = { sealedAddress: null, addressHash: null, nextAttemptAt: null };
   const erased = { ...gone, leaseUntil: null };
   // The lease stays: it says that a mail may be on its way at this moment.
   const stopped = { ...gone, status: 'stopped' as const };
   const isOpen = inArray(t.status, ['pending', 'confirmed']);
-
-  const inOneFlush = together(writer);
 
   const claim = (now: Date, leaseUntil: Date, limit: number) => {
     const due = dueQuery(write, now, limit).all();
