@@ -16,7 +16,7 @@ import {
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import { Client } from 'pg';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { OWN, stopServer } from './places.ts';
@@ -30,6 +30,9 @@ const folder = () => {
   if (path === undefined) throw new Error('TEST_POSTGRES is not set: run through the vitest configuration');
   return path;
 };
+
+/** Of this machine's time, also where a test has put another clock in the place of the timers that promise. */
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs work while no other process of this run does work of the same name. */
 async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -178,7 +181,7 @@ export async function freshPostgres(
   bookZone?: string | null,
 ): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = await serverUrl();
-  const name = `test_${process.pid}_${++counter}`;
+  const name = `test_${process.pid}_${threadId}_${++counter}`;
   const template = bookZone === null ? 'template0' : await templateOf(server, bookZone);
   await onServer(server, `create database ${name} template ${template}`);
   return {

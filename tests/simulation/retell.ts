@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { sweepAbandoned } from '../../src/checkout/sweep.ts';
 import type { Pledge } from '../../src/pledges/pledge.ts';
 import type { WebhookEvent } from '../../src/webhooks/webhook-event.ts';
 import { ledgerCsv, readBooks, type Books } from './compare.ts';
 import { heal } from './heal.ts';
-import { copyDatabase, removeDatabase, startLife } from './service.ts';
+import { startLife } from './service.ts';
 import type { Bench, SimulatedWorld } from './world.ts';
 
 /** A history as Stripe rings it, told again to a service that knows nothing but what its readers promised. */
@@ -13,8 +12,6 @@ export type Told = { csv: string; pledges: string[]; settled: string };
 /** One thing that happens while it is told. */
 export type Beat = { kind: 'event'; event: WebhookEvent } | { kind: 'drain' };
 
-let tellings = 0;
-
 /** Tells events in any order to an empty database, and reads the books that come of it. */
 export async function retell(
   bench: Bench,
@@ -22,12 +19,10 @@ export async function retell(
   { promised, beats }: { promised: readonly Pledge[]; beats: Iterable<Beat> },
 ): Promise<Told> {
   let aheadMs = 0;
-  tellings += 1;
-  const file = join(bench.folder, `told-${tellings}.db`);
-  copyDatabase(bench.template, file);
+  const shelf = bench.newShelf();
   const life = startLife({
-    config: { ...world.config, database: { kind: 'sqlite' as const, file } },
-    file,
+    config: { ...world.config, database: shelf.database },
+    shelf,
     http: world.sandbox.httpClient,
     now: () => new Date(world.sandbox.now().getTime() + aheadMs),
     log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -59,7 +54,7 @@ export async function retell(
     return { ...toldBooks(await readBooks(ctx.store)), settled: JSON.stringify({ pending, parked }) };
   } finally {
     life.end();
-    removeDatabase(file);
+    shelf.remove();
   }
 
   async function toTheEnd(): Promise<void> {

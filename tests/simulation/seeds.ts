@@ -1,22 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import type { Report } from './worker.ts';
+import type { Engine } from './world.ts';
 
 export type Batch = {
   seeds: Iterable<number>;
   workers: number;
+  engine?: Engine;
   untilMs?: number;
   onReport?: (report: Report) => void;
 };
 export type Summary = { done: number; entries: number; events: number; failed: Report[]; seconds: number };
 
 /** Lives many years on several threads; no new one begins after `untilMs` on the process's clock. */
-export async function runSeeds({ seeds, workers, untilMs, onReport }: Batch): Promise<Summary> {
+export async function runSeeds({
+  seeds,
+  workers,
+  engine = 'sqlite',
+  untilMs,
+  onReport,
+}: Batch): Promise<Summary> {
   const startedMs = performance.now();
   const queue = seeds[Symbol.iterator]();
   const summary: Summary = { done: 0, entries: 0, events: 0, failed: [], seconds: 0 };
   await Promise.all(
     Array.from({ length: workers }, async () => {
-      const worker = new Worker(new URL('worker.ts', import.meta.url));
+      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: engine });
       try {
         for (;;) {
           if (untilMs !== undefined && performance.now() > untilMs) break;

@@ -1,4 +1,3 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { returnAddresses } from '../../src/checkout/return-address.ts';
 import { checkoutDesk, type CheckoutDesk } from '../../src/checkout/start-checkout.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -8,11 +7,11 @@ import type { Log } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { MemoryClient } from '../../src/sandbox/http/memory-client.ts';
 import type { Pledge } from '../../src/pledges/pledge.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { stripeClient } from '../../src/stripe/client.ts';
 import { receiveWebhook } from '../../src/webhooks/receive.ts';
 import type { Dice } from './dice.ts';
+import type { Shelf } from './shelf.ts';
 
 /** One life of the service, from its start to its crash. What a dead one had begun goes no step further. */
 export type Life = {
@@ -25,6 +24,8 @@ export type Life = {
   /** Ends it here and now. */
   end(): void;
   isAlive(): boolean;
+  /** Whether it waits for its database, which may take its time. */
+  isAsking(): boolean;
 };
 
 /** Counts the awaits of all lives; the one that is told to ends the life it is passed in. */
@@ -40,7 +41,7 @@ const metrics = createMetrics();
 
 export function startLife(from: {
   config: Config;
-  file: string;
+  shelf: Shelf;
   http: MemoryClient;
   now: () => Date;
   log: Log;
@@ -59,13 +60,13 @@ export function startLife(from: {
   let announce: (error: Died) => void = () => {};
   const death = new Promise<never>((_resolve, reject) => (announce = reject));
   death.catch(() => {});
-  const realStore = openSqliteStore(from.file);
+  const realStore = from.shelf.open();
 
   function die(): void {
     isDead = true;
     from.onDeath();
     announce(new Died());
-    // Only the descriptors go; what the next life finds was copied before.
+    // Only the descriptors or connections go; what the next life finds was copied before, or is the server's.
     realStore.close().catch(() => {});
   }
 
@@ -105,7 +106,16 @@ export function startLife(from: {
         return answer;
       }),
   };
-  const store = gated(realStore, gate, from);
+  let asking = 0;
+  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+    asking += 1;
+    try {
+      return await work();
+    } finally {
+      asking -= 1;
+    }
+  };
+  const store = gated(realStore, (work) => gate(() => ask(work)), from);
   const stripe = stripeClient(from.config.stripe, http);
   const ctx = createContext(from.config, {
     store,
@@ -119,6 +129,7 @@ export function startLife(from: {
     ctx,
     desk: checkoutDesk(ctx, returnAddresses(from.config)),
     isAlive: () => !isDead,
+    isAsking: () => asking > 0,
     end: () => {
       if (!isDead) die();
     },
@@ -126,17 +137,6 @@ export function startLife(from: {
     receive: (payload, signature) =>
       Promise.race([gate(() => statusOf(receiveWebhook(ctx, Buffer.from(payload), signature))), death]),
   };
-}
-
-/** What a crash leaves on disk: the database and its log as they are, closed by nobody. */
-export function copyDatabase(from: string, to: string): void {
-  removeDatabase(to);
-  copyFileSync(from, to);
-  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`);
-}
-
-export function removeDatabase(file: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
 
 function gated(

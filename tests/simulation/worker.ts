@@ -1,6 +1,6 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { simulate } from './simulate.ts';
-import { setUpBench, type Bench } from './world.ts';
+import { setUpBench, type Bench, type Engine } from './world.ts';
 
 /** What a thread tells of a seed. */
 export type Report = { seed: number; faults: string[]; entries: number; events: number };
@@ -13,7 +13,7 @@ parentPort?.on('message', (seed: number | null) => {
 });
 
 async function answer(seed: number | null): Promise<Report> {
-  bench ??= setUpBench();
+  bench ??= setUpBench(workerData as Engine);
   if (seed === null) {
     (await bench).close();
     return { seed: 0, faults: [], entries: 0, events: 0 };

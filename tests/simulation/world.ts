@@ -6,12 +6,12 @@ import type { Pledge } from '../../src/pledges/pledge.ts';
 import type { WebhookEvent } from '../../src/webhooks/webhook-event.ts';
 import type { Log } from '../../src/log.ts';
 import { createSandbox, type QuietSandbox } from '../../src/sandbox/sandbox.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
 import { configOf, settings, WEBHOOK_SECRET } from '../_support/settings.ts';
 import { makeDice, type Dice } from './dice.ts';
 import type { Script } from './script.ts';
-import { copyDatabase, removeDatabase, startLife, Died, type Doom, type Life } from './service.ts';
+import { startLife, Died, type Doom, type Life } from './service.ts';
+import { fileShelves, serverShelves, type Shelf } from './shelf.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -57,10 +57,13 @@ export type SimulatedWorld = {
   close(): void;
 };
 
-/** What every world of a process shares: a folder in memory, settings, and a database that is only migrated. */
-export type Bench = { folder: string; config: Config; template: string; close(): void };
+/** What every world of a process shares: settings, and where databases that are only migrated come from. */
+export type Bench = { config: Config; newShelf(): Shelf; close(): void };
 
-export async function setUpBench(): Promise<Bench> {
+/** Which engine the lives of a bench keep their books on. */
+export type Engine = 'sqlite' | 'postgres';
+
+export async function setUpBench(engine: Engine = 'sqlite'): Promise<Bench> {
   const folder = mkdtempSync(
     join(isFolder('/dev/shm') ? '/dev/shm' : tmpdir(), 'reader-support-simulation-'),
   );
@@ -70,17 +73,12 @@ export async function setUpBench(): Promise<Bench> {
     ADDRESS_KEYS: undefined,
     PUBLIC_URL: 'http://127.0.0.1:8080',
   });
-  const template = join(folder, 'template.db');
-  await openSqliteStore(template).close();
   return {
-    folder,
     config: configOf(env),
-    template,
+    newShelf: engine === 'sqlite' ? fileShelves(folder) : serverShelves(folder),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
-
-let worlds = 0;
 
 export function makeWorld(
   bench: Bench,
@@ -92,11 +90,8 @@ export function makeWorld(
   const secrets: Config['stripe']['webhookSecrets'][number][] = [{ secret: WEBHOOK_SECRET, until: null }];
   const publisher = { ...bench.config.publisher, bookZone: script.zone };
   const config: Config = { ...bench.config, publisher };
-  worlds += 1;
-  const own = `world-${worlds}`;
   let lives = 0;
-  let file = nextFile();
-  copyDatabase(bench.template, file);
+  let shelf = bench.newShelf();
   const promised = new Map<string, Pledge>();
   const rung: WebhookEvent[] = [];
   /** The present life, and whether it may have something to do. */
@@ -172,7 +167,14 @@ export function makeWorld(
   /** Resolves once an answer lingers and everything that does not wait for it has been done. */
   async function stalled(): Promise<void> {
     if (lingering === 0) await new Promise<void>((resolve) => (noteStall = resolve));
-    for (let turn = 0; turn < 40; turn++) await new Promise(setImmediate);
+    for (let turn = 0; turn < 40; turn++) {
+      await new Promise(setImmediate);
+      // A server answers in its own time: until then nothing stands still.
+      while (present.life?.isAsking() === true) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        turn = 0;
+      }
+    }
   }
 
   const linger = () => wait(dice.between(500, 7_000));
@@ -202,14 +204,15 @@ export function makeWorld(
 
   function begin(): void {
     if (present.life !== null) return;
+    lives += 1;
     const { stripe } = bench.config;
     present.life = startLife({
       config: {
         ...config,
-        database: { kind: 'sqlite', file },
+        database: shelf.database,
         stripe: { ...stripe, webhookSecrets: [...secrets] },
       },
-      file,
+      shelf,
       http: sandbox.httpClient,
       now: () => new Date(sandbox.now().getTime() + world.clockOffsetMs),
       log: logTo(say),
@@ -228,11 +231,10 @@ export function makeWorld(
   }
 
   function onDeath(): void {
-    const old = file;
-    file = nextFile();
-    copyDatabase(old, file);
+    const old = shelf;
+    shelf = old.afterCrash();
     present.life = null;
-    graves.push(old);
+    if (shelf !== old) graves.push(old);
     say('the service dies');
     sandbox.world.clock.at((sandbox.now().getTime() + world.downMs) / 1000, begin);
   }
@@ -243,13 +245,8 @@ export function makeWorld(
     return { ...pledge, pledgeId };
   }
 
-  const backup = join(bench.folder, `${own}-backup.db`);
-  let isBackedUp = false;
-  const graves: string[] = [];
-  function nextFile(): string {
-    lives += 1;
-    return join(bench.folder, `${own}-life-${lives}.db`);
-  }
+  let backup: Shelf | null = null;
+  const graves: Shelf[] = [];
 
   const world: SimulatedWorld = {
     sandbox,
@@ -265,13 +262,14 @@ export function makeWorld(
       present.life?.end();
     },
     backUp() {
-      copyDatabase(file, backup);
-      isBackedUp = true;
+      if (shelf.copyFrom === null) return;
+      backup ??= bench.newShelf();
+      backup.copyFrom?.(shelf);
     },
     restore() {
-      if (!isBackedUp) return;
+      if (backup === null) return;
       world.crash(60_000);
-      copyDatabase(backup, file);
+      shelf.copyFrom?.(backup);
     },
     wait,
     downMs: 1_000,
@@ -279,7 +277,7 @@ export function makeWorld(
     clockOffsetMs: 0,
     async advance(toMs) {
       await sandbox.advance(new Date(Math.max(toMs, sandbox.now().getTime())));
-      for (const grave of graves.splice(0)) removeDatabase(grave);
+      for (const grave of graves.splice(0)) grave.remove();
     },
     async during(life, work) {
       const done = life.orDeath(work());
@@ -302,7 +300,7 @@ export function makeWorld(
       doom.awaitsLeft = null;
       present.life?.end();
       sandbox.close();
-      for (const grave of [...graves.splice(0), file, backup]) removeDatabase(grave);
+      for (const grave of [...graves.splice(0), shelf, backup]) grave?.remove();
     },
   };
   begin();

@@ -1,0 +1,82 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabasePlace } from '../../src/config/config.ts';
+import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { freshPostgres } from '../_support/postgres.ts';
+
+/** Where a life keeps its books. */
+export type Shelf = {
+  database: DatabasePlace;
+  open(): Store;
+  /** What a crash leaves for the next life. */
+  afterCrash(): Shelf;
+  /** Takes the place of another one, as a restored backup does; null where the engine's own backups are not tried here. */
+  copyFrom: ((other: Shelf) => void) | null;
+  remove(): void;
+};
+
+let shelves = 0;
+
+/** Files in a folder, each beginning as a copy of a database that is only migrated. */
+export function fileShelves(folder: string): () => Shelf {
+  const template = join(folder, 'template.db');
+  void openSqliteStore(template).close();
+  const shelf = (from: string): Shelf => {
+    shelves += 1;
+    const file = join(folder, `shelf-${shelves}.db`);
+    copyDatabase(from, file);
+    return {
+      database: { kind: 'sqlite', file },
+      open: () => openSqliteStore(file),
+      // The database and its log as they are, closed by nobody.
+      afterCrash: () => shelf(file),
+      copyFrom: ({ database }) => database.kind === 'sqlite' && copyDatabase(database.file, file),
+      remove: () => removeDatabase(file),
+    };
+  };
+  return () => shelf(template);
+}
+
+/** Databases of a PostgreSQL server. A crash leaves the same one: what was not committed is gone, the server lives on. */
+export function serverShelves(folder: string): () => Shelf {
+  const probe = openSqliteStore(join(folder, 'probe.db'));
+  const methods = Object.keys(probe).filter((name) => typeof probe[name as keyof Store] === 'function');
+  void probe.close();
+  return () => {
+    const made = freshPostgres();
+    const shelf: Shelf = {
+      // The address is known only once the database is there; nobody asks a life for it.
+      database: { kind: 'postgres', url: '' },
+      open: () => opening(methods, made.then(({ url }) => openPostgresStore(url))),
+      afterCrash: () => shelf,
+      copyFrom: null,
+      remove: () => void made.then(({ drop }) => drop()).catch(() => {}),
+    };
+    return shelf;
+  };
+} // prettier-ignore
+
+/** A store that is being opened: its calls wait for that. */
+function opening(methods: readonly string[], opened: Promise<object>): Store {
+  opened.catch(() => {});
+  const calls = methods.map((name) => [
+    name,
+    async (...args: unknown[]) => {
+      const store = (await opened) as unknown as Record<string, (...args: unknown[]) => unknown>;
+      return store[name]?.(...args);
+    },
+  ]);
+  return { engine: 'postgres', broken: new Promise(() => {}), ...Object.fromEntries(calls) } as Store;
+}
+
+function copyDatabase(from: string, to: string): void {
+  removeDatabase(to);
+  copyFileSync(from, to);
+  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`);
+}
+
+function removeDatabase(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+}
