@@ -52,6 +52,7 @@ async function sustained(bell: Bell, bareUrl: string, seconds: number): Promise<
 export async function ringSteadily(
   bell: Bell,
   seconds: number,
+  perSecond = PER_SECOND,
 ): Promise<{ result: SteadyResult; samples: Sample[]; drainMs: number }> {
   await bell.prepare(400);
   const samples: Sample[] = [];
@@ -60,10 +61,7 @@ export async function ringSteadily(
   const looks = (async () => {
     for (; !looking.over; await pause(1_000)) samples.push(bell.sample());
   })();
-  const result = await steady(`${bell.url}/webhooks/stripe`, () => bell.next(), {
-    perSecond: PER_SECOND,
-    seconds,
-  });
+  const result = await steady(`${bell.url}/webhooks/stripe`, () => bell.next(), { perSecond, seconds });
   const drainMs = await bell.drained();
   looking.over = true;
   await Promise.all([ahead.stop(), looks]);

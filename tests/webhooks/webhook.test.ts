@@ -87,13 +87,41 @@ describe('POST /webhooks/stripe', () => {
     expect(await service.ctx.store.ledgerBound()).toEqual({ entries: 0, payoutItems: 0 });
   });
 
-  it('answers 503 when it cannot record, so that Stripe sends again', async () => {
+  it('answers 503 when it cannot record, so that Stripe sends again, and tries once', async () => {
+    let tries = 0;
     service.ctx.store.recordWebhookEvents = async () => {
+      tries += 1;
       throw new Error('the disk is full');
     };
     const answer = await ring(eventBody());
     expect(answer.status).toBe(503);
     expect(answer.text).not.toContain('disk');
+    expect(tries).toBe(1);
+  });
+
+  it('takes a delivery of unknown length too, and answers it alike', async () => {
+    const deliver = async (body: (payload: string) => string | ReadableStream) => {
+      const payload = eventBody();
+      const timestamp = Math.floor(service.sandbox.now().getTime() / 1_000);
+      const signature = Stripe.webhooks.generateTestHeaderString({
+        payload,
+        secret: WEBHOOK_SECRET,
+        timestamp,
+      });
+      const { status, headers } = await fetch(`${service.url}/webhooks/stripe`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
+        body: body(payload),
+        duplex: 'half',
+      });
+      const changing = ['date', 'x-request-id'];
+      return { status, headers: [...headers].filter(([name]) => !changing.includes(name)) };
+    };
+    const plain = await deliver((payload) => payload);
+    const chunked = await deliver((payload) => new Blob([payload]).stream());
+    expect(plain.status).toBe(200);
+    expect(chunked).toEqual(plain);
+    expect((await counts()).received).toBe(2);
   });
 
   it('keeps no byte of a payload: not in the database, not in a log', async () => {
