@@ -33,6 +33,8 @@ export async function webhooks({ rounds: count = 7 } = {}): Promise<Line[]> {
   try {
     const given = { folder: folder.path, stripeUrl: stripe.url };
     contenders.push(await ourService('SQLite', given));
+    const databaseUrl = await postgres.database('ours');
+    contenders.push(await ourService('PostgreSQL', { ...given, databaseUrl, database: postgres }));
     contenders.push(await thePeer(await postgres.database('peer'), postgres));
     contenders.push(await theLimit());
     for (const each of contenders) await refusesForged(each);
