@@ -23,7 +23,5 @@ async function aServer(): Promise<Place> {
   return { open: (options) => openStore(config, options), remove: drop };
 }
 
-describe('from SQLite to SQLite', () => moveContract(aFile, aFile));
 describe('from SQLite to PostgreSQL', () => moveContract(aFile, aServer));
 describe('from PostgreSQL to SQLite', () => moveContract(aServer, aFile));
-describe('from PostgreSQL to PostgreSQL', () => moveContract(aServer, aServer));
