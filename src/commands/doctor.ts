@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Config, DatabasePlace } from '../config/config.ts';
 import { hostOf } from '../config/database-address.ts';
 import { lookAtMailServer } from '../email/look-at-server.ts';
-import { inspectServer, type ServerInspection } from '../store/postgres/inspect.ts';
+import type { ServerInspection } from '../store/postgres/inspect.ts';
 import { inspectDatabase, type Inspection } from '../store/sqlite/inspect.ts';
 import { databaseFindings, othersMayRead } from './doctor/database.ts';
 import {
@@ -79,6 +79,7 @@ async function lookAtDatabase(
     const inspection = inspectDatabase(database.file);
     return { inspection, findings: databaseFindings(database.file, inspection) };
   }
+  const { inspectServer } = await import('../store/postgres/inspect.ts');
   const inspection = await inspectServer(database.url);
   return { inspection, findings: databaseServerFindings(hostOf(database.url), inspection) };
 }

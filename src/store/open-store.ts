@@ -1,6 +1,4 @@
 import type { DatabasePlace } from '../config/database-address.ts';
-import { backUpAsFile } from './back-up-as-file.ts';
-import { openPostgresStore } from './postgres/postgres-store.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +11,9 @@ export async function openStore(
   options: { toFill?: boolean } = {},
 ): Promise<Store> {
   if (database.kind === 'sqlite') return openSqliteStore(database.file, bookZone, options);
+  // Loaded only where it is used: driver and adapter would cost every start a tenth of a second.
+  const { openPostgresStore } = await import('./postgres/postgres-store.ts');
+  const { backUpAsFile } = await import('./back-up-as-file.ts');
   const store = await openPostgresStore(database.url, bookZone, options);
   const whole: Store = { ...store, backUp: (file) => backUpAsFile(whole, file, bookZone) };
   return whole;
