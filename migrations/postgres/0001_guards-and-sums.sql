@@ -173,11 +173,13 @@ END $$;
 CREATE TRIGGER pledges_sums_insert AFTER INSERT ON pledges FOR EACH ROW EXECUTE FUNCTION pledge_comes();
 --> statement-breakpoint
 CREATE TRIGGER pledges_sums_before BEFORE UPDATE ON pledges FOR EACH ROW
-WHEN ((OLD.status, OLD.campaign, OLD.created_at, OLD.currency, OLD.frequency, OLD.amount_minor, OLD.first_paid_at, OLD.ended_at) IS DISTINCT FROM (NEW.status, NEW.campaign, NEW.created_at, NEW.currency, NEW.frequency, NEW.amount_minor, NEW.first_paid_at, NEW.ended_at))
+WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.campaign IS DISTINCT FROM NEW.campaign OR OLD.created_at IS DISTINCT FROM NEW.created_at OR OLD.currency IS DISTINCT FROM NEW.currency
+  OR OLD.frequency IS DISTINCT FROM NEW.frequency OR OLD.amount_minor IS DISTINCT FROM NEW.amount_minor OR OLD.first_paid_at IS DISTINCT FROM NEW.first_paid_at OR OLD.ended_at IS DISTINCT FROM NEW.ended_at)
 EXECUTE FUNCTION pledge_goes();
 --> statement-breakpoint
 CREATE TRIGGER pledges_sums_after AFTER UPDATE ON pledges FOR EACH ROW
-WHEN ((OLD.status, OLD.campaign, OLD.created_at, OLD.currency, OLD.frequency, OLD.amount_minor, OLD.first_paid_at, OLD.ended_at) IS DISTINCT FROM (NEW.status, NEW.campaign, NEW.created_at, NEW.currency, NEW.frequency, NEW.amount_minor, NEW.first_paid_at, NEW.ended_at))
+WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.campaign IS DISTINCT FROM NEW.campaign OR OLD.created_at IS DISTINCT FROM NEW.created_at OR OLD.currency IS DISTINCT FROM NEW.currency
+  OR OLD.frequency IS DISTINCT FROM NEW.frequency OR OLD.amount_minor IS DISTINCT FROM NEW.amount_minor OR OLD.first_paid_at IS DISTINCT FROM NEW.first_paid_at OR OLD.ended_at IS DISTINCT FROM NEW.ended_at)
 EXECUTE FUNCTION pledge_comes();
 --> statement-breakpoint
 CREATE TRIGGER pledges_sums_delete BEFORE DELETE ON pledges FOR EACH ROW EXECUTE FUNCTION pledge_goes();

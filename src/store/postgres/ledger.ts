@@ -123,7 +123,8 @@ export function ledgerStore(database: Database): LedgerStore {
       );
       if (kept === null || months === undefined) {
         const { where, values } = pledgeWhere(filter);
-        return ask(`select count(*) from pledges p where ${where}`, values);
+        const since = filter.updatedSince === null ? '' : 'and p.updated_at >= :updatedSince';
+        return ask(`select count(*) from pledges p where ${where} ${since}`, values);
       }
       const { where } = pledgeWhere({ ...filter, from: null, to: null });
       const between = (first: string, behind: string) =>

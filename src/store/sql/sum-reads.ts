@@ -106,13 +106,13 @@ export function ledgerSumReads(addUp: AddUp): LedgerSumReads {
 const QUERIES = {
   ledgerSums: (rows: string) =>
     `select currency, kind, frequency, ${total('entries')} as count, ${total('gross_minor')} as "grossMinor", ${total('fee_minor')} as "feeMinor",
-       ${total('net_minor')} as "netMinor" from (${rows}) r group by currency, kind, frequency having sum(entries) > 0 order by 1, 2, 3`,
+       ${total('net_minor')} as "netMinor" from (${rows}) r group by currency, kind, frequency having sum(entries) > 0 order by 1, 2, 3 nulls first`,
   balances: (rows: string) =>
     `select currency, ${total('net_minor')} as "netMinor" from (${rows}) r group by currency having sum(entries) > 0 order by 1`,
   postings: (rows: string) => `select coalesce(${total('postings')}, 0) as postings from (${rows}) r`,
   months: (rows: string) =>
     `select period, frequency, ${total('entries')} as payments, ${total('gross_minor')} as "grossMinor" from (${rows}) r
-     group by period, frequency having sum(entries) > 0 order by 1, 2`,
+     group by period, frequency having sum(entries) > 0 order by 1, 2 nulls first`,
   charged: (rows: string) =>
     `select charged_currency as "chargedCurrency", ${total('charged_minor')} as "chargedMinor", ${total('entries')} as payments,
        ${total('gross_minor')} as "grossMinor"
