@@ -18,7 +18,7 @@ import {
 } from './kit.ts';
 
 /** `KILLS=200` for a release. */
-const KILLS = Number(process.env['KILLS'] ?? 20);
+const KILLS = Number(process.env['KILLS'] ?? 10);
 
 /** The n-th call of a kind on the log or on the database file itself, counted from the first send to a process that started on an existing database. */
 const EXACT: [file: '-wal' | '', call: string, nth: number][] = [

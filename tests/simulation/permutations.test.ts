@@ -65,7 +65,7 @@ describe('one history', () => {
         expect(pledges).toEqual(lived.pledges);
         expect(csv).toBe(lived.csv);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   }, 300_000);
 });

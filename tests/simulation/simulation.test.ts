@@ -6,7 +6,7 @@ import { simulate } from './simulate.ts';
 import { setUpBench, type Bench } from './world.ts';
 
 /** How long new years are begun; how many that are depends on the machine alone. */
-const BUDGET_MS = 30_000;
+const BUDGET_MS = 15_000;
 const WORKERS = Math.min(2, availableParallelism());
 
 /** Seeds that once failed, and what they found. */
