@@ -13,6 +13,10 @@ const LONG = [
   'commands/commands.test.ts',
   'browser/finance.test.ts',
   'api/pages.test.ts',
+  'simulation/permutations.test.ts',
+  'simulation/postgres.test.ts',
+  'widget/reminder.test.ts',
+  'demo/demo.test.ts',
 ];
 
 /**
