@@ -20,6 +20,10 @@ export type Instances = {
   ask: <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
   /** One more connection beside the stores. */
   connect: () => Promise<Client>;
+  /** Waits until the server has ended every connection of a store: it hands in what it has counted a moment after its client went. */
+  ended: () => Promise<void>;
+  /** Ends the three stores; once is enough. */
+  endStores: () => Promise<unknown>;
   /** Ends the stores, and counts how often two transactions waited for each other. */
   deadlocks: () => Promise<number>;
   close: () => Promise<void>;
@@ -40,21 +44,25 @@ export async function openInstances(): Promise<Instances> {
   const beside = await connect();
   let ended: Promise<unknown> | null = null;
   const endStores = () => (ended ??= Promise.all(stores.map((store) => store.close())));
+  const allEnded = async () => {
+    for (let open = 1; open > 0;) {
+      const { rows } = await beside.query<{ open: number }>(
+        `select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'reader-support'`,
+      );
+      open = rows[0]?.open ?? 0;
+    }
+  };
   return {
     url,
     stores,
+    ended: allEnded,
+    endStores,
     ask: async <Row>(text: string, values: unknown[] = []) =>
       (await beside.query(text, values)).rows as Row[],
     connect,
     async deadlocks() {
-      // A connection hands in what it has counted when it ends, which the server does a moment after the client.
       await endStores();
-      for (let open = 1; open > 0;) {
-        const { rows } = await beside.query<{ open: number }>(
-          `select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'reader-support'`,
-        );
-        open = rows[0]?.open ?? 0;
-      }
+      await allEnded();
       const { rows } = await beside.query<{ deadlocks: number }>(
         'select deadlocks::int from pg_stat_database where datname = current_database()',
       );
