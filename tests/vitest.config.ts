@@ -9,12 +9,16 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('_support/places.ts', import.meta.url)),
     pool: 'forks',
-    // Vitest leaves one core free, which on two cores is one file at a time. Most of these wait for a disk, a browser
-    // or another process: two at a time take two thirds of the time. With three, browsers wait for each other.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Half of the files wait for a disk, a browser or another process: one more at a time than there are cores.
+    maxWorkers: availableParallelism() + 1,
+    // Reading what all files have in common anew for each cost a third of the whole run. What a file changes of its
+    // process (a variable, a clock, a handler), it puts back.
+    isolate: false,
+    restoreMocks: true,
     sequence: { sequencer: LongestFirst },
     // No test is about how long it takes; a busy machine may take its time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -45,7 +45,8 @@ export function makePledge(over: Partial<Pledge> = {}): Pledge {
   };
 }
 
-let serial = 0;
+/** In the order of their numbers as texts, too, however many a run makes. */
+let serial = 1_000_000;
 
 export function makeMovement(over: Partial<Movement> = {}): Movement {
   serial += 1;

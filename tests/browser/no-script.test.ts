@@ -85,7 +85,7 @@ describe.each(['en', 'ru'] as const)('without scripts, in %s', (lang) => {
     await page.locator('form:has([type=email]) button').first().click();
     await page.locator('h1').waitFor();
     await expect
-      .poll(() => stage.inbox.messages().some(({ to }) => to === email), { timeout: 10_000 })
+      .poll(() => stage.inbox.messages().some(({ to }) => to === email), { timeout: 30_000 })
       .toBe(true);
     const mail = stage.inbox.messages().find(({ to }) => to === email);
     const link = /https?:\/\/\S+\/r\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';

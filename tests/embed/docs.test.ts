@@ -37,13 +37,13 @@ const codes = (page: string) =>
     }),
   );
 
-const looks = (['/docs/embed', '/docs/theming'] as const).flatMap((path) =>
-  (['en', 'ru'] as const).flatMap((lang) =>
-    (['light', 'dark'] as const).flatMap((colorScheme) =>
-      [320, 1280].map((width) => ({ path, lang, colorScheme, width })),
-    ),
-  ),
-);
+// Each language with each theme and each width, and each theme with each width: half of all that could be put together.
+const looks = (['/docs/embed', '/docs/theming'] as const).flatMap((path) => [
+  { path, lang: 'en', colorScheme: 'light', width: 1280 } as const,
+  { path, lang: 'en', colorScheme: 'dark', width: 320 } as const,
+  { path, lang: 'ru', colorScheme: 'light', width: 320 } as const,
+  { path, lang: 'ru', colorScheme: 'dark', width: 1280 } as const,
+]);
 
 describe('both pages', () => {
   it.each(['/docs/embed', '/docs/theming'])(

@@ -12,7 +12,7 @@ import { testService, type TestService } from '../_support/service.ts';
 // the element's own properties, methods and events against a browser.
 
 /** Ample time on a busy machine. */
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 
 const names = (list: keyof typeof REFERENCE) => Object.keys(REFERENCE[list]).sort();
 

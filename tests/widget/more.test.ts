@@ -20,7 +20,7 @@ async function open(attributes = '', config: Partial<WidgetConfig> = {}, query =
   await at.page.waitForFunction(`!['loading', undefined].includes(box.state)`);
 }
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 const box = () => at.page.locator('reader-support');
 const run = <T>(script: string) => at.page.evaluate<T>(script);
 /** The days from now until the box speaks again; null where nothing is stored. */

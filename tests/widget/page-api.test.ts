@@ -23,7 +23,7 @@ async function open({ config, attributes = '', inside = '', head = '' }: Opened 
 }
 
 /** Ample time on a busy machine. */
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 const box = () => at.page.locator('reader-support');
 const run = <T>(script: string) => at.page.evaluate<T>(script);
 const drawn = () => run('new Promise((done) => setTimeout(done, 50))');

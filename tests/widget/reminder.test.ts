@@ -10,7 +10,7 @@ const FILE = {
   headers: { 'Content-Type': 'text/calendar', 'Content-Disposition': 'attachment; filename="note.ics"' },
   body: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
 };
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 
 const at = boxPages(() => ({ [CALENDAR]: FILE, [MAIL]: { status: 202, body: { status: 'check_inbox' } } }));
 const box = () => at.page.locator('reader-support');
