@@ -126,6 +126,19 @@ describe('opening a PostgreSQL database says what to do', () => {
     }
   });
 
+  it('where the database cannot hold every letter', async () => {
+    const plain = withParts({ pathname: '/letters_of_bytes' });
+    await onServer(await serverUrl(), `create database letters_of_bytes encoding 'SQL_ASCII' template template0 locale 'C'`); // prettier-ignore
+    try {
+      expect(await refusal(plain)).toMatchObject({
+        code: 'postgres_not_utf8',
+        message: expect.stringContaining(`ENCODING 'UTF8'`) as string,
+      });
+    } finally {
+      await onServer(await serverUrl(), 'drop database letters_of_bytes');
+    }
+  });
+
   it('where a newer version wrote it', async () => {
     await (await openPostgresStore(database.url, 'UTC')).close?.();
     await onServer(database.url, `insert into __drizzle_migrations (id, hash, created_at) values (99, 'of tomorrow', 9999999999999)`); // prettier-ignore

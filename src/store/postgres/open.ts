@@ -128,8 +128,8 @@ async function prepare(client: ClientBase): Promise<void> {
   await client.query(
     `set synchronous_commit = on; set client_encoding = 'UTF8'; set search_path = public; set default_transaction_isolation = 'read committed'`,
   );
-  const { rows } = await client.query<{ commits: string; fsync: string | null }>(
-    `select current_setting('synchronous_commit') as commits, current_setting('fsync', true) as fsync`,
+  const { rows } = await client.query<{ commits: string; fsync: string | null; encoding: string }>(
+    `select current_setting('synchronous_commit') as commits, current_setting('fsync', true) as fsync, current_setting('server_encoding') as encoding`,
   );
   const [found] = rows;
   if (found?.commits !== 'on' || found.fsync === 'off')
@@ -137,6 +137,12 @@ async function prepare(client: ClientBase): Promise<void> {
       500,
       'postgres_not_durable',
       'The PostgreSQL server does not keep what it has acknowledged through a power cut. Set fsync = on and synchronous_commit = on there.',
+    );
+  if (found.encoding !== 'UTF8')
+    throw new AppError(
+      500,
+      'postgres_not_utf8',
+      `The database holds text as ${found.encoding}, which lacks letters of some languages. Make it anew with ENCODING 'UTF8' TEMPLATE template0.`,
     );
 }
 
