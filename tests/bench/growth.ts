@@ -1,13 +1,15 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { financeSession } from '../_support/finance-session.ts';
-import { temporaryFolder } from '../_support/make.ts';
 import { financeApp } from '../finance/finance-app.ts';
-import { fillGrowth, NOW } from './growth-data.ts';
+import { openPlace, type Place } from './fill-dialect.ts';
+import { BOOK_ZONE, fillGrowth, NOW } from './growth-data.ts';
 import { isOverview, reads } from './growth-reads.ts';
 import { median } from './load.ts';
+import { startPostgres } from './postgres.ts';
 import type { Line } from './report.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000, 10_000_000];
@@ -16,40 +18,75 @@ const ROUNDS = 15;
 /** What the overview may take at any size. */
 const PROMISE_MS = 50;
 
+/** A place for a ledger of some size, empty, and gone afterwards. */
+type Ground = {
+  name: string;
+  place: (size: number) => Promise<Place>;
+  clear: (place: Place) => Promise<void>;
+};
 type Measured = { size: number; ms: Map<string, number>; highest: number; rebuildMs: number };
 
 /**
- * The time of every page and job as the ledger grows: each must take as long at the end of the curve as at its beginning.
- * `most`: no more entries than these; the largest ledger takes minutes and ten gigabytes.
+ * The time of every page and job as the ledger grows, on both stores: each must take as long at the end of the curve as at
+ * its beginning. `most`: no more entries than these; the largest ledgers take half an hour and ten gigabytes each.
+ * `only`: one store alone, by its name.
  */
-export async function growth({ most = 1_000_000 } = {}): Promise<Line[]> {
+export async function growth({ most = 1_000_000, only = '' } = {}): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'growth-'));
+  const postgres = await startPostgres(folder);
+  const grounds: Ground[] = [
+    {
+      name: 'SQLite',
+      place: async (size) => ({ kind: 'sqlite', file: join(folder, `growth-${size}.db`) }),
+      clear: async (place) => rmSync(place.kind === 'sqlite' ? place.file : '', { force: true }),
+    },
+    {
+      name: 'PostgreSQL',
+      place: async (size) => ({ kind: 'postgres', url: await postgres.database(`growth_${size}`) }),
+      clear: async (place) => (place.kind === 'postgres' ? postgres.drop(place.url) : undefined),
+    },
+  ];
+  try {
+    const lines: Line[] = [];
+    for (const ground of grounds)
+      if (only === '' || ground.name.toLowerCase() === only.toLowerCase())
+        lines.push(...(await curvesOn(ground, most)));
+    return lines;
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function curvesOn(ground: Ground, most: number): Promise<Line[]> {
   // Once for nothing: the first ledger would be read by code that is not compiled yet.
-  await measure(SIZES[0] ?? 0);
+  await measure(ground, SIZES[0] ?? 0);
   const measured: Measured[] = [];
-  for (const size of SIZES.filter((each) => each <= most)) measured.push(await measure(size));
+  for (const size of SIZES.filter((each) => each <= most)) measured.push(await measure(ground, size));
   const first = measured.at(0);
   const last = measured.at(-1);
   if (first === undefined || last === undefined)
     throw new Error(`The smallest ledger has ${SIZES[0]} entries.`);
+  const { name } = ground;
   const compared = `${first.size.toLocaleString('en')} and ${last.size.toLocaleString('en')} entries`;
   const times = (a = Number.NaN, b = Number.NaN) => `${(b / a).toFixed(2)} times`;
   const curve = (what: string) =>
     measured.map(({ ms }) => (ms.get(what) ?? Number.NaN).toFixed(2)).join(', ');
   return [
     ...[...first.ms.keys()].map((what) => ({
-      what: `Time of ${what}`,
+      what: `${name}: ${what}`,
       compared,
       ratio: times(first.ms.get(what), last.ms.get(what)),
       detail: `ms, medians of ${ROUNDS}, from ${compared.replace('and', 'to')}: ${curve(what)}`,
     })),
     {
-      what: 'The slowest overview of all',
+      what: `${name}: the slowest overview of all`,
       compared: `the promise of ${PROMISE_MS} ms`,
       ratio: `${((100 * Math.max(...measured.map(({ highest }) => highest))) / PROMISE_MS).toFixed(0)} %`,
       detail: `the 95th of a hundred, by size: ${measured.map(({ highest }) => `${highest.toFixed(1)} ms`).join(', ')}`,
     },
     {
-      what: 'sums rebuild: every sum added up anew',
+      what: `${name}: sums rebuild, every sum added up anew`,
       compared: `the same for ${first.size.toLocaleString('en')} entries`,
       ratio: `${(last.rebuildMs / first.rebuildMs).toFixed(0)} times`,
       detail: measured.map(({ size, rebuildMs }) => `${size.toLocaleString('en')}: ${(rebuildMs / 1_000).toFixed(1)} s`).join(', '),
@@ -57,12 +94,11 @@ export async function growth({ most = 1_000_000 } = {}): Promise<Line[]> {
   ]; // prettier-ignore
 }
 
-async function measure(size: number): Promise<Measured> {
-  const folder = temporaryFolder();
-  const file = join(folder.path, 'growth.db');
+async function measure({ place: placeFor, clear }: Ground, size: number): Promise<Measured> {
+  const place = await placeFor(size);
   try {
-    const { rebuildMs } = await fillGrowth(file, size);
-    const fin = financeApp({ file });
+    const { rebuildMs } = await fillGrowth(place, size);
+    const fin = financeApp({ opened: await openPlace(place, BOOK_ZONE) });
     fin.setNow(NOW.toISOString());
     const { secret } = await fin.key(['totals:read', 'ledger:read', 'periods:close']);
     const times: number[] = [];
@@ -99,7 +135,6 @@ async function measure(size: number): Promise<Measured> {
     const highest = overviews.toSorted((a, b) => a - b)[Math.floor(overviews.length * 0.95)] ?? Number.NaN;
     return { size, ms, highest, rebuildMs };
   } finally {
-    rmSync(file, { force: true });
-    folder.remove();
+    await clear(place);
   }
 }

@@ -11,6 +11,8 @@ export type BenchPostgres = {
   pid: number;
   /** Makes an empty database and returns its address. */
   database(name: string): Promise<string>;
+  /** Removes one by its address. */
+  drop(url: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function startPostgres(folder: string): Promise<BenchPostgres> {
       await onServer(url, `create database ${name}`);
       return Object.assign(new URL(url), { pathname: `/${name}` }).href;
     },
+    drop: (of) => onServer(url, `drop database ${new URL(of).pathname.slice(1)} with (force)`),
     stop,
   };
 }

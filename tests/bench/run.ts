@@ -30,8 +30,9 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
   },
   growth: {
     title: 'Pages and jobs as the ledger grows',
-    // `npm run bench -- growth 10000000` for the largest one, which takes minutes and ten gigabytes.
-    run: () => growth(process.argv[3] === undefined ? {} : { most: Number(process.argv[3]) }),
+    // `npm run bench -- growth 10000000 postgresql` for the largest one of one store, which takes minutes and ten gigabytes.
+    run: () =>
+      growth(process.argv[3] === undefined ? {} : { most: Number(process.argv[3]), only: process.argv[4] }),
   },
   start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
   files: {

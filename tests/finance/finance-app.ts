@@ -59,22 +59,27 @@ export function financeConfig(changed: Partial<Config> = {}, bookZone = 'Europe/
   };
 }
 
-/** `file`: a database that is there already, and stays. */
+/** `file`, `opened`: a database that is there already, and stays; a store that is open, and closed with the service. */
 export function financeApp({
   config = financeConfig(),
   wrap = (store: Store) => store,
   file: given,
+  opened: open,
   mailer = null,
 }: {
   config?: Config;
   wrap?: (store: Store) => Store;
   file?: string;
+  opened?: Store;
   mailer?: Mailer | null;
 } = {}): FinanceApp {
   const folder = mkdtempSync(join(tmpdir(), 'finance-'));
   const file = given ?? join(folder, 'test.db');
-  freshDatabase(file, config.publisher.bookZone);
-  const opened = openSqliteStore(file, config.publisher.bookZone);
+  const openFile = () => {
+    freshDatabase(file, config.publisher.bookZone);
+    return openSqliteStore(file, config.publisher.bookZone);
+  };
+  const opened = open ?? openFile();
   const store = wrap(opened);
   let at = new Date('2026-10-31T12:00:00Z');
   const now = () => at;

@@ -75,7 +75,7 @@ const ALLOWED: [sql: RegExp, why: string][] = [
   [/^with tried as/, 'the pledges of an experiment, which runs for weeks'],
   [/p\.created_at >= :from and p\.created_at < :firstAt and/, 'pledges of the two months that a range cuts'],
   // What grows all the same, with the rows that match: no sums are kept by these.
-  [/e\.created_at >= :from and e\.created_at < :to .*\(select s\.status from pledges s/, 'sums of days by what a pledge is now'],
+  [/e\.created_at >= :from and e\.created_at < :to .*\(select s\.status = :status from pledges s/, 'sums of days by what a pledge is now'],
   [/\) d limit 1\) >= :from|e\.available_at >= :from/, 'sums by the day of payout or of availability'],
 ]; // prettier-ignore
 
@@ -89,7 +89,7 @@ const ON_THE_WAY: [condition: RegExp, why: string][] = [
   [/^reminders: /, 'a person seals all addresses anew'],
   // What passes more rows the more there are: neither is an index kept by these, nor a sum that says where they are.
   [/^pledges: p\.(currency|frequency|campaign) = /, 'files of pledges of one campaign, currency or frequency'],
-  [/^ledger_entries: (e\.available_at|«») /, 'pages by the day of payout or of availability'],
+  [/^ledger_entries: (e\.available_at |«»)/, 'pages by the day of payout or of availability'],
 ]; // prettier-ignore
 
 /** What a plan reads of growing tables beside single rows and small ways. */

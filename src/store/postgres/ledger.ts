@@ -1,5 +1,5 @@
 import { eq, inArray, sql as text } from 'drizzle-orm';
-import type { PlanRow } from '../../finance/rows.ts';
+import type { LedgerFilter, PlanRow } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from '../sql/entry-rows.ts';
 import { behindPlace, ledgerWhere, pledgeSumWhere, pledgeWhere } from '../sql/filter.ts';
@@ -7,7 +7,7 @@ import { pledgeOf } from '../sql/pledge-rows.ts';
 import { rareLinesOf, rarePledgesOf, type Way } from '../sql/rare-lines.ts';
 import { ledgerSumReads } from '../sql/sum-reads.ts';
 import { afterValues, type Value } from '../sql/where.ts';
-import type { LedgerStore } from '../store.ts';
+import type { Cursor, LedgerStore } from '../store.ts';
 import { ledgerEntries } from './ledger-schema.ts';
 import { sumAdder } from './ledger-sums.ts';
 import { hashLedger } from './migrate.ts';
@@ -15,15 +15,29 @@ import type { Database } from './open.ts';
 import { pledgeSums } from './pledge-sums.ts';
 import { pledges } from './schema.ts';
 
-/** The planner knows by its statistics which side has few rows. */
-const WAY: Way = { join: 'join', by: () => '', same: 'is not distinct from' };
+/**
+ * The planner takes no hint, and its statistics know nothing of what goes together: it would walk the ledger rather than
+ * join what it takes for many. A list that is made while the statement runs it takes for ten, and what is in a list is made
+ * row by row.
+ */
+const WAY: Way = {
+  among: (few, { table, as, key }) => `(select * from ${table} where ${key} = any(array(${few}))) ${as}`,
+  bySums: (keys, ofCampaign) => {
+    const lines = (frequency: string) =>
+      `select l.seq from ledger_entries l where l.period = k.period and l.currency = k.currency and l.kind = k.kind and ${frequency}
+         ${ofCampaign ? 'and l.campaign = :campaign' : ''}`;
+    return `(select * from ledger_entries where seq = any(array(
+      select unnest(array(${lines('l.frequency = k.frequency')} union all ${lines(`k.frequency = '' and l.frequency is null`)})) from (${keys}) k
+    ))) e`;
+  },
+};
 
 export function ledgerStore(database: Database): LedgerStore {
   const { db, rows, lists, snapshot } = database;
   const ask = async (statement: string, values: Record<string, Value>) =>
     (await lists<[number]>(statement, values))[0]?.[0] ?? 0;
   const rareLines = rareLinesOf(ask, WAY);
-  const rarePledges = rarePledgesOf(ask, WAY);
+  const rarePledges = rarePledgesOf(ask, WAY, { byStatus: true });
 
   return {
     ...ledgerSumReads(sumAdder(database)),
@@ -72,11 +86,11 @@ export function ledgerStore(database: Database): LedgerStore {
       return newest ?? { entries: 0, payoutItems: 0 };
     },
     async ledgerPage(filter, bound, after, limit, order = 'oldest_first') {
-      const { where: within, values } = ledgerWhere(filter, bound);
+      const { where: within, values } = ledgerWhere(behind(filter, after, order), bound);
       const where = after === null ? within : behindPlace(within, order);
       const [sign, way] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc'];
       const next = after === null ? '' : `and (e.created_at, e.entry_id) ${sign} (:afterMs, :afterId)`;
-      const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit :limit`;
+      const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit ${rowsAtMost(limit)}`;
       const found = await rareLines(filter, bound, limit);
       const of =
         found === null
@@ -85,7 +99,6 @@ export function ledgerStore(database: Database): LedgerStore {
       const lines = await lists<RawEntry>(`select ${PAGE_COLUMNS} from ledger_entries e where ${of}`, {
         ...values,
         ...afterValues(after),
-        limit,
       });
       return lines.map(ledgerRowOf);
     },
@@ -96,8 +109,8 @@ export function ledgerStore(database: Database): LedgerStore {
       // A pledge that moves on between the two looks shows as one or the other, never as both.
       return snapshot(async (sql) => {
         const ids = await sql.lists<[string]>(
-          `select p.pledge_id from ${of} where ${where} ${behind} order by p.created_at, p.pledge_id limit :limit`,
-          { ...values, ...afterValues(after), limit },
+          `select p.pledge_id from ${of} where ${where} ${behind} order by p.created_at, p.pledge_id limit ${rowsAtMost(limit)}`,
+          { ...values, ...afterValues(after) },
         );
         if (ids.length === 0) return [];
         const sumsOf = await pledgeSums(sql, ids.flat());
@@ -154,6 +167,32 @@ export function ledgerStore(database: Database): LedgerStore {
       return found.map(entryOf);
     },
   };
+}
+
+/**
+ * The filter without the end of its range that the place of a page implies already: two ends that say the same the planner
+ * takes for two, expects hardly any lines, and reads and sorts all of them.
+ */
+function behind(
+  filter: LedgerFilter,
+  after: Cursor | null,
+  order: 'oldest_first' | 'newest_first',
+): LedgerFilter {
+  const { from, to } = filter;
+  if (after === null || filter.date !== 'created') return filter;
+  const at = after.createdAtMs;
+  if (order === 'oldest_first')
+    return from !== null && from.getTime() <= at ? { ...filter, from: null } : filter;
+  return to !== null && at < to.getTime() ? { ...filter, to: null } : filter;
+}
+
+/**
+ * How many rows a page may have, as a number in the text. There are few such numbers, and a plan for any number would take
+ * a page for a tenth of the table: the server would then plan every page anew.
+ */
+function rowsAtMost(limit: number): string {
+  if (!Number.isSafeInteger(limit)) throw new Error('a limit is a whole number');
+  return String(limit);
 }
 
 /** The first whole month of a range, and the one behind the last, each with when it begins. */

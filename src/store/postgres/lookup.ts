@@ -52,9 +52,10 @@ export function lookupStore({ rows, lists, snapshot }: Database): LookupStore {
     },
     async movementsByAmount(minor, limit, among) {
       return movements(
+        // The plus, or an amount that nobody gave is sought in the order of time among all lines there ever were.
         `e.seq > ${BOUND} - :among
            and (abs(e.charged_minor) = any(:minor) or abs(e.gross_minor) = any(:minor) or abs(e.net_minor) = any(:minor))
-         order by e.created_at desc, e.entry_id desc limit :limit`,
+         order by +e.created_at desc, e.entry_id desc limit :limit`,
         { minor: minor.map(Math.abs), limit, among },
       );
     },

@@ -123,13 +123,17 @@ function lostToAnother(error: unknown): boolean {
   return code === '40001' || code === '40P01' || (cause instanceof Error && lostToAnother(cause));
 }
 
+/** What a server says of itself; null where it has no such setting. */
+type Settings = { commits: string; fsync: string | null; encoding: string; jit: string | null };
+
 /** Sets what durability and sameness depend on, and reads it back: a server's or a role's own default may be another. */
 async function prepare(client: ClientBase): Promise<void> {
   await client.query(
     `set synchronous_commit = on; set client_encoding = 'UTF8'; set search_path = public; set default_transaction_isolation = 'read committed'`,
   );
-  const { rows } = await client.query<{ commits: string; fsync: string | null; encoding: string }>(
-    `select current_setting('synchronous_commit') as commits, current_setting('fsync', true) as fsync, current_setting('server_encoding') as encoding`,
+  const { rows } = await client.query<Settings>(
+    `select current_setting('synchronous_commit') as commits, current_setting('fsync', true) as fsync,
+       current_setting('server_encoding') as encoding, current_setting('jit', true) as jit`,
   );
   const [found] = rows;
   if (found?.commits !== 'on' || found.fsync === 'off')
@@ -144,6 +148,9 @@ async function prepare(client: ClientBase): Promise<void> {
       'postgres_not_utf8',
       `The database holds text as ${found.encoding}, which lacks letters of some languages. Make it anew with ENCODING 'UTF8' TEMPLATE template0.`,
     );
+  // What a page asks for is answered in milliseconds; compiling the question first took up to three seconds. Not every engine
+  // knows the setting.
+  if (found.jit !== null) await client.query('set jit = off');
 }
 
 function sqlOver(client: Pool | PoolClient): Sql {

@@ -88,10 +88,10 @@ export function pledgeStore(database: Database): PledgeStore {
       return rows<{ pledgeId: string; stripeSubscriptionId: string }>(
         `with late as materialized (
            select pledge_id, stripe_subscription_id from pledges
-           where next_payment_at < :before and status in ('active', 'past_due') and pledge_id > :afterId
+           where next_payment_at < :before and status in ('active', 'past_due')
          )
          select pledge_id as "pledgeId", stripe_subscription_id as "stripeSubscriptionId" from late
-         where stripe_subscription_id is not null order by pledge_id limit :limit`,
+         where stripe_subscription_id is not null and pledge_id > :afterId order by pledge_id limit :limit`,
         { before: before.getTime(), afterId, limit },
       );
     },

@@ -47,7 +47,8 @@ export function ledgerWhere(
     [OF_PAYOUT, 'payout', filter.stripePayoutId],
     // The plus, here and for pledges: a page that is long in coming to its end must not sort everything since for each.
     ['+e.recorded_at >= :updatedSince', 'updatedSince', filter.updatedSince?.getTime()],
-    ['(select s.status from pledges s where s.pledge_id = e.pledge_id) = :status', 'status', filter.status],
+    // As a truth, not a comparison with the status: of that PostgreSQL expects so few lines that it would read and sort all.
+    ['(select s.status = :status from pledges s where s.pledge_id = e.pledge_id)', 'status', filter.status],
   ]);
   return { where: found.where, values: { ...found.values, payoutItems: bound.payoutItems } };
 }

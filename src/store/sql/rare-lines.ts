@@ -1,4 +1,5 @@
 import { NO_FILTER, type LedgerFilter, type PledgeFilter } from '../../finance/rows.ts';
+import type { PledgeStatus } from '../../pledges/pledge.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
 import { whereOf, type Value } from './where.ts';
 import { sumWhere } from './sum-rows.ts';
@@ -14,22 +15,40 @@ const FEW_PLEDGES = 1_000;
 /** What was written lately is sorted anew for each page; beyond this many rows it is met on the way. */
 const FEW_LINES = 5_000;
 
+const LINES = { table: 'ledger_entries', as: 'e' };
+
 /** Asks the database for one number. */
 type Ask = (text: string, values: Record<string, Value>) => Promise<number>;
 
-/** How an engine is told to go from the few to their lines, and not the other way round. */
-export type Way = { join: string; by: (index: string) => string; same: string };
+/** How an engine is told to go from the few to their lines, and not the other way round. Each is the text of a FROM clause. */
+export type Way = {
+  /** Rows of a table, under a name, whose key is among those that a select finds; by an index of the table, or by its key. */
+  among: (few: string, of: { table: string; as: string; key: string; by?: string }) => string;
+  /** Lines, as `e`, under the keys that a select of sums finds as `period`, `currency`, `kind`, `frequency`; of one campaign (`:campaign`), or of all. */
+  bySums: (keys: string, ofCampaign: boolean) => string;
+};
 
-/** The same for a page of pledges: those that changed lately, where they are few. */
-export function rarePledgesOf(ask: Ask, { join }: Way) {
-  return async ({ updatedSince }: PledgeFilter): Promise<string | null> => {
-    if (updatedSince === null) return null;
-    const text = `select count(*) from (select 1 from pledges where updated_at >= :since limit ${FEW_LINES + 1}) f`;
-    return (await ask(text, { since: updatedSince.getTime() })) > FEW_LINES
-      ? null
-      : `(select pledge_id from pledges where updated_at >= :updatedSince) r ${join} pledges p on p.pledge_id = r.pledge_id`;
+/**
+ * The same for a page of pledges: those that changed lately, where they are few. `byStatus`: also those of a status, for an
+ * engine that plans once for all of them and then walks for a rare one as for any.
+ */
+export function rarePledgesOf(ask: Ask, { among }: Way, { byStatus = false } = {}) {
+  const PLEDGES = { table: 'pledges', as: 'p', key: 'pledge_id' };
+  return async ({ updatedSince, status }: PledgeFilter): Promise<string | null> => {
+    if (updatedSince !== null) {
+      const text = `select count(*) from (select 1 from pledges where updated_at >= :since limit ${FEW_LINES + 1}) f`;
+      if ((await ask(text, { since: updatedSince.getTime() })) <= FEW_LINES)
+        return among('select pledge_id from pledges where updated_at >= :updatedSince', PLEDGES);
+    }
+    return byStatus && status !== null && (await pledgesOf(ask, status)) <= FEW_PLEDGES
+      ? among('select pledge_id from pledges where status = :status', PLEDGES)
+      : null;
   };
 }
+
+/** How many pledges are in a status. */
+const pledgesOf = (ask: Ask, status: PledgeStatus): Promise<number> =>
+  ask('select cast(coalesce(sum(pledges), 0) as bigint) from pledge_sums where status = :status', { status });
 
 /**
  * Says where the lines of a filter are found: the text of a FROM clause whose `e` is the ledger, or null where walking
@@ -53,7 +72,10 @@ export function rareLinesOf(ask: Ask, way: Way) {
         since,
       );
       if (lines <= FEW_LINES)
-        return `(select seq from ledger_entries where recorded_at >= :updatedSince) r ${way.join} ledger_entries e on e.seq = r.seq`;
+        return way.among('select seq from ledger_entries where recorded_at >= :updatedSince', {
+          ...LINES,
+          key: 'seq',
+        });
     }
     if (currency !== null || kind !== null || frequency !== null || campaign !== null) {
       const asked = { ...NO_FILTER, period, beforePeriod, currency, kind, frequency, campaign };
@@ -63,14 +85,13 @@ export function rareLinesOf(ask: Ask, way: Way) {
         return bySums(asked, way);
     }
     if (status === null) return null;
-    const few = await ask(
-      'select cast(coalesce(sum(pledges), 0) as bigint) from pledge_sums where status = :status',
-      { status },
-    );
-    return few > FEW_PLEDGES
+    return (await pledgesOf(ask, status)) > FEW_PLEDGES
       ? null
-      : `(select pledge_id from pledges where status = :status) p
-         ${way.join} ledger_entries e ${way.by('ledger_entries_pledge')} on e.pledge_id = p.pledge_id`;
+      : way.among('select pledge_id from pledges where status = :status', {
+          ...LINES,
+          key: 'pledge_id',
+          by: 'ledger_entries_pledge',
+        });
   };
 
   return async (filter: LedgerFilter, bound: LedgerBound, limit: number): Promise<string | null> => {
@@ -86,13 +107,11 @@ export function rareLinesOf(ask: Ask, way: Way) {
 }
 
 /** The ledger through the rows of sums that the filter selects; the names bound are the filter's own. */
-function bySums(filter: LedgerFilter, { join, by, same }: Way): string {
+function bySums(filter: LedgerFilter, way: Way): string {
   const { where } = sumWhere(filter) ?? whereOf([]);
-  const [table, campaign, ofCampaign] =
-    filter.campaign === null
-      ? ['ledger_sums', '', '']
-      : ['campaign_sums', ', s.campaign', ` and e.campaign ${same} nullif(k.campaign, '')`];
-  return `(select distinct s.period, s.currency, s.kind, s.frequency ${campaign} from ${table} s where ${where}) k
-    ${join} ledger_entries e ${by('ledger_entries_period_sums')}
-      on e.period = k.period and e.currency = k.currency and e.kind = k.kind and e.frequency ${same} nullif(k.frequency, '')${ofCampaign}`;
+  const table = filter.campaign === null ? 'ledger_sums' : 'campaign_sums';
+  return way.bySums(
+    `select distinct s.period, s.currency, s.kind, s.frequency from ${table} s where ${where}`,
+    filter.campaign !== null,
+  );
 }

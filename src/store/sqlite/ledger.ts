@@ -20,7 +20,14 @@ import { pledges } from './schema.ts';
 const MOST_PREPARED = 100;
 
 /** A cross join keeps its order. */
-const WAY: Way = { join: 'cross join', by: (index) => `indexed by ${index}`, same: 'is' };
+const WAY: Way = {
+  among: (few, { table, as, key, by }) =>
+    `(${few}) r cross join ${table} ${as} ${by === undefined ? '' : `indexed by ${by}`} on ${as}.${key} = r.${key}`,
+  bySums: (keys, ofCampaign) =>
+    `(${keys}) k cross join ledger_entries e indexed by ledger_entries_period_sums
+       on e.period = k.period and e.currency = k.currency and e.kind = k.kind and e.frequency is nullif(k.frequency, '')
+         ${ofCampaign ? 'and e.campaign = :campaign' : ''}`,
+};
 
 export function ledgerStore(connections: Connections): LedgerStore {
   const { reader, read, write, writer } = connections;
