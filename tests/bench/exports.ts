@@ -26,7 +26,7 @@ const LIGHT = '/v1/periods';
 export async function exportFiles({ entries = 1_000_000 } = {}): Promise<Line[]> {
   const folder = mkdtempSync(join(tmpdir(), 'exports-'));
   const file = join(folder, 'ledger.db');
-  await fillLedger(file, entries);
+  await fillLedger({ kind: 'sqlite', file }, entries);
   const server = fork(await builtServer(), [file], { execArgv: [...NODE_OPTIONS] });
   try {
     const to = (await once(server, 'message'))[0] as Server;
@@ -51,16 +51,20 @@ export async function exportFiles({ entries = 1_000_000 } = {}): Promise<Line[]>
 }
 
 /** The time that 99 of 100 light answers stay below, alone and beside each export; and the first byte of each. */
-async function besideExports(to: Server): Promise<Line[]> {
+export async function besideExports(
+  to: Server,
+  endings = ['csv', 'excel.csv', 'jsonl', 'xlsx'],
+  on = '',
+): Promise<Line[]> {
   const idle = await lightTimes(to, () => wait(4_000));
   const lines: Line[] = [];
-  for (const ending of ['csv', 'excel.csv', 'jsonl', 'xlsx']) {
+  for (const ending of endings) {
     let firstByteMs = 0;
     const times = await lightTimes(to, async () => {
       ({ firstByteMs } = await take(to, `/v1/ledger.${ending}`));
     });
     lines.push({
-      what: `A light answer while ledger.${ending} runs at full speed, p99`,
+      what: `A light answer while ledger.${ending} runs at full speed${on}, p99`,
       compared: 'the same answer with nothing beside it',
       ratio: `${(quantile(times, 0.99) / quantile(idle, 0.99)).toFixed(1)} times`,
       detail: `first byte of the file after ${firstByteMs.toFixed(0)} ms, ${times.length} answers`,

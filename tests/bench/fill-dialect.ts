@@ -34,21 +34,24 @@ export async function openPlace(place: Place, bookZone: string): Promise<Store> 
     : ((await openPostgresStore(place.url, bookZone)) as Store);
 }
 
+/** `tables` are filled without their indexes. `summed`: the triggers of a file stay, and sum up what is written. */
+type Filled = { bookZone: string; tables: readonly string[]; summed?: boolean };
+
 /** Makes the empty database of a place, and lets it be filled without triggers, references and the indexes of some tables. */
 export async function fillPlace(
   place: Place,
-  { bookZone, tables }: { bookZone: string; tables: readonly string[] },
+  filled: Filled,
   fill: (filling: Filling) => Promise<void>,
 ): Promise<void> {
-  await (await openPlace(place, bookZone)).close();
+  await (await openPlace(place, filled.bookZone)).close();
   await (place.kind === 'sqlite'
-    ? fillSqlite(place.file, tables, fill)
-    : fillPostgres(place.url, tables, fill));
+    ? fillSqlite(place.file, filled, fill)
+    : fillPostgres(place.url, filled, fill));
 }
 
 async function fillSqlite(
   file: string,
-  tables: readonly string[],
+  { tables, summed = false }: Filled,
   fill: (filling: Filling) => Promise<void>,
 ): Promise<void> {
   const db = new Database(file);
@@ -58,7 +61,9 @@ async function fillSqlite(
   const taken = db
     .prepare(`select name, type, tbl_name as "table", sql from sqlite_schema where sql is not null and type in ('trigger', 'index')`)
     .all() as { name: string; type: string; table: string; sql: string }[]; // prettier-ignore
-  const without = taken.filter(({ type, table }) => type === 'trigger' || tables.includes(table));
+  const without = taken.filter(
+    ({ type, table }) => tables.includes(table) || (type === 'trigger' && !summed),
+  );
   for (const { name, type } of without) db.exec(`drop ${type} "${name}"`);
   await fill({
     dialect: {
@@ -77,7 +82,7 @@ async function fillSqlite(
 
 async function fillPostgres(
   url: string,
-  tables: readonly string[],
+  { tables }: Filled,
   fill: (filling: Filling) => Promise<void>,
 ): Promise<void> {
   const client = new Client({ connectionString: url });
@@ -89,7 +94,7 @@ async function fillPostgres(
       `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'`,
     );
     const indexes = await rows<{ name: string; sql: string }>(
-      `select indexname as name, indexdef as sql from pg_indexes where schemaname = 'public' and tablename in (${tables.map((each) => `'${each}'`).join(', ')})
+      `select indexname as name, indexdef as sql from pg_indexes where schemaname = 'public' and tablename = any('{${tables.join(',')}}')
          and indexname not in (select conname from pg_constraint)`,
     );
     for (const { name } of indexes) await run(`drop index "${name}"`);

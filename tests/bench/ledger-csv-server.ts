@@ -7,13 +7,17 @@ import { createKey } from '../../src/finance/keys.ts';
 import { financeRoutes } from '../../src/finance/routes.ts';
 import { mountRoutes } from '../../src/http/route.ts';
 import { createLog } from '../../src/log.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { financeConfig } from '../finance/finance-app.ts';
+import { openPlace } from './fill-dialect.ts';
 
-// The export's process in the benchmark: the real routes over a database given on the command line. It
+// The export's process in the benchmark: the real routes over a file or an address given on the command line. It
 // says its port, and its highest memory when asked.
 const config = financeConfig();
-const store = openSqliteStore(process.argv[2] ?? '', config.publisher.bookZone);
+const given = process.argv[2] ?? '';
+const place = given.startsWith('postgres:')
+  ? ({ kind: 'postgres', url: given } as const)
+  : ({ kind: 'sqlite', file: given } as const);
+const store = await openPlace(place, config.publisher.bookZone);
 const ctx = createContext(config, { store, log: createLog('silent') });
 const wanted = { name: 'bench', scopes: ['ledger:read' as const, 'totals:read' as const], expiresAt: null };
 const { secret } = await createKey(ctx, wanted, 'command');

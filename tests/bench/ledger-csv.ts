@@ -45,7 +45,7 @@ export async function benchLedgerCsv({
 } = {}): Promise<LedgerCsvResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-csv-'));
   const file = join(folder, 'ledger.db');
-  await fillLedger(file, entries);
+  await fillLedger({ kind: 'sqlite', file }, entries);
   const server = fork(await builtServer(), [file], { execArgv: nodeFlags });
   try {
     const to = (await once(server, 'message'))[0] as Server;
@@ -94,7 +94,7 @@ export async function builtServer(): Promise<string> {
     minify: true,
     platform: 'node',
     format: 'esm',
-    external: ['better-sqlite3'],
+    external: ['better-sqlite3', 'pg-native'],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
@@ -108,7 +108,11 @@ const SEQUENCE = `case when e.pledge_id is not null then nullif((select count(*)
   else coalesce((select o.created_at from ledger_entries o where o.payment_id = e.payment_id and o.kind = 'payment'), e.created_at) end), 0) end`;
 const iso = (column: string) => `strftime('%Y-%m-%dT%H:%M:%SZ', e.${column} / 1000, 'unixepoch')`;
 const decimal = (column: string) => `printf('%.2f', e.${column} / 100.0)`;
-const select = (time: (column: string) => string, amount: (column: string) => string) => `
+/** The columns of ledger.csv, formatted by an engine's own words. */
+export const ledgerSelect = (
+  time: (column: string) => string,
+  amount: (column: string) => string,
+): string => `
   select e.entry_id, e.kind, e.pledge_id, e.payment_id, e.frequency, ${SEQUENCE} as sequence, e.campaign, ${time('created_at')} as created_utc, e.book_date,
     e.period, ${time('available_at')} as available_utc, case e.kind when 'payout' then ${time('available_at')} end as paid_out_utc, e.charged_minor,
     case when e.charged_minor is not null then ${amount('charged_minor')} end as charged_amount, e.charged_currency,
@@ -116,8 +120,8 @@ const select = (time: (column: string) => string, amount: (column: string) => st
     e.currency, e.exchange_rate, e.stripe_balance_transaction_id as stripe_balance_transaction, e.stripe_source_id as stripe_source,
     e.stripe_payout_id as stripe_payout, e.original_entry_id, e.original_period, ${time('recorded_at')} as recorded_utc
   from ledger_entries e where +e.seq <= :bound order by e.created_at, e.entry_id;`;
-const FORMATTED = select(iso, decimal);
-const BARE = select(
+const FORMATTED = ledgerSelect(iso, decimal);
+const BARE = ledgerSelect(
   (column) => `e.${column}`,
   (column) => `e.${column}`,
 );
@@ -158,7 +162,8 @@ async function answer({ port, secret }: Server, ending: string): Promise<Incomin
   return response;
 }
 
-async function download(to: Server, ending: string): Promise<number> {
+/** Takes a file in and drops it. */
+export async function download(to: Server, ending: string): Promise<number> {
   let bytes = 0;
   const response = await answer(to, ending);
   response.on('data', (part: Buffer) => (bytes += part.length));
@@ -166,13 +171,14 @@ async function download(to: Server, ending: string): Promise<number> {
   return bytes;
 }
 
-async function hashOf(to: Server): Promise<string> {
+/** The hash of ledger.csv as the service sends it. */
+export async function hashOf(to: Server): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of await answer(to, 'csv')) hash.update(part as Buffer);
   return hash.digest('hex');
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;

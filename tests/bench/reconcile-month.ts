@@ -45,7 +45,7 @@ async function measure(movements: number): Promise<Measured> {
   const folder = temporaryFolder();
   const file = join(folder.path, 'data', 'test.db');
   mkdirSync(dirname(file), { recursive: true });
-  await fillLedger(file, movements, { start: FROM.getTime(), spanMs: MONTH_MS });
+  await fillLedger({ kind: 'sqlite', file }, movements, { start: FROM.getTime(), spanMs: MONTH_MS });
   const calls = { count: 0 };
   const config = configOf(settings(folder.path, { STRIPE_API_BASE: 'http://127.0.0.1:9' }));
   const store = openSqliteStore(file);

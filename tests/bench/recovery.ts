@@ -31,7 +31,7 @@ export async function measureRecovery({ entries = 100_000, rounds = 7 } = {}): P
   const empty = await openBench(emptyFolder.path, program);
   try {
     mkdirSync(dirname(bench.database), { recursive: true, mode: 0o700 });
-    await fillLedger(bench.database, entries);
+    await fillLedger({ kind: 'sqlite', file: bench.database }, entries);
     let service = await bench.start({ env: PLAIN });
     const readyMs: number[] = [];
     const logBytes: number[] = [];

@@ -5,6 +5,7 @@ import { exportFiles } from './exports.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
 import { growth } from './growth.ts';
 import { pledgeCost } from './pledge-cost.ts';
+import { postgresFiles } from './postgres-files.ts';
 import { projection } from './projection.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { dueReminders } from './reminders.ts';
@@ -37,7 +38,12 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
   start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
   files: {
     title: 'Files',
-    run: async () => [...widgetBytes(), ...(await ledgerFiles()), ...(await exportFiles())],
+    run: async () => [
+      ...widgetBytes(),
+      ...(await ledgerFiles()),
+      ...(await exportFiles()),
+      ...(await postgresFiles()),
+    ],
   },
 };
 

@@ -12,7 +12,7 @@ import { financeApp } from './finance-app.ts';
 // time would still be in it.
 it('a client that takes no byte for a while holds up no writer and lets the write-ahead log be used again', async () => {
   const fin = financeApp();
-  await fillLedger(fin.file, 20_000);
+  await fillLedger({ kind: 'sqlite', file: fin.file }, 20_000);
   const { secret } = await fin.key(['ledger:read']);
   const server = fin.app.listen(0, '127.0.0.1');
   await once(server, 'listening');
