@@ -46,10 +46,27 @@ export function startOfDay(day: string, zone: string): Date {
   return instantOf(day, '00:00', zone);
 }
 
+/** Instants that were found: a page asks for the edges of the same months dozens of times. */
+const instants = new Map<string, number>();
+/** The edges of every month of many years, in more zones than a deployment uses. */
+const MOST_INSTANTS = 2_000;
+
 /** The first minute in a zone whose wall clock has come to this time of this day, also where clocks change. */
 export function instantOf(day: string, time: string, zone: string): Date {
   const wall = `${day} ${time}`;
-  const utc = Date.parse(`${day}T${time}:00Z`) / MINUTE_MS;
+  const key = `${wall} ${zone}`;
+  let found = instants.get(key);
+  if (found === undefined) {
+    if (instants.size >= MOST_INSTANTS) instants.clear();
+    found = searchInstant(wall, zone);
+    instants.set(key, found);
+  }
+  // A new one each time: a Date can be changed by whoever holds it.
+  return new Date(found);
+}
+
+function searchInstant(wall: string, zone: string): number {
+  const utc = Date.parse(`${wall.replace(' ', 'T')}:00Z`) / MINUTE_MS;
   // Zones lie between UTC-12 and UTC+14, on whole minutes.
   let before = utc - 15 * 60;
   let at = utc + 13 * 60;
@@ -58,7 +75,7 @@ export function instantOf(day: string, time: string, zone: string): Date {
     if (wallClock(new Date(middle * MINUTE_MS), zone) < wall) before = middle;
     else at = middle;
   }
-  return new Date(at * MINUTE_MS);
+  return at * MINUTE_MS;
 }
 
 /** The day after, by the calendar. */

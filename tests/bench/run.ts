@@ -1,6 +1,5 @@
 // Every figure as a ratio of two things measured in one run. `npm run bench` prints the tables and writes
 // docs/benchmarks.md; `npm run bench -- reconcile` runs one topic and writes nothing.
-import { checkouts } from './acknowledged.ts';
 import { exportFiles } from './exports.ts';
 import { ledgerFiles, widgetBytes } from './files.ts';
 import { growth } from './growth.ts';
@@ -9,6 +8,7 @@ import { postgresFiles } from './postgres-files.ts';
 import { projection } from './projection.ts';
 import { reconcileMonth } from './reconcile-month.ts';
 import { dueReminders } from './reminders.ts';
+import { requests } from './requests.ts';
 import { say, writeReport, type Line, type Topic } from './report.ts';
 import { recovery, startUp } from './start-up.ts';
 import { webhooks } from './webhooks.ts';
@@ -19,7 +19,11 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
     // `npm run bench -- webhooks 1` for one round of each.
     run: () => webhooks(process.argv[3] === undefined ? {} : { rounds: Number(process.argv[3]) }),
   },
-  requests: { title: 'Requests', run: checkouts },
+  requests: {
+    title: 'Requests',
+    // `npm run bench -- requests 1` for one round of each.
+    run: () => requests(process.argv[3] === undefined ? {} : { rounds: Number(process.argv[3]) }),
+  },
   projection: { title: 'Webhooks from the bell to the ledger', run: () => projection() },
   cost: { title: 'What a pledge costs', run: () => pledgeCost() },
   reconcile: { title: 'Held against Stripe', run: reconcileMonth },

@@ -8,8 +8,8 @@ import { signed } from './webhook-event.ts';
 export type Target = { child: ChildProcess; port: number };
 
 /** Starts one of the servers of target.ts in a process of its own. */
-export async function startTarget(name: string, folder: string): Promise<Target> {
-  const child = spawn(process.execPath, [join(ROOT, 'tests/bench/target.ts'), name, folder], {
+export async function startTarget(name: string): Promise<Target> {
+  const child = spawn(process.execPath, [join(ROOT, 'tests/bench/target.ts'), name], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { child, port: await portFromOutput(child) };

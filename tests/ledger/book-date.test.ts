@@ -103,6 +103,12 @@ describe('a month', () => {
     });
   });
 
+  it('is the same for the next caller, whatever one does with the dates, and in each zone its own', () => {
+    periodRange('2031-05', 'Europe/Amsterdam').from.setTime(0);
+    expect(periodRange('2031-05', 'Europe/Amsterdam').from).toEqual(new Date('2031-04-30T22:00:00Z'));
+    expect(periodRange('2031-05', 'Asia/Tokyo').from).toEqual(new Date('2031-04-30T15:00:00Z'));
+  });
+
   test.prop([instants, fc.constantFrom(...ZONES)])('holds every instant exactly once (I10)', (at, zone) => {
     const period = bookDate(at, zone).slice(0, 7);
     const { from, to } = periodRange(period, zone);

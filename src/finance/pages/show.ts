@@ -20,7 +20,7 @@ export function shower(lang: PageLang, zone: string) {
     maximumFractionDigits: currencyDigits(currency),
   });
   const at = (instant: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { timeZone: zone, ...options })
+    dateFormatter(lang, { timeZone: zone, ...options })
       .format(instant)
       // The one English month that Intl cuts to four letters.
       .replace(/\bSept\b/, 'Sep');
@@ -98,6 +98,22 @@ function formatter(lang: PageLang, options: Intl.NumberFormatOptions): Intl.Numb
   if (found === undefined) {
     found = new Intl.NumberFormat(lang, options);
     formatters.set(key, found);
+  }
+  return found;
+}
+
+/** Making one takes two hundred times as long as using it, and a page writes dozens of dates. */
+const dateFormatters = new Map<string, Intl.DateTimeFormat>();
+/** Any zone can be asked for: what one deployment uses fits in many times over. */
+const MOST_DATE_FORMATTERS = 100;
+
+function dateFormatter(lang: PageLang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${lang} ${JSON.stringify(options)}`;
+  let found = dateFormatters.get(key);
+  if (found === undefined) {
+    if (dateFormatters.size >= MOST_DATE_FORMATTERS) dateFormatters.clear();
+    found = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options);
+    dateFormatters.set(key, found);
   }
   return found;
 }
