@@ -212,7 +212,7 @@ describe('migrations', () => {
 describe('every session', () => {
   it('commits durably and reads in its own schema, whatever its role or database is set to', async () => {
     const name = new URL(database.url).pathname.slice(1);
-    const careless = ['synchronous_commit = off', `search_path = 'elsewhere'`, `default_transaction_isolation = 'serializable'`, `client_encoding = 'LATIN1'`, `timezone = 'Asia/Kathmandu'`]; // prettier-ignore
+    const careless = ['synchronous_commit = off', `search_path = 'elsewhere'`, `default_transaction_isolation = 'serializable'`, `client_encoding = 'LATIN1'`, `timezone = 'Asia/Kathmandu'`, 'jit = on']; // prettier-ignore
     for (const setting of careless) await onServer(database.url, `alter database ${name} set ${setting}`);
     for (let i = 0; i < 200; i++) {
       const one = openDatabase(database.url);
@@ -221,9 +221,9 @@ describe('every session', () => {
           `select current_setting('synchronous_commit') as commits, current_setting('search_path') as path,
              current_setting('transaction_isolation') as isolation, current_setting('client_encoding') as encoding,
              current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
-             current_setting('idle_in_transaction_session_timeout') as idle`,
+             current_setting('idle_in_transaction_session_timeout') as idle, current_setting('jit', true) as jit`,
         );
-        expect(found).toEqual({ commits: 'on', path: 'public', isolation: 'read committed', encoding: 'UTF8', statement: '50s', lock: '10s', idle: '10s' }); // prettier-ignore
+        expect(found).toEqual({ commits: 'on', path: 'public', isolation: 'read committed', encoding: 'UTF8', statement: '50s', lock: '10s', idle: '10s', jit: 'off' }); // prettier-ignore
       } finally {
         await one.close();
       }
