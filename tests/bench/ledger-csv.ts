@@ -148,13 +148,12 @@ async function runCli(file: string, bound: number, sql: string): Promise<void> {
 }
 
 async function hashOfCli(file: string, bound: number): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const part of cliProcess(file, bound, FORMATTED, 'pipe').stdout ?? [])
-    hash.update(part as Buffer);
-  return hash.digest('hex');
+  const { stdout } = cliProcess(file, bound, FORMATTED, 'pipe');
+  return stdout === null ? '' : (await hashed(stdout)).hash;
 }
 
-async function answer({ port, secret }: Server, ending: string): Promise<IncomingMessage> {
+/** Asks for ledger.csv or another ending. */
+export async function answer({ port, secret }: Server, ending: string): Promise<IncomingMessage> {
   const headers = { Authorization: `Bearer ${secret}` };
   const request = get({ host: '127.0.0.1', port, path: `/v1/ledger.${ending}`, headers });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -171,11 +170,19 @@ export async function download(to: Server, ending: string): Promise<number> {
   return bytes;
 }
 
-/** The hash of ledger.csv as the service sends it. */
-export async function hashOf(to: Server): Promise<string> {
+async function hashOf(to: Server): Promise<string> {
+  return (await hashed(await answer(to, 'csv'))).hash;
+}
+
+/** The hash of a file as it comes, and how long it is. */
+export async function hashed(file: AsyncIterable<Buffer>): Promise<{ hash: string; bytes: number }> {
   const hash = createHash('sha256');
-  for await (const part of await answer(to, 'csv')) hash.update(part as Buffer);
-  return hash.digest('hex');
+  let bytes = 0;
+  for await (const part of file) {
+    hash.update(part);
+    bytes += part.length;
+  }
+  return { hash: hash.digest('hex'), bytes };
 }
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {

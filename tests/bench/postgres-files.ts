@@ -1,5 +1,4 @@
 import { fork, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +6,16 @@ import { join } from 'node:path';
 import { NODE_OPTIONS } from '../../src/node-options.mjs';
 import { besideExports } from './exports.ts';
 import { fillLedger } from './ledger-csv-data.ts';
-import { builtServer, download, hashOf, ledgerSelect, peakRss, timed, type Server } from './ledger-csv.ts';
+import {
+  answer,
+  builtServer,
+  download,
+  hashed,
+  ledgerSelect,
+  peakRss,
+  timed,
+  type Server,
+} from './ledger-csv.ts';
 import { startPostgres } from './postgres.ts';
 import type { Line } from './report.ts';
 
@@ -43,40 +51,48 @@ async function filesOf(
 ): Promise<Line[]> {
   const to = (await once(server, 'message'))[0] as Server;
   const idleMb = await peakRss(server);
-  const psqlMs = PSQL === undefined ? null : await timed(() => copied(url, entries));
-  let bytes = 0;
-  const csvMs = await timed(async () => (bytes = await download(to, 'csv')));
+  // Both are hashed here: the same bytes, or the two did not do the same work.
+  const theirs = PSQL === undefined ? null : await clocked(() => copied(url, entries));
+  const ours = await clocked(async () => hashed(await answer(to, 'csv')));
+  if (theirs !== null && ours.hash !== theirs.hash)
+    throw new Error('psql wrote another file than the service');
   const jsonLinesMs = await timed(() => download(to, 'jsonl'));
   const workbookMs = await timed(() => download(to, 'xlsx'));
   const peakMb = await peakRss(server);
-  // The same bytes, or the two did not do the same work.
-  if (psqlMs !== null && (await hashOf(to)) !== (await copied(url, entries)))
-    throw new Error('psql wrote another file than the service');
   const line = (ending: string, ms: number, detail: string): Line => ({
     what: `ledger.${ending} of ${entries.toLocaleString('en')} entries from PostgreSQL`,
     compared: 'psql copying the same SELECT as CSV, with the same formatting, in one statement',
-    ratio: psqlMs === null ? 'not compared' : `${(ms / psqlMs).toFixed(2)} times its time`,
+    ratio: theirs === null ? 'not compared' : `${(ms / theirs.ms).toFixed(2)} times its time`,
     detail: `${(ms / 1_000).toFixed(1)} s; ${detail}`,
   });
   return [
-    line('csv', csvMs, `${(bytes / 1e6).toFixed(0)} MB, peak ${peakMb} MB of memory for all three (${idleMb} MB before)`),
+    line('csv', ours.ms, `${(ours.bytes / 1e6).toFixed(0)} MB, peak ${peakMb} MB of memory for all three (${idleMb} MB before)`),
     line('jsonl', jsonLinesMs, PSQL === undefined ? 'there is no psql on this machine' : 'the same route'),
     line('xlsx', workbookMs, 'a workbook, and so compressed'),
     ...(await besideExports(to, ['csv', 'xlsx'], ' from PostgreSQL')),
   ];
 } // prettier-ignore
 
-/** Lets psql write the file, and returns its hash, with the ends of lines that ours has. */
-async function copied(url: string, bound: number): Promise<string> {
+/** Lets psql write the file, with the ends of lines that ours has. */
+async function copied(url: string, bound: number): Promise<{ hash: string; bytes: number }> {
   const select = ledgerSelect(iso, decimal).replaceAll(':bound', String(bound)).replace(/;\s*$/, '');
   const psql = spawn(PSQL ?? 'psql', [url, '-X', '-c', `copy (${select}) to stdout (format csv, header)`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(psql, 'close');
-  const hash = createHash('sha256');
-  for await (const part of psql.stdout)
-    hash.update((part as Buffer).toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+  const file = await hashed(withReturns(psql.stdout));
   const [code] = (await ended) as [number];
   if (code !== 0) throw new Error(`psql ended with ${code}`);
-  return hash.digest('hex');
+  return file;
+}
+
+async function* withReturns(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const part of parts)
+    yield Buffer.from(part.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+}
+
+async function clocked<T extends object>(work: () => Promise<T>): Promise<T & { ms: number }> {
+  const started = performance.now();
+  const done = await work();
+  return { ...done, ms: performance.now() - started };
 }
