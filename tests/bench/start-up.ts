@@ -8,38 +8,84 @@ import { freePort } from '../_support/service.ts';
 import { settings } from '../_support/settings.ts';
 import { median } from './load.ts';
 import { measureRecovery } from './recovery.ts';
+import { startPostgres } from './postgres.ts';
 import { PROGRAM } from './real-service.ts';
 import type { Line } from './report.ts';
 import { portFromOutput } from './targets.ts';
 
 type StartResult = { ms: number; rssMb: number };
 
-/** From nothing to the first answer, and what it holds then. */
+/** What a start and an idle process may cost beside bare Express. */
+const GOAL = 1.35;
+const ROUNDS = 7;
+
+/** From nothing to the first answer, and what it holds then: on both stores, on a database that an earlier start made. */
 export async function startUp(): Promise<Line[]> {
-  const service = async () => {
-    const folder = temporaryFolder();
-    const port = await freePort();
-    const env = { ...settings(folder.path), PORT: String(port), PATH: process.env['PATH'] };
-    const result = await firstAnswer([...NODE_OPTIONS, PROGRAM, 'start'], async () => port, env);
+  const folder = temporaryFolder();
+  const postgres = await startPostgres(folder.path);
+  try {
+    const file = `file:${join(folder.path, 'data', 'start.db')}`;
+    const url = await postgres.database('start');
+    const starts = new Map<string, () => Promise<StartResult>>([
+      ['SQLite', () => service(folder.path, file)],
+      ['PostgreSQL', () => service(folder.path, url)],
+      ['SQLite, new database', () => onNewFile()],
+      [BARE, () => firstAnswer([join(ROOT, 'tests/bench/bare-express.mjs')], portFromOutput, { PATH: process.env['PATH'] })],
+    ]);
+    const measured = new Map([...starts.keys()].map((name): [string, StartResult[]] => [name, []]));
+    for (let round = 0; round <= ROUNDS; round++)
+      for (const [name, start] of starts) {
+        const result = await start();
+        // The first one of each makes its database, and counts for nothing.
+        if (round > 0) measured.get(name)?.push(result);
+      }
+    return linesOf(measured);
+  } finally {
+    await postgres.stop();
     folder.remove();
-    return result;
-  };
-  const bare = () =>
-    firstAnswer([join(ROOT, 'tests/bench/bare-express.ts')], portFromOutput, { PATH: process.env['PATH'] });
-  const ours: StartResult[] = [];
-  const theirs: StartResult[] = [];
-  for (let round = 0; round < 7; round++) {
-    ours.push(await service());
-    theirs.push(await bare());
   }
-  const line = (what: string, pick: (one: StartResult) => number, unit: string): Line => {
-    const [a, b] = [median(ours.map(pick)), median(theirs.map(pick))];
-    const detail = `${a.toFixed(0)} ${unit} against ${b.toFixed(0)} ${unit}`;
-    return { what, compared: 'bare Express', ratio: `${(a / b).toFixed(2)} times`, detail };
+} // prettier-ignore
+
+const BARE = 'bare Express';
+
+async function service(folder: string, databaseUrl: string): Promise<StartResult> {
+  const port = await freePort();
+  const place = settings(folder, { DATABASE_URL: databaseUrl, PORT: String(port) });
+  const env = { ...place, PATH: process.env['PATH'] };
+  return firstAnswer([...NODE_OPTIONS, PROGRAM, 'start'], async () => port, env);
+}
+
+async function onNewFile(): Promise<StartResult> {
+  const folder = temporaryFolder();
+  try {
+    return await service(folder.path, `file:${join(folder.path, 'data', 'new.db')}`);
+  } finally {
+    folder.remove();
+  }
+}
+
+function linesOf(measured: Map<string, StartResult[]>): Line[] {
+  const line = (name: string, what: string, part: keyof StartResult, hasGoal: boolean): Line => {
+    const of = (side: string) => (measured.get(side) ?? []).map((one) => one[part]);
+    const [a, b] = [median(of(name)), median(of(BARE))];
+    const unit = part === 'ms' ? 'ms' : 'MB';
+    const rounds = (side: string) =>
+      `${side}: ${of(side).map((one) => one.toFixed(0)).join(' ')} ${unit}`; // prettier-ignore
+    return {
+      what: `${what}, ${name}`,
+      compared: BARE,
+      ratio: `${(a / b).toFixed(2)} times`,
+      ...(hasGoal ? { goal: { words: `at most ${GOAL} times`, met: a / b <= GOAL } } : {}),
+      detail: `${a.toFixed(0)} ${unit} against ${b.toFixed(0)} ${unit}`,
+      raw: `${rounds(name)}; ${rounds(BARE)}`,
+    };
   };
   return [
-    line('Start to first answer, new database', (one) => one.ms, 'ms'),
-    line('Idle memory', (one) => one.rssMb, 'MB'),
+    ...['SQLite', 'PostgreSQL'].flatMap((name) => [
+      line(name, 'Start to first answer', 'ms', true),
+      line(name, 'Idle memory', 'rssMb', true),
+    ]),
+    line('SQLite, new database', 'Start to first answer', 'ms', false),
   ];
 }
 
