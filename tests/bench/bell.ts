@@ -1,13 +1,17 @@
-import Database from 'better-sqlite3';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createKey } from '../../src/finance/keys.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
-import { WEBHOOK_SECRET } from '../_support/settings.ts';
+import { configOf, settings, WEBHOOK_SECRET } from '../_support/settings.ts';
+import type { Place } from './fill-dialect.ts';
+import { fillLedger } from './ledger-csv-data.ts';
 import type { Shot } from './load.ts';
+import { onlooker, type Counts, type Held } from './onlooker.ts';
 import { startRealService } from './real-service.ts';
 import { signed } from './webhook-event.ts';
 
@@ -18,27 +22,20 @@ const AHEAD = 400;
 const GIVERS = 4;
 
 /** What a look at the process and its database says. */
-export type Sample = {
-  atMs: number;
-  rssMb: number;
-  walMb: number;
-  descriptors: number;
-  pending: number;
-  settled: number;
-  payments: number;
-  parked: number;
-};
+export type Sample = { atMs: number; rssMb: number; descriptors: number; held: Held } & Counts;
 
 /** The real service in a process of its own, and beside it a Stripe whose events ring only when we say so. */
 export type Bell = {
   url: string;
+  /** Opens the files of the ledger. */
+  key: string;
   /** A genuine event of a gift that was just made, signed now. */
   next(): Promise<Shot>;
   /** Makes gifts until so many events wait to be rung. */
   prepare(events: number): Promise<void>;
   /** Keeps some events ahead while others are rung. */
   keepAhead(): { stop: () => Promise<void> };
-  sample(): Sample;
+  sample(): Promise<Sample>;
   /** Reads of Stripe until now. */
   reads(): Promise<number>;
   /** Waits until no event of the inbox is pending; the milliseconds it took. */
@@ -46,7 +43,20 @@ export type Bell = {
   close(): Promise<void>;
 };
 
-export async function openBell(folder: string): Promise<Bell> {
+/** Of these two years a ledger is made that was there before: gone by when Stripe is asked for the last days. */
+const BEFORE = { start: Date.UTC(2022, 10, 1), spanMs: 2 * 365 * 86_400_000 };
+
+/**
+ * @param over.place the database; without one a file in the folder
+ * @param over.ledger so many entries are in it from the start
+ */
+export async function openBell(
+  folder: string,
+  {
+    place = { kind: 'sqlite', file: join(folder, 'data', 'test.db') },
+    ledger = 0,
+  }: { place?: Place; ledger?: number } = {},
+): Promise<Bell> {
   const kept: string[] = [];
   const collector = createServer((req, res) => {
     let body = '';
@@ -66,10 +76,16 @@ export async function openBell(folder: string): Promise<Bell> {
     recordEvents: 'enabled',
     payouts: 'manual',
   });
-  const database = join(folder, 'data', 'test.db');
-  const { child, url } = await startRealService(folder, { STRIPE_API_BASE: sandbox.url, METRICS_TOKEN });
-  const db = new Database(database, { readonly: true });
-  const counts = db.prepare(COUNTS);
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  if (ledger > 0) await fillLedger(place, ledger, BEFORE);
+  const over = { DATABASE_URL: place.kind === 'sqlite' ? `file:${place.file}` : place.url };
+  const key = await keyOf(folder, over);
+  const { child, url } = await startRealService(folder, {
+    ...over,
+    STRIPE_API_BASE: sandbox.url,
+    METRICS_TOKEN,
+  });
+  const look = await onlooker(place);
 
   async function give(): Promise<void> {
     const monthly = Math.random() < 0.5;
@@ -97,6 +113,7 @@ export async function openBell(folder: string): Promise<Bell> {
 
   return {
     url,
+    key,
     async next() {
       while (kept.length === 0) await pause(5);
       return signed(kept.shift() ?? '');
@@ -121,15 +138,14 @@ export async function openBell(folder: string): Promise<Bell> {
         },
       };
     },
-    sample() {
+    async sample() {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      const wal = `${database}-wal`;
       return {
         atMs: performance.now(),
         rssMb: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024,
-        walMb: existsSync(wal) ? statSync(wal).size / 2 ** 20 : 0,
         descriptors: readdirSync(`/proc/${child.pid}/fd`).length,
-        ...(counts.get() as Omit<Sample, 'atMs' | 'rssMb' | 'walMb' | 'descriptors'>),
+        held: await look.held(),
+        ...(await look.counts()),
       };
     },
     async reads() {
@@ -140,7 +156,7 @@ export async function openBell(folder: string): Promise<Bell> {
     },
     async drained() {
       const started = performance.now();
-      while ((counts.get() as Sample).pending > 0) {
+      while ((await look.counts()).pending > 0) {
         if (performance.now() - started > 300_000)
           throw new Error('the inbox is not empty after five minutes');
         await pause(20);
@@ -148,7 +164,7 @@ export async function openBell(folder: string): Promise<Bell> {
       return performance.now() - started;
     },
     async close() {
-      db.close();
+      await look.close();
       child.kill('SIGKILL');
       collector.closeAllConnections();
       collector.close();
@@ -157,8 +173,13 @@ export async function openBell(folder: string): Promise<Bell> {
   };
 }
 
-const COUNTS = `select
-  (select count(*) from webhook_events where next_attempt_at is not null) as pending,
-  (select count(*) from webhook_events where parked_at is not null) as parked,
-  (select count(*) from webhook_events where applied_at is not null) as settled,
-  (select count(*) from ledger_entries where kind = 'payment') as payments`;
+/** Made as the command does it, before the service starts. */
+async function keyOf(folder: string, over: Record<string, string>): Promise<string> {
+  const store = await openStore(configOf(settings(folder, over)));
+  try {
+    const wanted = { name: 'Soak', scopes: ['ledger:read' as const], expiresAt: null };
+    return (await createKey({ store, now: () => new Date() }, wanted, 'command')).secret;
+  } finally {
+    await store.close();
+  }
+}

@@ -59,13 +59,13 @@ export async function ringSteadily(
   const ahead = bell.keepAhead();
   const looking = { over: false };
   const looks = (async () => {
-    for (; !looking.over; await pause(1_000)) samples.push(bell.sample());
+    for (; !looking.over; await pause(1_000)) samples.push(await bell.sample());
   })();
   const result = await steady(`${bell.url}/webhooks/stripe`, () => bell.next(), { perSecond, seconds });
   const drainMs = await bell.drained();
   looking.over = true;
   await Promise.all([ahead.stop(), looks]);
-  const { parked } = bell.sample();
+  const { parked } = await bell.sample();
   if (parked > 0) throw new Error(`${parked} events were parked`);
   return { result, samples, drainMs };
 }
@@ -77,13 +77,13 @@ async function bursts(bell: Bell, bareUrl: string): Promise<Line[]> {
   for (let round = 0; round < ROUNDS; round++) {
     await bell.prepare(BURST);
     const shots = await Promise.all(Array.from({ length: BURST }, () => bell.next()));
-    const [reads, { payments }] = [await bell.reads(), bell.sample()];
+    const [reads, { payments }] = [await bell.reads(), await bell.sample()];
     const started = performance.now();
     const shot = () => shots.pop() ?? signedEvent();
     rounds.ours.push(await load(`${bell.url}/webhooks/stripe`, shot, { count: BURST, sockets: 20 }));
     await bell.drained();
     rounds.emptyMs.push(performance.now() - started);
-    const booked = bell.sample().payments - payments;
+    const booked = (await bell.sample()).payments - payments;
     readsPerPayment.push(((await bell.reads()) - reads) / booked);
     eventsPerPayment.push(BURST / booked);
     rounds.bare.push(await load(bareUrl, signedEvent, { count: BURST, sockets: 20 }));
