@@ -123,7 +123,9 @@ describe('in a browser', () => {
         detail.replace(/[{} ]/g, '').split(',').filter(Boolean),
       ]),
     );
-    expect(Object.keys(heard).sort()).toEqual(
+    // Those that what was done here leads to; a box that was seen for a while says so, too.
+    const asked = Object.keys(heard).filter((name) => name !== 'rs-view');
+    expect(asked.sort()).toEqual(
       ['change', 'error', 'hidden', 'invalid', 'ready', 'remind-open', 'submit'].map((name) => `rs-${name}`),
     );
     for (const [name, all] of Object.entries(heard))
