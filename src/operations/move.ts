@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { COPIED_TABLES, type CopiedTable, type TableReader, type TableRow } from '../store/copy-store.ts';
 import type { Store } from '../store/store.ts';
@@ -42,19 +41,22 @@ export async function moveStore(
       'The database to read from is itself not whole: it is being filled from another one. Nothing was changed.',
     );
   await target.beginCopy();
-  return source.readTables(async (tables) => {
+  // What the source says is of one instant: a service may go on booking there. Its transaction ends before the new database
+  // is looked at for long, since a server takes one that does nothing for dead.
+  const { rows, ledgerSha256, ends } = await source.readTables(async (tables) => {
     const names = COPIED_TABLES.map(({ name }) => name).filter((name) => !without.includes(name));
     for (const name of names) await fill(tables, target, name, (row) => change(name, row), progress);
-    const rows = await target.readTables(async (filled) => {
-      const same: Moved['rows'] = [];
+    const same = await target.readTables(async (filled) => {
+      const found: Moved['rows'] = [];
       for (const name of names)
-        same.push({ table: name, rows: await sameRows(tables, filled, name, (row) => change(name, row)) });
-      return same;
+        found.push({ table: name, rows: await sameRows(tables, filled, name, (row) => change(name, row)) });
+      return found;
     });
-    const ledgerSha256 = await sameBooks(source, target);
-    await target.endCopy(await tables.chainEnds());
-    return { rows, ledgerSha256 };
+    return { rows: same, ledgerSha256: await tables.ledgerHash(), ends: await tables.chainEnds() };
   });
+  await sameBooks(ledgerSha256, target);
+  await target.endCopy(ends);
+  return { rows, ledgerSha256 };
 }
 
 async function fill(
@@ -75,48 +77,43 @@ async function fill(
   }
 }
 
-/** Holds every row of a table against the other database's; returns how many there are. */
+/** Holds every row of a table against the other database's, page by page; returns how many there are. */
 async function sameRows(
   source: TableReader,
   target: TableReader,
   name: CopiedTable,
   change: (row: TableRow) => TableRow,
 ): Promise<number> {
-  const [wanted, found] = [await digest(source, name, change), await digest(target, name, (row) => row)];
-  if (wanted.sha256 === found.sha256) return found.rows;
-  throw new AppError(
-    409,
-    'move_differs',
-    `${name} has ${found.rows} rows now and is not the same as in the database that was read, which has ${wanted.rows}. Something wrote to it between two runs. Stop every service, empty the new database, and move again.`,
-  );
-}
-
-async function digest(
-  tables: TableReader,
-  name: CopiedTable,
-  change: (row: TableRow) => TableRow,
-): Promise<{ rows: number; sha256: string }> {
-  const hash = createHash('sha256');
   let count = 0;
-  for (let behind: TableRow | null = null; ;) {
-    const rows: TableRow[] = await tables.page(name, behind, ROWS);
-    for (const row of rows)
-      hash.update(`${JSON.stringify(Object.entries(change(row)).sort(([a], [b]) => (a < b ? -1 : 1)))}\n`);
-    count += rows.length;
-    behind = rows.at(-1) ?? null;
-    if (behind === null) return { rows: count, sha256: hash.digest('hex') };
+  let behind: { wanted: TableRow; found: TableRow } | null = null;
+  for (;;) {
+    const wanted: TableRow[] = await source.page(name, behind?.wanted ?? null, ROWS);
+    const found: TableRow[] = await target.page(name, behind?.found ?? null, ROWS);
+    if (textOf(wanted.map(change)) !== textOf(found))
+      throw new AppError(
+        409,
+        'move_differs',
+        `${name} is not the same as in the database that was read: ${await target.count(name)} rows and ${await source.count(name)}. Something wrote to it between two runs. Stop every service, empty the new database, and move again.`,
+      );
+    count += found.length;
+    const [lastWanted, lastFound] = [wanted.at(-1), found.at(-1)];
+    if (lastWanted === undefined || lastFound === undefined) return count;
+    behind = { wanted: lastWanted, found: lastFound };
   }
 }
 
+/** Rows whatever order their columns come in. */
+const textOf = (rows: readonly TableRow[]): string =>
+  JSON.stringify(rows.map((row) => Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))));
+
 /** What was summed up on the way is what the rows say, and the ledger is the same. */
-async function sameBooks(source: Store, target: Store): Promise<string> {
-  const [wanted, found] = [await source.ledgerHash(), await target.ledgerHash()];
+async function sameBooks(ledgerSha256: string, target: Store): Promise<void> {
+  const found = await target.ledgerHash();
   const [wrong] = await target.wrongSums();
-  if (wanted !== found || wrong !== undefined)
+  if (ledgerSha256 !== found || wrong !== undefined)
     throw new AppError(
       409,
       'move_differs',
       `The new database does not hold: ${wrong === undefined ? 'its ledger is another one' : `${wrong.what} (${wrong.where})`}. It stays closed. Run “sums rebuild” and “verify” on the old one, empty the new one, and move again.`,
     );
-  return found;
 }

@@ -8,7 +8,7 @@ import type { Backup, Store } from './store.ts';
  * A backup of a store that is no file itself: a SQLite database, as every backup is. What serves for a while never
  * reaches the disk of whoever makes the copy.
  */
-export async function backUpAsFile(source: Store, target: string, bookZone: string): Promise<Backup> {
+export async function backUpAsFile(source: Store, target: string, bookZone?: string): Promise<Backup> {
   const part = `${target}.filling`;
   const remove = () => {
     for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${ending}`, { force: true });

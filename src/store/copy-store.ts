@@ -13,6 +13,8 @@ export type TableReader = {
   page(table: CopiedTable, behind: TableRow | null, limit: number): Promise<TableRow[]>;
   count(table: CopiedTable): Promise<number>;
   chainEnds(): Promise<ChainEnds>;
+  /** As `ledgerHash` of the store, of this instant. */
+  ledgerHash(): Promise<string>;
 };
 
 /** What a database is to someone who would fill it. */

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { moveStore } from '../../src/operations/move.ts';
 import { COPIED_TABLES } from '../../src/store/copy-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeEvent, NOON } from '../_support/make.ts';
+import { makeEntry, makeEvent, NOON } from '../_support/make.ts';
+import { projection } from '../postgres/instances.ts';
 import { fillEveryTable } from './fill-every-table.ts';
 
 export type Place = {
@@ -46,6 +47,28 @@ export function moveContract(from: () => Promise<Place>, to: () => Promise<Place
       }));
       expect(await is).toEqual(await was);
       expect((await is)?.sums).toEqual([]);
+    });
+
+    it('is of one instant, whatever is booked meanwhile', async () => {
+      const before = await source.ledgerHash();
+      let booked = false;
+      const busy: Store = {
+        ...target,
+        writeRows: async (table, rows) => {
+          if (!booked) {
+            booked = true;
+            const closedThrough = await source.closedThrough();
+            const entry = { ...makeEntry(null), period: '2029-01' };
+            const { kind } = await source.applyProjection(projection({ closedThrough, changes: [{ kind: 'book_entry', entry }] }), NOON); // prettier-ignore
+            expect(kind).toBe('applied');
+          }
+          return target.writeRows(table, rows);
+        },
+      };
+      const { ledgerSha256 } = await moveStore(source, busy);
+      expect(ledgerSha256).toBe(before);
+      expect(await source.ledgerHash()).not.toBe(before);
+      expect(await target.ledgerHash()).toBe(before);
     });
 
     it('goes on behind the highest numbers', async () => {

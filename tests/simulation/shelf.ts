@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabasePlace } from '../../src/config/config.ts';
+import { moveStore } from '../../src/operations/move.ts';
+import { backUpAsFile } from '../../src/store/back-up-as-file.ts';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -12,8 +14,8 @@ export type Shelf = {
   open(): Store;
   /** What a crash leaves for the next life. */
   afterCrash(): Shelf;
-  /** Takes the place of another one, as a restored backup does; null where the engine's own backups are not tried here. */
-  copyFrom: ((other: Shelf) => void) | null;
+  /** Takes the place of another one, as a restored backup does. */
+  copyFrom(other: Shelf): void;
   remove(): void;
 };
 
@@ -32,31 +34,73 @@ export function fileShelves(folder: string): () => Shelf {
       open: () => openSqliteStore(file),
       // The database and its log as they are, closed by nobody.
       afterCrash: () => shelf(file),
-      copyFrom: ({ database }) => database.kind === 'sqlite' && copyDatabase(database.file, file),
+      copyFrom: ({ database }) => void (database.kind === 'sqlite' && copyDatabase(database.file, file)),
       remove: () => removeDatabase(file),
     };
   };
   return () => shelf(template);
 }
 
-/** Databases of a PostgreSQL server. A crash leaves the same one: what was not committed is gone, the server lives on. */
+/**
+ * Databases of a PostgreSQL server. A crash leaves the same one: what was not committed is gone, the server lives on. A backup
+ * goes the way that `backup` and `import-store` go: a file of the other engine, and from it a new database.
+ */
 export function serverShelves(folder: string): () => Shelf {
   const probe = openSqliteStore(join(folder, 'probe.db'));
   const methods = Object.keys(probe).filter((name) => typeof probe[name as keyof Store] === 'function');
   void probe.close();
+  const places = new WeakMap<Shelf, Promise<Place>>();
   return () => {
-    const made = freshPostgres();
+    let made: Promise<Place> = freshPostgres();
+    const place = (next: Promise<Place>) => {
+      next.catch(() => {});
+      made = next;
+      places.set(shelf, next);
+    };
     const shelf: Shelf = {
       // The address is known only once the database is there; nobody asks a life for it.
       database: { kind: 'postgres', url: '' },
-      open: () => opening(methods, made.then(({ url }) => openPostgresStore(url))),
+      open: () =>
+        opening(
+          methods,
+          made.then(({ url }) => openPostgresStore(url)),
+        ),
       afterCrash: () => shelf,
-      copyFrom: null,
+      copyFrom(other) {
+        const [old, from] = [made, places.get(other)];
+        place(
+          (async () => {
+            if (from === undefined) throw new Error('only databases of a server are copied here');
+            const copy = await copied((await from).url, join(folder, `backup-${(shelves += 1)}.db`));
+            await (await old).drop();
+            return copy;
+          })(),
+        );
+      },
       remove: () => void made.then(({ drop }) => drop()).catch(() => {}),
     };
+    place(made);
     return shelf;
   };
-} // prettier-ignore
+}
+
+type Place = { url: string; drop: () => Promise<void> };
+
+/** A new database with what another one holds now, by way of a backup's file. */
+async function copied(url: string, file: string): Promise<Place> {
+  const source = (await openPostgresStore(url)) as Store;
+  await backUpAsFile(source, file).finally(() => source.close());
+  const made = await freshPostgres(null);
+  const backup = openSqliteStore(file);
+  const target = (await openPostgresStore(made.url, undefined, { toFill: true })) as Store;
+  try {
+    await moveStore(backup, target);
+    return made;
+  } finally {
+    await Promise.all([backup.close(), target.close()]);
+    removeDatabase(file);
+  }
+}
 
 /** A store that is being opened: its calls wait for that. */
 function opening(methods: readonly string[], opened: Promise<object>): Store {

@@ -262,14 +262,13 @@ export function makeWorld(
       present.life?.end();
     },
     backUp() {
-      if (shelf.copyFrom === null) return;
       backup ??= bench.newShelf();
-      backup.copyFrom?.(shelf);
+      backup.copyFrom(shelf);
     },
     restore() {
       if (backup === null) return;
       world.crash(60_000);
-      shelf.copyFrom?.(backup);
+      shelf.copyFrom(backup);
     },
     wait,
     downMs: 1_000,

@@ -7,6 +7,7 @@ import { appealCounts, goalFigures } from './appeal-schema.ts';
 import { auditEntries } from './audit-schema.ts';
 import { monthDeliveries } from './delivery-schema.ts';
 import * as ledger from './ledger-schema.ts';
+import { hashLedger } from './migrate.ts';
 import { leases } from './locks-schema.ts';
 import type { Database, Sql } from './open.ts';
 import * as main from './schema.ts';
@@ -73,8 +74,10 @@ async function isHalfFilled({ rows }: Pick<Sql, 'rows'>): Promise<boolean> {
   return (await rows(`select 1 from leases where name = :name`, { name: FILLING })).length > 0;
 }
 
-function tableReader({ db, rows }: Sql): TableReader {
+function tableReader(sql: Sql): TableReader {
+  const { db, rows } = sql;
   return {
+    ledgerHash: () => hashLedger(sql),
     async page(name, behind, limit) {
       const table = TABLES[name];
       const key = keyOf(name, table);

@@ -15,6 +15,7 @@ import { appealCounts, goalFigures } from './appeal-schema.ts';
 import { auditEntries } from './audit-schema.ts';
 import { monthDeliveries } from './delivery-schema.ts';
 import * as ledger from './ledger-schema.ts';
+import { hashLedger } from './migrate.ts';
 import { leases } from './lease-schema.ts';
 import { openReader, type Connections, type Sqlite } from './open.ts';
 import * as main from './schema.ts';
@@ -103,6 +104,9 @@ function tableReader(db: Sqlite): TableReader {
     },
     async chainEnds() {
       return { months: Number(ever.get('period_changes')), audit: Number(ever.get('audit_entries')) };
+    },
+    async ledgerHash() {
+      return hashLedger(db);
     },
   };
 }
