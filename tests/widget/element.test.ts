@@ -20,7 +20,7 @@ async function openArticle(
       <h1>Article</h1><reader-support campaign="article" ${attributes ?? ''}><a href="/give">Support us</a>
       <script type="application/json">${inline}</script></reader-support>`,
   };
-  await at.open(5_000, context);
+  await at.open(30_000, context);
   await at.page.goto(`${at.site.url}/article${query ?? ''}`);
 }
 

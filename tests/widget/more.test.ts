@@ -6,7 +6,7 @@ import { widgetConfig } from './site.ts';
 // What few pages ask for: other looks, the hint, the goal, counters, experiments; and how long the box keeps quiet.
 
 const at = boxPages(() => ({ 'POST /v1/counts': { status: 204 } }));
-beforeEach(() => at.open(10_000));
+beforeEach(() => at.open(30_000));
 
 async function open(attributes = '', config: Partial<WidgetConfig> = {}, query = ''): Promise<void> {
   at.site.answers['GET /v1/widget-config'] = { body: widgetConfig({ payHosts: [at.site.host], ...config }) };

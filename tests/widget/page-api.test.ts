@@ -6,7 +6,7 @@ import { widgetConfig } from './site.ts';
 // What a page may do with the element, beyond putting it there.
 
 const at = boxPages();
-beforeEach(() => at.open(5_000));
+beforeEach(() => at.open(30_000));
 
 type Opened = { config?: Partial<WidgetConfig>; attributes?: string; inside?: string; head?: string };
 

@@ -26,7 +26,7 @@ const askedFor = (path: string) => at.site.asked.filter((one) => one.path.starts
 /** Opens the article on a device in a zone, at a moment. */
 async function open(more: { zone?: string; now?: string; box?: string; mark?: string; goal?: boolean } = {}) {
   const { zone = 'Europe/Riga', now = '2026-11-25T12:00:00Z', mark = '' } = more;
-  if (at.page === undefined || at.page.isClosed()) await at.open(10_000, { timezoneId: zone });
+  if (at.page === undefined || at.page.isClosed()) await at.open(30_000, { timezoneId: zone });
   await at.page.clock.setSystemTime(new Date(now));
   const goal = {
     title: 'The river desk',
@@ -54,7 +54,7 @@ async function openPanel(): Promise<void> {
 
 /** A device that kept quiet until a day. */
 async function openAfterQuiet(until: string, more: Parameters<typeof open>[0] = {}): Promise<void> {
-  await at.open(10_000, { timezoneId: more?.zone ?? 'Europe/Riga' });
+  await at.open(30_000, { timezoneId: more?.zone ?? 'Europe/Riga' });
   await at.page.goto(`${at.site.url}/before`);
   await run(`localStorage.setItem('rs', '{"v":1,"q":${day(until)}}')`);
   await open(more);
@@ -101,7 +101,7 @@ describe('the day', () => {
       '2026-12-01',
     ],
   ])('in %s at %s is the one that was shown', async (zone, now, shown, soon, inThreeMonths, tomorrow) => {
-    await at.open(10_000, { timezoneId: zone });
+    await at.open(30_000, { timezoneId: zone });
     await open({ zone, now });
     await openPanel();
     expect((await box().locator('label:has([name=when])').first().innerText()).replaceAll(',', '')).toContain(
@@ -126,7 +126,7 @@ describe('the day', () => {
   });
 
   test('that went by while the page stood open is not asked for', async () => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await open();
     await openPanel();
     await at.page.clock.setSystemTime(new Date('2027-01-01T12:00:00Z'));
@@ -141,7 +141,7 @@ describe('the day', () => {
   });
 
   test('that the server does not have is refused in its words, and another one asked for', async () => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await open();
     await openPanel();
     const detail = 'Choose a day from tomorrow to 25 November 2030.';
@@ -163,7 +163,7 @@ describe('saving it to the calendar', () => {
   ])(
     'gives the file and keeps the box out of sight until that day begins in %s',
     async (zone, eve, until) => {
-      await at.open(10_000, { timezoneId: zone });
+      await at.open(30_000, { timezoneId: zone });
       await open({ zone });
       await openPanel();
       const file = at.page.waitForEvent('download');
@@ -191,7 +191,7 @@ describe('saving it to the calendar', () => {
 
   test('keeps quiet for a whole year, where the reader chose so', async () => {
     const now = '2027-03-01T09:30:00Z';
-    await at.open(10_000, { timezoneId: 'America/New_York' });
+    await at.open(30_000, { timezoneId: 'America/New_York' });
     await open({ now });
     await openPanel();
     await chip(/Another day/).check();
@@ -204,7 +204,7 @@ describe('saving it to the calendar', () => {
   });
 
   test('works where the press leads away from the page, as some browsers do it', async () => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await open();
     await openPanel();
     at.site.answers[CALENDAR] = { body: '<!doctype html><title>Add this event?</title>' };
@@ -215,7 +215,7 @@ describe('saving it to the calendar', () => {
   });
 
   test('promises no quiet of a box that never keeps quiet', async () => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await open({ box: 'force' });
     await openPanel();
     await calendar().click();
@@ -227,7 +227,7 @@ describe('saving it to the calendar', () => {
   });
 
   test('promises no quiet where the device keeps nothing', async () => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await at.page.addInitScript(
       `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`,
     );
@@ -297,7 +297,7 @@ describe('once the quiet days are over', () => {
   });
 
   test('a line that does not arrive is said on the next page', async () => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await at.page.route('**/more-*.js', (route) => route.abort());
     await at.page.goto(`${at.site.url}/before`);
     await run(`localStorage.setItem('rs', '{"v":1,"q":${day('2026-11-24')}}')`);
@@ -316,7 +316,7 @@ describe('once the quiet days are over', () => {
     ['{"v":2,"q":20000}', false],
     ['another program’s', false],
   ])('%s under our name: the form, no line; taken away if a box wrote it: %s', async (value, taken) => {
-    await at.open(10_000, { timezoneId: 'Europe/Riga' });
+    await at.open(30_000, { timezoneId: 'Europe/Riga' });
     await at.page.goto(`${at.site.url}/before`);
     await run(`localStorage.setItem('rs', ${JSON.stringify(value)})`);
     // With a goal the file that takes numbers away is there in any case.
