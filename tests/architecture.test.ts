@@ -10,7 +10,7 @@ const ROOMS: [name: string, files: RegExp][] = [
   ['contract', /^checkout\/(contract|amount)\.ts$/],
   [
     'leaf',
-    /^(money|ids|errors|log|metrics|background|root|loopback|node-floor)\.ts$|^http\/html\.ts$|^ledger\/book-date\.ts$/,
+    /^(money|ids|errors|log|metrics|background|remember|root|loopback|node-floor)\.ts$|^http\/html\.ts$|^ledger\/book-date\.ts$/,
   ],
   [
     'noun',

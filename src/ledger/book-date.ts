@@ -1,16 +1,16 @@
+import { remember } from '../remember.ts';
+
 // Days and months exist only with a zone. Stripe's instants become book dates here, and nowhere else.
 
 const MINUTE_MS = 60_000;
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** There are some six hundred zones. */
+const formats = remember<Intl.DateTimeFormat>(1_000);
 
 /** Swedish writes 2026-12-01 10:00, which sorts as it reads. */
 function wallClock(at: Date, zone: string): string {
-  let formatter = formatters.get(zone);
-  if (formatter === undefined) {
-    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
-    formatters.set(zone, formatter);
-  }
-  return formatter.format(at);
+  const make = () =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return formats(zone, make).format(at);
 }
 
 /** True for an IANA zone name that this Node knows. */
@@ -46,23 +46,14 @@ export function startOfDay(day: string, zone: string): Date {
   return instantOf(day, '00:00', zone);
 }
 
-/** Instants that were found: a page asks for the edges of the same months dozens of times. */
-const instants = new Map<string, number>();
-/** The edges of every month of many years, in more zones than a deployment uses. */
-const MOST_INSTANTS = 2_000;
+/** A page asks for the edges of the same months dozens of times. Room for many years, in more zones than a deployment uses. */
+const instants = remember<number>(2_000);
 
 /** The first minute in a zone whose wall clock has come to this time of this day, also where clocks change. */
 export function instantOf(day: string, time: string, zone: string): Date {
   const wall = `${day} ${time}`;
-  const key = `${wall} ${zone}`;
-  let found = instants.get(key);
-  if (found === undefined) {
-    if (instants.size >= MOST_INSTANTS) instants.clear();
-    found = searchInstant(wall, zone);
-    instants.set(key, found);
-  }
   // A new one each time: a Date can be changed by whoever holds it.
-  return new Date(found);
+  return new Date(instants(`${wall} ${zone}`, () => searchInstant(wall, zone)));
 }
 
 function searchInstant(wall: string, zone: string): number {

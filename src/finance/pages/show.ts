@@ -1,5 +1,6 @@
 import { bookDate, nextPeriod, periodRange, previousPeriod } from '../../ledger/book-date.ts';
 import { currencyDigits, minorToDecimal } from '../../money.ts';
+import { remember } from '../../remember.ts';
 import type { PageLang } from './texts.ts';
 
 // How the pages write numbers and times. The scale of an amount comes from money.ts; Intl only dresses
@@ -90,30 +91,16 @@ export function currentPeriod(now: Date, zone: string): string {
   return bookDate(now, zone).slice(0, 7);
 }
 
-const formatters = new Map<string, Intl.NumberFormat>();
+// Making one takes two hundred times as long as using it, and a page writes dozens of numbers and dates. Any zone can be asked
+// for: what one deployment uses fits in many times over.
+const numberFormats = remember<Intl.NumberFormat>(100);
+const dateFormats = remember<Intl.DateTimeFormat>(100);
 
-function formatter(lang: PageLang, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${lang} ${JSON.stringify(options)}`;
-  let found = formatters.get(key);
-  if (found === undefined) {
-    found = new Intl.NumberFormat(lang, options);
-    formatters.set(key, found);
-  }
-  return found;
-}
+const formatter = (lang: PageLang, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  numberFormats(`${lang} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(lang, options));
 
-/** Making one takes two hundred times as long as using it, and a page writes dozens of dates. */
-const dateFormatters = new Map<string, Intl.DateTimeFormat>();
-/** Any zone can be asked for: what one deployment uses fits in many times over. */
-const MOST_DATE_FORMATTERS = 100;
-
-function dateFormatter(lang: PageLang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${lang} ${JSON.stringify(options)}`;
-  let found = dateFormatters.get(key);
-  if (found === undefined) {
-    if (dateFormatters.size >= MOST_DATE_FORMATTERS) dateFormatters.clear();
-    found = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options);
-    dateFormatters.set(key, found);
-  }
-  return found;
-}
+const dateFormatter = (lang: PageLang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  dateFormats(
+    `${lang} ${JSON.stringify(options)}`,
+    () => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options),
+  );

@@ -1,6 +1,7 @@
 import { eq, inArray, sql as text } from 'drizzle-orm';
 import type { LedgerFilter, PlanRow } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
+import { safeInteger } from '../../money.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from '../sql/entry-rows.ts';
 import { behindPlace, ledgerWhere, pledgeSumWhere, pledgeWhere } from '../sql/filter.ts';
 import { pledgeOf } from '../sql/pledge-rows.ts';
@@ -86,11 +87,13 @@ export function ledgerStore(database: Database): LedgerStore {
       return newest ?? { entries: 0, payoutItems: 0 };
     },
     async ledgerPage(filter, bound, after, limit, order = 'oldest_first') {
-      const { where: within, values } = ledgerWhere(behind(filter, after, order), bound);
+      const { where: within, values } = ledgerWhere(withoutImpliedEnd(filter, after, order), bound);
       const where = after === null ? within : behindPlace(within, order);
       const [sign, way] = order === 'oldest_first' ? ['>', 'asc'] : ['<', 'desc'];
       const next = after === null ? '' : `and (e.created_at, e.entry_id) ${sign} (:afterMs, :afterId)`;
-      const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit ${rowsAtMost(limit)}`;
+      // The limit as a number in the text: there are few, and a plan for any would take a page for a tenth of the table, so that
+      // the server would plan every page anew.
+      const ordered = `${next} order by e.created_at ${way}, e.entry_id ${way} limit ${safeInteger(limit)}`;
       const found = await rareLines(filter, bound, limit);
       const of =
         found === null
@@ -109,7 +112,7 @@ export function ledgerStore(database: Database): LedgerStore {
       // A pledge that moves on between the two looks shows as one or the other, never as both.
       return snapshot(async (sql) => {
         const ids = await sql.lists<[string]>(
-          `select p.pledge_id from ${of} where ${where} ${behind} order by p.created_at, p.pledge_id limit ${rowsAtMost(limit)}`,
+          `select p.pledge_id from ${of} where ${where} ${behind} order by p.created_at, p.pledge_id limit ${safeInteger(limit)}`,
           { ...values, ...afterValues(after) },
         );
         if (ids.length === 0) return [];
@@ -173,7 +176,7 @@ export function ledgerStore(database: Database): LedgerStore {
  * The filter without the end of its range that the place of a page implies already: two ends that say the same the planner
  * takes for two, expects hardly any lines, and reads and sorts all of them.
  */
-function behind(
+function withoutImpliedEnd(
   filter: LedgerFilter,
   after: Cursor | null,
   order: 'oldest_first' | 'newest_first',
@@ -184,15 +187,6 @@ function behind(
   if (order === 'oldest_first')
     return from !== null && from.getTime() <= at ? { ...filter, from: null } : filter;
   return to !== null && at < to.getTime() ? { ...filter, to: null } : filter;
-}
-
-/**
- * How many rows a page may have, as a number in the text. There are few such numbers, and a plan for any number would take
- * a page for a tenth of the table: the server would then plan every page anew.
- */
-function rowsAtMost(limit: number): string {
-  if (!Number.isSafeInteger(limit)) throw new Error('a limit is a whole number');
-  return String(limit);
 }
 
 /** The first whole month of a range, and the one behind the last, each with when it begins. */

@@ -1,11 +1,12 @@
+import { remember } from '../../remember.ts';
+
 /** What is bound in a statement; lists are for `= any(:name)`. */
 export type Value = string | number | boolean | null | readonly string[] | readonly number[];
 
 type Numbered = { text: string; order: readonly string[]; name: string };
 
-/** Texts whose numbers were given; beyond it all are forgotten, and prepared anew under the same names. */
-const MOST_KEPT = 500;
-const kept = new Map<string, Numbered>();
+/** What is forgotten is prepared anew under the same name. */
+const texts = remember<Numbered>(500);
 
 /**
  * A statement whose values are named (`:from`) as the driver wants it: `$1`, `$2` and a list, with a name under which the
@@ -15,15 +16,9 @@ export function numbered(
   text: string,
   values: Record<string, Value>,
 ): { text: string; values: Value[]; name: string } {
-  let found = kept.get(text);
-  if (found === undefined) {
-    if (kept.size >= MOST_KEPT) kept.clear();
-    found = number(text);
-    kept.set(text, found);
-  }
-  const { order, name } = found;
+  const { text: out, order, name } = texts(text, () => number(text));
   return {
-    text: found.text,
+    text: out,
     name,
     values: order.map((each) => {
       const value = values[each];

@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { PlanRow } from '../../finance/rows.ts';
 import type { LedgerBound } from '../../ledger/period.ts';
+import { remember } from '../../remember.ts';
 import type { LedgerStore } from '../store.ts';
 import { entryOf, ledgerRowOf, PAGE_COLUMNS, type RawEntry } from '../sql/entry-rows.ts';
 import { pledgeOf } from '../sql/pledge-rows.ts';
@@ -16,9 +17,6 @@ import { pledgeSums } from './pledge-sums.ts';
 import { ledgerEntries } from './ledger-schema.ts';
 import { pledges } from './schema.ts';
 
-/** Statements kept prepared; beyond it all are dropped and prepared anew as they are needed. */
-const MOST_PREPARED = 100;
-
 /** A cross join keeps its order. */
 const WAY: Way = {
   among: (few, { table, as, key, by }) =>
@@ -31,17 +29,9 @@ const WAY: Way = {
 
 export function ledgerStore(connections: Connections): LedgerStore {
   const { reader, read, write, writer } = connections;
-  const prepared = new Map<string, Statement>();
+  const prepared = remember<Statement>(100);
   /** Prepares each text once. There are as many texts as combinations of filters that are in use. */
-  const statement = (text: string): Statement => {
-    let found = prepared.get(text);
-    if (found === undefined) {
-      if (prepared.size >= MOST_PREPARED) prepared.clear();
-      found = reader.prepare(text);
-      prepared.set(text, found);
-    }
-    return found;
-  };
+  const statement = (text: string): Statement => prepared(text, () => reader.prepare(text));
 
   const known = writer.prepare(
     `select stripe_balance_transaction_id as id, 'booked' as fate from ledger_entries
