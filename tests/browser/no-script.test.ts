@@ -84,9 +84,7 @@ describe.each(['en', 'ru'] as const)('without scripts, in %s', (lang) => {
     await page.locator('[type=email]').fill(email);
     await page.locator('form:has([type=email]) button').first().click();
     await page.locator('h1').waitFor();
-    await expect
-      .poll(() => stage.inbox.messages().some(({ to }) => to === email), { timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(() => stage.inbox.messages().some(({ to }) => to === email)).toBe(true);
     const mail = stage.inbox.messages().find(({ to }) => to === email);
     const link = /https?:\/\/\S+\/r\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
     await page.goto(link);

@@ -59,7 +59,6 @@ test.each([
     const { page, box, go, close } = await visit(stage, { viewport: { width, height } });
     await page.addInitScript(WATCH);
     await slow(page);
-    page.setDefaultTimeout(30_000);
     await page.goto(stage.service.url, { waitUntil: 'commit' });
     await box.locator('form').waitFor();
     const loaded = await page.evaluate<Seen>('seen');

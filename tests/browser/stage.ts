@@ -76,7 +76,6 @@ export async function visit(
 ): Promise<Visit> {
   const context = await stage.browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
   // Reaches into the page without its policy noticing; it only defines `look` and touches nothing.
   await page.addInitScript({ path: IN_PAGE });
   const faults: string[] = [];

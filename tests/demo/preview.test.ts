@@ -62,7 +62,7 @@ const EXPECTED: Record<string, string> = {
 describe('each state of the box on the demo’s page', () => {
   it.each(PREVIEW_STATES)('“%s” is the box’s own, and leaves no trace on the device', async (state) => {
     const page = await open(`/demo?state=${state}&lang=en`);
-    await expect.poll(() => stateOf(page), { timeout: 30_000 }).toBe(EXPECTED[state] ?? (state || 'form'));
+    await expect.poll(() => stateOf(page)).toBe(EXPECTED[state] ?? (state || 'form'));
     const box = page.locator('reader-support');
     const shown = await box.isVisible();
     expect(shown).toBe(state !== 'quiet' && state !== 'closed');

@@ -11,9 +11,6 @@ import { testService, type TestService } from '../_support/service.ts';
 // The reference on /docs/embed names everything and nothing else: each list against the sources of the box, and
 // the element's own properties, methods and events against a browser.
 
-/** Ample time on a busy machine. */
-const SOON = { timeout: 30_000 };
-
 const names = (list: keyof typeof REFERENCE) => Object.keys(REFERENCE[list]).sort();
 
 const sources = (folder: string) =>
@@ -98,7 +95,7 @@ describe('in a browser', () => {
 
   it('events carry what stands beside them', async () => {
     const box = page.locator('#script reader-support');
-    const heardOf = (name: string) => expect.poll(() => page.evaluate(`'${name}' in heard`), SOON).toBe(true);
+    const heardOf = (name: string) => expect.poll(() => page.evaluate(`'${name}' in heard`)).toBe(true);
     await page.evaluate(`heard = {}; for (const name of ${JSON.stringify(names('events'))})
       document.addEventListener(name, ({ detail, bubbles, composed }) =>
         (heard[name] ??= []).push([bubbles, composed, Object.keys(detail).join()]));

@@ -12,10 +12,9 @@ class BoxPages {
   faults: string[] = [];
 
   /** Opens the test's page: a fresh device each time. */
-  async open(timeoutMs: number, options: BrowserContextOptions = {}): Promise<void> {
+  async open(options: BrowserContextOptions = {}): Promise<void> {
     this.page = await (await this.browser.newContext(options)).newPage();
     this.page.on('pageerror', (error) => this.faults.push(error.message));
-    this.page.setDefaultTimeout(timeoutMs);
   }
 }
 

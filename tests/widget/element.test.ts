@@ -20,7 +20,7 @@ async function openArticle(
       <h1>Article</h1><reader-support campaign="article" ${attributes ?? ''}><a href="/give">Support us</a>
       <script type="application/json">${inline}</script></reader-support>`,
   };
-  await at.open(30_000, context);
+  await at.open(context);
   await at.page.goto(`${at.site.url}/article${query ?? ''}`);
 }
 
@@ -237,7 +237,7 @@ describe('Continue', () => {
     await go().click();
     await expect.poll(() => box().getByRole('alert').innerText()).toContain('You can continue in 5 seconds.');
     expect(await go().innerText()).toMatch(/^Continue in 0:0[1-5]$/);
-    await expect.poll(() => go().innerText(), { timeout: 30_000 }).toBe('Continue');
+    await expect.poll(() => go().innerText()).toBe('Continue');
     expect(await go().getAttribute('aria-disabled')).toBeNull();
   });
 

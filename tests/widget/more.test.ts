@@ -6,7 +6,7 @@ import { widgetConfig } from './site.ts';
 // What few pages ask for: other looks, the hint, the goal, counters, experiments; and how long the box keeps quiet.
 
 const at = boxPages(() => ({ 'POST /v1/counts': { status: 204 } }));
-beforeEach(() => at.open(30_000));
+beforeEach(() => at.open());
 
 async function open(attributes = '', config: Partial<WidgetConfig> = {}, query = ''): Promise<void> {
   at.site.answers['GET /v1/widget-config'] = { body: widgetConfig({ payHosts: [at.site.host], ...config }) };
@@ -20,7 +20,6 @@ async function open(attributes = '', config: Partial<WidgetConfig> = {}, query =
   await at.page.waitForFunction(`!['loading', undefined].includes(box.state)`);
 }
 
-const SOON = { timeout: 30_000 };
 const box = () => at.page.locator('reader-support');
 const run = <T>(script: string) => at.page.evaluate<T>(script);
 /** The days from now until the box speaks again; null where nothing is stored. */
@@ -39,7 +38,7 @@ describe('the box keeps quiet', () => {
     await open('', {}, mark);
     expect(await quietDays()).toBe(days);
     await at.page.reload();
-    await expect.poll(() => run('box.state'), SOON).toBe(days === null ? 'form' : 'quiet');
+    await expect.poll(() => run('box.state')).toBe(days === null ? 'form' : 'quiet');
     expect(await run('heard')).toEqual(days === null ? [] : [{}]);
   });
 
@@ -66,7 +65,7 @@ describe('the box keeps quiet', () => {
     await box().locator('[type=date]').fill(day);
     await box().locator('[type=email]').fill('reader@example.net');
     await box().locator('[type=submit]').click();
-    await expect.poll(() => run('box.state'), SOON).toBe('inbox');
+    await expect.poll(() => run('box.state')).toBe('inbox');
     expect(await quietDays()).toBe(days);
   });
 });
@@ -96,7 +95,7 @@ describe('the bar', () => {
 test('the hint shows under small monthly amounts only, and changes the choice when asked to', async () => {
   await open('nudge="annual"');
   const hint = box().locator('[part=nudge]');
-  await expect.poll(() => hint.innerText(), SOON).toContain('Giving $60 once a year');
+  await expect.poll(() => hint.innerText()).toContain('Giving $60 once a year');
   await box().getByRole('radio', { name: '$50' }).check();
   expect(await hint.isVisible()).toBe(false);
   await box().getByRole('radio', { name: '$2', exact: true }).check();
@@ -142,7 +141,7 @@ describe('counters', () => {
   test('say what happened once, in which words and where, and nothing of the reader', async () => {
     await open('metrics', { counts: true });
     await change();
-    await expect.poll(() => counts().length, SOON).toBe(2);
+    await expect.poll(() => counts().length).toBe(2);
     expect(counts()).toHaveLength(2);
     expect(counts()).toEqual(
       expect.arrayContaining([
@@ -161,7 +160,7 @@ describe('counters', () => {
     ['the publisher does not count', 'metrics', {}],
   ])('are silent where %s', async (_, attributes, config) => {
     await open(attributes, config);
-    await expect.poll(() => run('seen'), SOON).toBe(true);
+    await expect.poll(() => run('seen')).toBe(true);
     await change();
     expect(counts()).toEqual([]);
   });
@@ -169,7 +168,7 @@ describe('counters', () => {
   test('are silent in a browser that asks for privacy', async () => {
     await at.page.addInitScript(`Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })`);
     await open('metrics', { counts: true });
-    await expect.poll(() => run('seen'), SOON).toBe(true);
+    await expect.poll(() => run('seen')).toBe(true);
     await change();
     expect(counts()).toEqual([]);
   });
@@ -186,7 +185,7 @@ test('an experiment shows one text per page view, tells which with the gift, and
     await open('', { variants });
     const heading = await box().locator('[part=heading]').innerText();
     await box().locator('[part=submit]').click();
-    await expect.poll(() => run('box.state'), SOON).toBe('offline');
+    await expect.poll(() => run('box.state')).toBe('offline');
     const sent = at.site.asked.findLast(({ path }) => path === '/v1/checkout')?.body ?? '{}';
     const { variant } = JSON.parse(sent) as { variant: string };
     expect(heading).toBe(
@@ -203,7 +202,7 @@ test('whoever builds the page is told of a word or a value that has no effect', 
   at.page.on('console', (message) => told.push(message.text()));
   await open('variant="bra" frequency="weekly"');
   await run(`box.strings = { go: 'Go on', gone: 'x' }`);
-  await expect.poll(() => box().locator('[part=submit]').innerText(), SOON).toBe('Go on');
+  await expect.poll(() => box().locator('[part=submit]').innerText()).toBe('Go on');
   expect(told.join('\n')).toMatch(/variant="bra" has no effect here/);
   expect(told.join('\n')).toMatch(/frequency="weekly" has no effect here/);
   expect(told.join('\n')).toMatch(/no text is called gone/);

@@ -6,7 +6,7 @@ import { widgetConfig } from './site.ts';
 // What a page may do with the element, beyond putting it there.
 
 const at = boxPages();
-beforeEach(() => at.open(30_000));
+beforeEach(() => at.open());
 
 type Opened = { config?: Partial<WidgetConfig>; attributes?: string; inside?: string; head?: string };
 
@@ -22,8 +22,6 @@ async function open({ config, attributes = '', inside = '', head = '' }: Opened 
   await at.page.waitForFunction(`!['loading', undefined].includes(box.state)`);
 }
 
-/** Ample time on a busy machine. */
-const SOON = { timeout: 30_000 };
 const box = () => at.page.locator('reader-support');
 const run = <T>(script: string) => at.page.evaluate<T>(script);
 const drawn = () => run('new Promise((done) => setTimeout(done, 50))');
@@ -37,7 +35,7 @@ describe('the choice', () => {
     // Once: a page that draws the box again later finds what its reader chose since.
     await box().locator('[name=amount_annual][value="60"]').check();
     await run(`box.strings = { go: 'Go on' }`);
-    await expect.poll(() => box().locator('[part=submit]').innerText(), SOON).toBe('Go on');
+    await expect.poll(() => box().locator('[part=submit]').innerText()).toBe('Go on');
     expect(await run('box.value')).toEqual({ ...MINE, amountMinor: 6_000 });
   });
 
@@ -118,7 +116,7 @@ test('the colours of a publisher reach the button under the pointer and the chos
     })()`);
   const isReddish = ([red = 0, green = 0, blue = 0]: number[]) => red > green && red > blue;
   await box().locator('[part=submit]').hover();
-  await expect.poll(async () => isReddish(await back('[part=submit]')), SOON).toBe(true);
-  await expect.poll(async () => (await back('[part=submit]'))[0], SOON).toBeLessThan(0.6);
+  await expect.poll(async () => isReddish(await back('[part=submit]'))).toBe(true);
+  await expect.poll(async () => (await back('[part=submit]'))[0]).toBeLessThan(0.6);
   expect(isReddish(await back('label:has([name=amount_monthly]:checked)'))).toBe(true);
 });

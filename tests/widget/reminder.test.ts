@@ -10,8 +10,6 @@ const FILE = {
   headers: { 'Content-Type': 'text/calendar', 'Content-Disposition': 'attachment; filename="note.ics"' },
   body: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
 };
-const SOON = { timeout: 30_000 };
-
 const at = boxPages(() => ({ [CALENDAR]: FILE, [MAIL]: { status: 202, body: { status: 'check_inbox' } } }));
 const box = () => at.page.locator('reader-support');
 const chip = (name: string | RegExp) => box().getByRole('radio', { name });
@@ -26,7 +24,7 @@ const askedFor = (path: string) => at.site.asked.filter((one) => one.path.starts
 /** Opens the article on a device in a zone, at a moment. */
 async function open(more: { zone?: string; now?: string; box?: string; mark?: string; goal?: boolean } = {}) {
   const { zone = 'Europe/Riga', now = '2026-11-25T12:00:00Z', mark = '' } = more;
-  if (at.page === undefined || at.page.isClosed()) await at.open(30_000, { timezoneId: zone });
+  if (at.page === undefined || at.page.isClosed()) await at.open({ timezoneId: zone });
   await at.page.clock.setSystemTime(new Date(now));
   const goal = {
     title: 'The river desk',
@@ -54,7 +52,7 @@ async function openPanel(): Promise<void> {
 
 /** A device that kept quiet until a day. */
 async function openAfterQuiet(until: string, more: Parameters<typeof open>[0] = {}): Promise<void> {
-  await at.open(30_000, { timezoneId: more?.zone ?? 'Europe/Riga' });
+  await at.open({ timezoneId: more?.zone ?? 'Europe/Riga' });
   await at.page.goto(`${at.site.url}/before`);
   await run(`localStorage.setItem('rs', '{"v":1,"q":${day(until)}}')`);
   await open(more);
@@ -101,7 +99,7 @@ describe('the day', () => {
       '2026-12-01',
     ],
   ])('in %s at %s is the one that was shown', async (zone, now, shown, soon, inThreeMonths, tomorrow) => {
-    await at.open(30_000, { timezoneId: zone });
+    await at.open({ timezoneId: zone });
     await open({ zone, now });
     await openPanel();
     expect((await box().locator('label:has([name=when])').first().innerText()).replaceAll(',', '')).toContain(
@@ -118,7 +116,7 @@ describe('the day', () => {
     await chip(/few weeks/).check();
     await box().locator('[type=email]').fill('reader@example.net');
     await box().locator('[type=submit]').click();
-    await expect.poll(() => run('box.state'), SOON).toBe('inbox');
+    await expect.poll(() => run('box.state')).toBe('inbox');
     const sent = askedFor('/v1/reminders').at(-1)?.body ?? '';
     expect(JSON.parse(sent)).toEqual({ email: 'reader@example.net', when: soon, lang: 'en' });
     const [, month = ''] = /\d (\w+)/.exec(shown) ?? [];
@@ -126,7 +124,7 @@ describe('the day', () => {
   });
 
   test('that went by while the page stood open is not asked for', async () => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await open();
     await openPanel();
     await at.page.clock.setSystemTime(new Date('2027-01-01T12:00:00Z'));
@@ -141,14 +139,14 @@ describe('the day', () => {
   });
 
   test('that the server does not have is refused in its words, and another one asked for', async () => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await open();
     await openPanel();
     const detail = 'Choose a day from tomorrow to 25 November 2030.';
     at.site.answers[MAIL] = { status: 422, body: { field: 'when', code: 'invalid_field', detail } };
     await box().locator('[type=email]').fill('reader@example.net');
     await box().locator('[type=submit]').click();
-    await expect.poll(() => box().locator('[part=error]').innerText(), SOON).toBe(detail);
+    await expect.poll(() => box().locator('[part=error]').innerText()).toBe(detail);
     expect(await chip(/Another day/).isChecked()).toBe(true);
     expect(await run('box.shadowRoot.activeElement.type')).toBe('date');
   });
@@ -163,7 +161,7 @@ describe('saving it to the calendar', () => {
   ])(
     'gives the file and keeps the box out of sight until that day begins in %s',
     async (zone, eve, until) => {
-      await at.open(30_000, { timezoneId: zone });
+      await at.open({ timezoneId: zone });
       await open({ zone });
       await openPanel();
       const file = at.page.waitForEvent('download');
@@ -191,7 +189,7 @@ describe('saving it to the calendar', () => {
 
   test('keeps quiet for a whole year, where the reader chose so', async () => {
     const now = '2027-03-01T09:30:00Z';
-    await at.open(30_000, { timezoneId: 'America/New_York' });
+    await at.open({ timezoneId: 'America/New_York' });
     await open({ now });
     await openPanel();
     await chip(/Another day/).check();
@@ -204,7 +202,7 @@ describe('saving it to the calendar', () => {
   });
 
   test('works where the press leads away from the page, as some browsers do it', async () => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await open();
     await openPanel();
     at.site.answers[CALENDAR] = { body: '<!doctype html><title>Add this event?</title>' };
@@ -215,7 +213,7 @@ describe('saving it to the calendar', () => {
   });
 
   test('promises no quiet of a box that never keeps quiet', async () => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await open({ box: 'force' });
     await openPanel();
     await calendar().click();
@@ -227,7 +225,7 @@ describe('saving it to the calendar', () => {
   });
 
   test('promises no quiet where the device keeps nothing', async () => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await at.page.addInitScript(
       `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`,
     );
@@ -297,7 +295,7 @@ describe('once the quiet days are over', () => {
   });
 
   test('a line that does not arrive is said on the next page', async () => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await at.page.route('**/more-*.js', (route) => route.abort());
     await at.page.goto(`${at.site.url}/before`);
     await run(`localStorage.setItem('rs', '{"v":1,"q":${day('2026-11-24')}}')`);
@@ -316,7 +314,7 @@ describe('once the quiet days are over', () => {
     ['{"v":2,"q":20000}', false],
     ['another program’s', false],
   ])('%s under our name: the form, no line; taken away if a box wrote it: %s', async (value, taken) => {
-    await at.open(30_000, { timezoneId: 'Europe/Riga' });
+    await at.open({ timezoneId: 'Europe/Riga' });
     await at.page.goto(`${at.site.url}/before`);
     await run(`localStorage.setItem('rs', ${JSON.stringify(value)})`);
     // With a goal the file that takes numbers away is there in any case.
