@@ -1,15 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createKey } from '../../src/finance/keys.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
-import { configOf, settings, WEBHOOK_SECRET } from '../_support/settings.ts';
-import type { Place } from './fill-dialect.ts';
-import { fillLedger } from './ledger-csv-data.ts';
+import { WEBHOOK_SECRET } from '../_support/settings.ts';
 import type { Shot } from './load.ts';
 import { onlooker, type Counts, type Held } from './onlooker.ts';
 import { startRealService } from './real-service.ts';
@@ -27,8 +23,6 @@ export type Sample = { atMs: number; rssMb: number; descriptors: number; held: H
 /** The real service in a process of its own, and beside it a Stripe whose events ring only when we say so. */
 export type Bell = {
   url: string;
-  /** Opens the files of the ledger. */
-  key: string;
   /** A genuine event of a gift that was just made, signed now. */
   next(): Promise<Shot>;
   /** Makes gifts until so many events wait to be rung. */
@@ -43,19 +37,10 @@ export type Bell = {
   close(): Promise<void>;
 };
 
-/** Of these two years a ledger is made that was there before: gone by when Stripe is asked for the last days. */
-const BEFORE = { start: Date.UTC(2022, 10, 1), spanMs: 2 * 365 * 86_400_000 };
-
-/**
- * @param over.place the database; without one a file in the folder
- * @param over.ledger so many entries are in it from the start
- */
+/** On a database that is there already, or on a new file in the folder. */
 export async function openBell(
   folder: string,
-  {
-    place = { kind: 'sqlite', file: join(folder, 'data', 'test.db') },
-    ledger = 0,
-  }: { place?: Place; ledger?: number } = {},
+  databaseUrl = `file:${join(folder, 'data', 'test.db')}`,
 ): Promise<Bell> {
   const kept: string[] = [];
   const collector = createServer((req, res) => {
@@ -76,16 +61,12 @@ export async function openBell(
     recordEvents: 'enabled',
     payouts: 'manual',
   });
-  mkdirSync(join(folder, 'data'), { recursive: true });
-  if (ledger > 0) await fillLedger(place, ledger, BEFORE);
-  const over = { DATABASE_URL: place.kind === 'sqlite' ? `file:${place.file}` : place.url };
-  const key = await keyOf(folder, over);
   const { child, url } = await startRealService(folder, {
-    ...over,
+    DATABASE_URL: databaseUrl,
     STRIPE_API_BASE: sandbox.url,
     METRICS_TOKEN,
   });
-  const look = await onlooker(place);
+  const look = await onlooker(databaseUrl);
 
   async function give(): Promise<void> {
     const monthly = Math.random() < 0.5;
@@ -113,7 +94,6 @@ export async function openBell(
 
   return {
     url,
-    key,
     async next() {
       while (kept.length === 0) await pause(5);
       return signed(kept.shift() ?? '');
@@ -171,15 +151,4 @@ export async function openBell(
       await sandbox.close();
     },
   };
-}
-
-/** Made as the command does it, before the service starts. */
-async function keyOf(folder: string, over: Record<string, string>): Promise<string> {
-  const store = await openStore(configOf(settings(folder, over)));
-  try {
-    const wanted = { name: 'Soak', scopes: ['ledger:read' as const], expiresAt: null };
-    return (await createKey({ store, now: () => new Date() }, wanted, 'command')).secret;
-  } finally {
-    await store.close();
-  }
 }

@@ -1,11 +1,8 @@
 import Database from 'better-sqlite3';
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { ROOT } from '../../src/root.ts';
 import { countOn, keptByPeer, peerFolder } from './peer.ts';
 import { processorMs } from './processor-time.ts';
 import { startRealService } from './real-service.ts';
-import { portFromOutput } from './targets.ts';
+import { startTarget } from './targets.ts';
 
 /** One way to take webhooks. */
 export type Contender = {
@@ -68,10 +65,7 @@ async function target(
   kept: Contender['kept'],
   database?: Beside,
 ): Promise<Contender> {
-  const child = spawn(process.execPath, [join(ROOT, 'tests/bench/webhook-target.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const port = await portFromOutput(child);
+  const { child, port } = await startTarget('webhook-target.ts', ...args);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} has no process`);
   return {

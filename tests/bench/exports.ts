@@ -27,7 +27,7 @@ export async function exportFiles({ entries = 1_000_000 } = {}): Promise<Line[]>
   const folder = mkdtempSync(join(tmpdir(), 'exports-'));
   const file = join(folder, 'ledger.db');
   await fillLedger({ kind: 'sqlite', file }, entries);
-  const server = fork(await builtServer(), [file], { execArgv: [...NODE_OPTIONS] });
+  const server = fork(await builtServer(), [`file:${file}`], { execArgv: [...NODE_OPTIONS] });
   try {
     const to = (await once(server, 'message'))[0] as Server;
     const idleMb = await peakRss(server);

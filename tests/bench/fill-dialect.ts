@@ -1,14 +1,10 @@
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
-import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { DatabasePlace } from '../../src/config/database-address.ts';
+import { openStore } from '../../src/store/open-store.ts';
 
 // Millions of lines are written by the engine itself, past triggers and indexes, which are put back after it. The
 // statements are the same for both, but for how each counts up, pads a number and writes a day.
-
-/** Where a ledger of a benchmark is kept. */
-export type Place = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
 
 /** What an engine says in words of its own. */
 export type Dialect = {
@@ -27,23 +23,16 @@ export type Filling = {
   rows: <Row>(statement: string) => Promise<Row[]>;
 };
 
-/** Opens the store of a place. */
-export async function openPlace(place: Place, bookZone: string): Promise<Store> {
-  return place.kind === 'sqlite'
-    ? openSqliteStore(place.file, bookZone)
-    : ((await openPostgresStore(place.url, bookZone)) as Store);
-}
-
 /** `tables` are filled without their indexes. `summed`: the triggers of a file stay, and sum up what is written. */
 type Filled = { bookZone: string; tables: readonly string[]; summed?: boolean };
 
 /** Makes the empty database of a place, and lets it be filled without triggers, references and the indexes of some tables. */
 export async function fillPlace(
-  place: Place,
+  place: DatabasePlace,
   filled: Filled,
   fill: (filling: Filling) => Promise<void>,
 ): Promise<void> {
-  await (await openPlace(place, filled.bookZone)).close();
+  await (await openStore({ database: place, publisher: filled })).close();
   await (place.kind === 'sqlite'
     ? fillSqlite(place.file, filled, fill)
     : fillPostgres(place.url, filled, fill));

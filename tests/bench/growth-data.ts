@@ -1,5 +1,7 @@
+import type { DatabasePlace } from '../../src/config/database-address.ts';
 import { linkOf } from '../../src/ledger/period.ts';
-import { fillPlace, openPlace, type Dialect, type Filling, type Place } from './fill-dialect.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { fillPlace, type Dialect, type Filling } from './fill-dialect.ts';
 
 const DAY_MS = 86_400_000;
 /** Two years up to the instant that the bench takes for now. */
@@ -18,7 +20,7 @@ export const BOOK_ZONE = 'Europe/Amsterdam';
  * months are closed. Returns what adding up every sum anew then took.
  */
 export async function fillGrowth(
-  place: Place,
+  place: DatabasePlace,
   entries: number,
   more: readonly string[] = [],
 ): Promise<{ rebuildMs: number }> {
@@ -31,7 +33,7 @@ export async function fillGrowth(
     for (const statement of more) await filling.run(statement);
     await closeMonths(filling);
   });
-  const store = await openPlace(place, BOOK_ZONE);
+  const store = await openStore({ database: place, publisher: { bookZone: BOOK_ZONE } });
   const started = performance.now();
   await store.rebuildSums();
   const rebuildMs = performance.now() - started;

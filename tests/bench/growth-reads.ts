@@ -1,6 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { AppContext } from '../../src/context.ts';
 import { NO_FILTER } from '../../src/finance/rows.ts';
 import { JOBS } from '../../src/jobs/schedule.ts';
+import { financeSession } from '../_support/finance-session.ts';
+import type { FinanceApp } from '../finance/finance-app.ts';
 import { NOW } from './growth-data.ts';
 
 /** Something that is asked of every size, and must not take longer of a larger one. */
@@ -45,6 +49,37 @@ export function reads(entries: number): Read[] {
 }
 
 export const isOverview = (read: Read): boolean => OVERVIEWS.some(({ what }) => what === read.what);
+
+/** Asks a service of one process; `times` are those of its answers, in milliseconds. */
+export async function openAsker(
+  fin: FinanceApp,
+  scopes: Parameters<FinanceApp['key']>[0],
+): Promise<{ ask: (read: Read) => Promise<void>; times: number[]; close: () => void }> {
+  const times: number[] = [];
+  const server = createServer((req, res) => {
+    const started = performance.now();
+    res.on('finish', () => times.push(performance.now() - started));
+    fin.app(req, res);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const cookie = await financeSession(url, (await fin.key(scopes)).secret);
+  return {
+    times,
+    async ask(read) {
+      if ('run' in read) {
+        const started = performance.now();
+        await read.run(fin.ctx);
+        times.push(performance.now() - started);
+        return;
+      }
+      const answer = await fetch(url + read.path, { headers: { cookie } });
+      await answer.text();
+      if (!answer.ok) throw new Error(`${read.path}: ${answer.status}`);
+    },
+    close: () => void server.close(),
+  };
+}
 
 async function yearPage(store: AppContext['store']): Promise<unknown> {
   const range = { from: new Date('2025-10-31T23:00:00Z'), to: new Date('2026-10-31T00:00:00Z') };

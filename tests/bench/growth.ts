@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { financeSession } from '../_support/finance-session.ts';
+import type { DatabasePlace } from '../../src/config/database-address.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { financeApp } from '../finance/finance-app.ts';
-import { openPlace, type Place } from './fill-dialect.ts';
 import { BOOK_ZONE, fillGrowth, NOW } from './growth-data.ts';
-import { isOverview, reads } from './growth-reads.ts';
+import { isOverview, openAsker, reads } from './growth-reads.ts';
 import { median } from './load.ts';
 import { startPostgres } from './postgres.ts';
 import type { Line } from './report.ts';
@@ -18,11 +16,10 @@ const ROUNDS = 15;
 /** What the overview may take at any size. */
 const PROMISE_MS = 50;
 
-/** A place for a ledger of some size, empty, and gone afterwards. */
+/** A store, and an empty place on it for a ledger of some size, which is gone afterwards. */
 type Ground = {
   name: string;
-  place: (size: number) => Promise<Place>;
-  clear: (place: Place) => Promise<void>;
+  open: (size: number) => Promise<{ place: DatabasePlace; clear: () => Promise<void> }>;
 };
 type Measured = { size: number; ms: Map<string, number>; highest: number; rebuildMs: number };
 
@@ -37,13 +34,17 @@ export async function growth({ most = 1_000_000, only = '' } = {}): Promise<Line
   const grounds: Ground[] = [
     {
       name: 'SQLite',
-      place: async (size) => ({ kind: 'sqlite', file: join(folder, `growth-${size}.db`) }),
-      clear: async (place) => rmSync(place.kind === 'sqlite' ? place.file : '', { force: true }),
+      async open(size) {
+        const file = join(folder, `growth-${size}.db`);
+        return { place: { kind: 'sqlite', file }, clear: async () => rmSync(file, { force: true }) };
+      },
     },
     {
       name: 'PostgreSQL',
-      place: async (size) => ({ kind: 'postgres', url: await postgres.database(`growth_${size}`) }),
-      clear: async (place) => (place.kind === 'postgres' ? postgres.drop(place.url) : undefined),
+      async open(size) {
+        const url = await postgres.database(`growth_${size}`);
+        return { place: { kind: 'postgres', url }, clear: () => postgres.drop(url) };
+      },
     },
   ];
   try {
@@ -94,47 +95,29 @@ async function curvesOn(ground: Ground, most: number): Promise<Line[]> {
   ]; // prettier-ignore
 }
 
-async function measure({ place: placeFor, clear }: Ground, size: number): Promise<Measured> {
-  const place = await placeFor(size);
+async function measure({ open }: Ground, size: number): Promise<Measured> {
+  const { place, clear } = await open(size);
   try {
     const { rebuildMs } = await fillGrowth(place, size);
-    const fin = financeApp({ opened: await openPlace(place, BOOK_ZONE) });
-    fin.setNow(NOW.toISOString());
-    const { secret } = await fin.key(['totals:read', 'ledger:read', 'periods:close']);
-    const times: number[] = [];
-    const server = createServer((req, res) => {
-      const started = performance.now();
-      res.on('finish', () => times.push(performance.now() - started));
-      fin.app(req, res);
+    const fin = financeApp({
+      opened: await openStore({ database: place, publisher: { bookZone: BOOK_ZONE } }),
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const cookie = await financeSession(url, secret);
+    fin.setNow(NOW.toISOString());
+    const { ask, times, close } = await openAsker(fin, ['totals:read', 'ledger:read', 'periods:close']);
     const ms = new Map<string, number>();
     const overviews: number[] = [];
     for (const read of reads(size)) {
-      const look = async () => {
-        if ('run' in read) {
-          const started = performance.now();
-          await read.run(fin.ctx);
-          times.push(performance.now() - started);
-          return;
-        }
-        const answer = await fetch(url + read.path, { headers: { cookie } });
-        await answer.text();
-        if (!answer.ok) throw new Error(`${read.path}: ${answer.status}`);
-      };
-      for (let i = 0; i < WARM_UP; i++) await look();
+      for (let i = 0; i < WARM_UP; i++) await ask(read);
       times.length = 0;
-      for (let i = 0; i < ROUNDS; i++) await look();
+      for (let i = 0; i < ROUNDS; i++) await ask(read);
       ms.set(read.what, median([...times]));
       if (isOverview(read)) overviews.push(...times);
     }
-    server.close();
+    close();
     await fin.close();
     const highest = overviews.toSorted((a, b) => a - b)[Math.floor(overviews.length * 0.95)] ?? Number.NaN;
     return { size, ms, highest, rebuildMs };
   } finally {
-    await clear(place);
+    await clear();
   }
 }

@@ -1,5 +1,7 @@
+import type { DatabasePlace } from '../../src/config/database-address.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { financeConfig } from '../finance/finance-app.ts';
-import { fillPlace, openPlace, type Dialect, type Place } from './fill-dialect.ts';
+import { fillPlace, type Dialect } from './fill-dialect.ts';
 
 const START_MS = Date.UTC(2022, 10, 1);
 const FOUR_YEARS_MS = 4 * 365 * 86_400_000;
@@ -10,7 +12,7 @@ const FOUR_YEARS_MS = 4 * 365 * 86_400_000;
  * of a service that has run before: to add them up anew takes memory that no export does.
  */
 export async function fillLedger(
-  place: Place,
+  place: DatabasePlace,
   entries: number,
   { start = START_MS, spanMs = FOUR_YEARS_MS } = {},
 ): Promise<void> {
@@ -23,7 +25,7 @@ export async function fillLedger(
     await run(entriesOf(dialect, entries, { start, step: Math.floor(spanMs / entries) }));
   });
   if (!isPostgres) return;
-  const store = await openPlace(place, bookZone);
+  const store = await openStore({ database: place, publisher: { bookZone } });
   await store.rebuildSums();
   await store.close();
 }

@@ -1,23 +1,22 @@
 import express from 'express';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { databasePlace } from '../../src/config/database-address.ts';
 import { createContext } from '../../src/context.ts';
 import { financeGuard } from '../../src/finance/access.ts';
 import { createKey } from '../../src/finance/keys.ts';
 import { financeRoutes } from '../../src/finance/routes.ts';
 import { mountRoutes } from '../../src/http/route.ts';
 import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { financeConfig } from '../finance/finance-app.ts';
-import { openPlace } from './fill-dialect.ts';
 
-// The export's process in the benchmark: the real routes over a file or an address given on the command line. It
+// The export's process in the benchmark: the real routes over the database whose address is given on the command line. It
 // says its port, and its highest memory when asked.
 const config = financeConfig();
-const given = process.argv[2] ?? '';
-const place = given.startsWith('postgres:')
-  ? ({ kind: 'postgres', url: given } as const)
-  : ({ kind: 'sqlite', file: given } as const);
-const store = await openPlace(place, config.publisher.bookZone);
+const place = databasePlace(process.argv[2] ?? '');
+if (typeof place === 'string') throw new Error(`The address of the database ${place}.`);
+const store = await openStore({ ...config, database: place });
 const ctx = createContext(config, { store, log: createLog('silent') });
 const wanted = { name: 'bench', scopes: ['ledger:read' as const, 'totals:read' as const], expiresAt: null };
 const { secret } = await createKey(ctx, wanted, 'command');

@@ -46,7 +46,7 @@ export async function benchLedgerCsv({
   const folder = mkdtempSync(join(tmpdir(), 'ledger-csv-'));
   const file = join(folder, 'ledger.db');
   await fillLedger({ kind: 'sqlite', file }, entries);
-  const server = fork(await builtServer(), [file], { execArgv: nodeFlags });
+  const server = fork(await builtServer(), [`file:${file}`], { execArgv: nodeFlags });
   try {
     const to = (await once(server, 'message'))[0] as Server;
     const idleRssMb = await peakRss(server);

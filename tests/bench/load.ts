@@ -105,3 +105,25 @@ export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
+
+/**
+ * Measures sides in alternating rounds: each begins with another one, and the first of all counts for nothing. `before` is
+ * done once for each round.
+ */
+export async function alternate<Side extends { name: string }, Result>(
+  sides: readonly Side[],
+  rounds: number,
+  measure: (side: Side) => Promise<Result>,
+  before: () => Promise<void> = async () => {},
+): Promise<Map<string, Result[]>> {
+  const measured = new Map<string, Result[]>(sides.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    await before();
+    const first = round % sides.length;
+    for (const side of [...sides.slice(first), ...sides.slice(0, first)]) {
+      const result = await measure(side);
+      if (round > 0) measured.get(side.name)?.push(result);
+    }
+  }
+  return measured;
+}

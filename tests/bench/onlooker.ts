@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { Client } from 'pg';
-import type { Place } from './fill-dialect.ts';
 
 /** What the database of a running service holds. */
 export type Counts = { pending: number; settled: number; payments: number; parked: number };
@@ -17,8 +16,10 @@ export type Onlooker = {
   close(): Promise<void>;
 };
 
-export async function onlooker(place: Place): Promise<Onlooker> {
-  return place.kind === 'sqlite' ? beside(place.file) : besideServer(place.url);
+export async function onlooker(databaseUrl: string): Promise<Onlooker> {
+  return databaseUrl.startsWith('file:')
+    ? beside(databaseUrl.slice('file:'.length))
+    : besideServer(databaseUrl);
 }
 
 const COUNTS = `select

@@ -13,7 +13,7 @@ const ROUNDS = 3;
 export async function projection({ seconds = 60 } = {}): Promise<Line[]> {
   const folder = temporaryFolder();
   const bell = await openBell(folder.path);
-  const bare = await startTarget('verify-only');
+  const bare = await startTarget('target.ts', 'verify-only');
   const bareUrl = `http://127.0.0.1:${bare.port}/webhooks/stripe`;
   try {
     return [...(await sustained(bell, bareUrl, seconds)), ...(await bursts(bell, bareUrl))];

@@ -2,10 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createKey } from '../../src/finance/keys.ts';
+import type { Scope } from '../../src/finance/scope.ts';
 import { NODE_OPTIONS } from '../../src/node-options.mjs';
 import { ROOT } from '../../src/root.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { freePort } from '../_support/service.ts';
-import { settings } from '../_support/settings.ts';
+import { configOf, settings } from '../_support/settings.ts';
 
 /** The service as a publisher runs it. */
 export type RealService = {
@@ -15,6 +18,21 @@ export type RealService = {
   url: string;
   databaseUrl: string;
 };
+
+/** A key for a service that does not run yet, made as the command does it. */
+export async function financeKey(
+  folder: string,
+  databaseUrl: string,
+  scopes: readonly Scope[],
+): Promise<string> {
+  const store = await openStore(configOf(settings(folder, { DATABASE_URL: databaseUrl })));
+  try {
+    const wanted = { name: 'Bench', scopes: [...scopes], expiresAt: null };
+    return (await createKey({ store, now: () => new Date() }, wanted, 'command')).secret;
+  } finally {
+    await store.close();
+  }
+}
 
 /** The program of a publisher: what the build made, where it was built. */
 export const PROGRAM = join(ROOT, existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/cli.js' : 'src/cli.ts');

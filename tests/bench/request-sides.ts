@@ -2,16 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKey } from '../../src/finance/keys.ts';
 import { SCOPES_OF_ROLE } from '../../src/finance/scope.ts';
 import { ROOT } from '../../src/root.ts';
 import { ensureProduct } from '../../src/stripe/product.ts';
 import { stripeClient } from '../../src/stripe/client.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import { financeSession } from '../_support/finance-session.ts';
 import { configOf, settings } from '../_support/settings.ts';
-import { startRealService } from './real-service.ts';
-import { portFromOutput } from './targets.ts';
+import { financeKey, startRealService } from './real-service.ts';
+import { startTarget } from './targets.ts';
 
 /** One of those that are measured side by side. */
 export type Side = { name: string; port: number; cookie: string; stop(): void };
@@ -25,7 +23,8 @@ export async function serviceSide(
   given: { folder: string; stripeUrl: string; databaseUrl: string },
 ): Promise<Side> {
   const { folder, stripeUrl, databaseUrl } = given;
-  const secret = await staffKey(folder, databaseUrl);
+  // The whole page.
+  const secret = await financeKey(folder, databaseUrl, SCOPES_OF_ROLE.bookkeeper);
   const { child, port, url } = await startRealService(folder, {
     STRIPE_API_BASE: stripeUrl,
     DATABASE_URL: databaseUrl,
@@ -47,14 +46,8 @@ export async function bareSide(
   const { folder, stripeUrl } = given;
   writeFileSync(join(folder, 'widget-config.json'), await textOf(from, '/v1/widget-config'));
   writeFileSync(join(folder, 'overview.html'), await textOf(from, OVERVIEW));
-  const args = [join(ROOT, 'tests/bench/request-target.ts'), folder, stripeUrl, productOf(folder)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  return {
-    name,
-    port: await portFromOutput(child),
-    cookie: from.cookie,
-    stop: () => void child.kill('SIGKILL'),
-  };
+  const { child, port } = await startTarget('request-target.ts', folder, stripeUrl, productOf(folder));
+  return { name, port, cookie: from.cookie, stop: () => void child.kill('SIGKILL') };
 }
 
 /** What a side answers. Throws where it refuses. */
@@ -65,17 +58,6 @@ export async function answerOf({ port, cookie }: Side, path: string): Promise<Re
 }
 
 const textOf = async (side: Side, path: string): Promise<string> => (await answerOf(side, path)).text();
-
-/** A key that sees the whole page, made as the command does it, before the service starts. */
-async function staffKey(folder: string, databaseUrl: string): Promise<string> {
-  const store = await openStore(configOf(settings(folder, { DATABASE_URL: databaseUrl })));
-  try {
-    const wanted = { name: 'Bench', scopes: SCOPES_OF_ROLE.bookkeeper.slice(), expiresAt: null };
-    return (await createKey({ store, now: () => new Date() }, wanted, 'command')).secret;
-  } finally {
-    await store.close();
-  }
-}
 
 const productOf = (folder: string): string => configOf(settings(folder)).publisher.stripeProduct;
 

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../_support/make.ts';
 import { fillGrowth } from './growth-data.ts';
-import { openGenerator, type Generator, type Rate, type Shape } from './generator.ts';
-import { median } from './load.ts';
+import { openGenerator, type Rate, type Shape } from './generator.ts';
+import { alternate, median } from './load.ts';
 import { startPostgres } from './postgres.ts';
 import type { Line } from './report.ts';
 import {
@@ -102,8 +102,15 @@ export async function requests({ rounds = 3 } = {}): Promise<Line[]> {
     const lines: Line[] = [];
     for (const ask of ASKS) {
       const asked = sides.filter(({ name }) => name === BARE || ask.sides.includes(name));
-      for (const load of ask.loads)
-        lines.push(...linesOf(ask, load.sockets, await race(generator, asked, ask, load, rounds)));
+      for (const { sockets, count } of ask.loads) {
+        const measured = await alternate(asked, rounds, async (side) => {
+          await generator.prepare(ask.shape(side), count);
+          return generator.fire(side.port, { sockets, expected: ask.expected }).catch((error: unknown) => {
+            throw new Error(`${ask.what}: ${side.name} failed under load`, { cause: error });
+          });
+        });
+        lines.push(...linesOf(ask, sockets, measured));
+      }
     }
     return lines;
   } finally {
@@ -112,28 +119,6 @@ export async function requests({ rounds = 3 } = {}): Promise<Line[]> {
     generator.close();
     folder.remove();
   }
-}
-
-/** Alternating rounds; each starts with another side, and the first one of all counts for nothing. */
-async function race(
-  generator: Generator,
-  sides: readonly Side[],
-  { what, shape, expected }: Ask,
-  { sockets, count }: Ask['loads'][number],
-  rounds: number,
-): Promise<Map<string, Rate[]>> {
-  const measured = new Map<string, Rate[]>(sides.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
-    const first = round % sides.length;
-    for (const side of [...sides.slice(first), ...sides.slice(0, first)]) {
-      await generator.prepare(shape(side), count);
-      const rate = await generator.fire(side.port, { sockets, expected }).catch((error: unknown) => {
-        throw new Error(`${what}: ${side.name} failed under load`, { cause: error });
-      });
-      if (round > 0) measured.get(side.name)?.push(rate);
-    }
-  }
-  return measured;
 }
 
 function linesOf(ask: Ask, sockets: number, measured: Map<string, Rate[]>): Line[] {

@@ -1,10 +1,13 @@
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** A file that came whole, and how much of it came slowly. */
+export type Download = { bytes: number; rows: number; slowBytes: number };
+
 /** A download that goes on. */
 export type SlowReader = {
   /** Takes what is left as fast as it comes; null where the file broke off. */
-  rest(): Promise<{ bytes: number; rows: number; slowBytes: number } | null>;
+  rest(): Promise<Download | null>;
 };
 
 /** How often a second it takes something. */

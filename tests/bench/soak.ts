@@ -1,14 +1,17 @@
 // `npm run soak`: half an hour of 50 webhooks a second at the real service, all of them booked, while somebody takes the
 // ledger's file over a bad line. Ends with 1 where a promise does not hold. `npm run soak -- 180 100` for so many seconds at
 // so many a second; `npm run soak -- 600 50 postgres` on a PostgreSQL of its own.
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { DatabasePlace } from '../../src/config/database-address.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { openBell, type Bell, type Sample } from './bell.ts';
-import type { Place } from './fill-dialect.ts';
+import { fillLedger } from './ledger-csv-data.ts';
 import { startPostgres } from './postgres.ts';
 import { ringSteadily } from './projection.ts';
 import type { SteadyResult } from './load.ts';
-import { slowReader } from './slow-reader.ts';
+import { financeKey } from './real-service.ts';
+import { slowReader, type Download } from './slow-reader.ts';
 
 const seconds = Number(process.argv[2] ?? 1_800);
 const perSecond = Number(process.argv[3] ?? 50);
@@ -19,20 +22,25 @@ if (!['sqlite', 'postgres'].includes(engine)) throw new Error('The databases are
 const LEDGER = 200_000;
 const BYTES_OF_AN_ENTRY = 300;
 
+/** Of these two years it is: gone by when Stripe is asked for the last days. */
+const BEFORE = { start: Date.UTC(2022, 10, 1), spanMs: 2 * 365 * 86_400_000 };
+
 const folder = temporaryFolder();
 const server = engine === 'postgres' ? await startPostgres(folder.path) : null;
-const place: Place =
-  server === null
-    ? { kind: 'sqlite', file: join(folder.path, 'data', 'test.db') }
-    : { kind: 'postgres', url: await server.database('soak') };
-const bell = await openBell(folder.path, { place, ledger: LEDGER });
+const file = join(folder.path, 'data', 'test.db');
+mkdirSync(dirname(file));
+const databaseUrl = (await server?.database('soak')) ?? `file:${file}`;
+const place: DatabasePlace =
+  server === null ? { kind: 'sqlite', file } : { kind: 'postgres', url: databaseUrl };
+await fillLedger(place, LEDGER, BEFORE);
+const key = await financeKey(folder.path, databaseUrl, ['ledger:read']);
+const bell = await openBell(folder.path, databaseUrl);
 try {
   // The download is not at its end before the ringing is.
   const bytesPerSecond = Math.floor((LEDGER * BYTES_OF_AN_ENTRY * 0.8) / seconds);
-  const reader = await slowReader(`${bell.url}/v1/ledger.csv`, { key: bell.key, bytesPerSecond });
+  const reader = await slowReader(`${bell.url}/v1/ledger.csv`, { key, bytesPerSecond });
   const { result, samples, drainMs } = await ringSteadily(bell, seconds, perSecond);
-  const file = await reader.rest();
-  const report = [...promises(result, samples, drainMs), fileLine(file)];
+  const report = [...promises(result, samples, drainMs), fileLine(await reader.rest())];
   await describe(bell, samples, result);
   for (const [what, figure, holds] of report)
     console.log(`${holds ? 'holds ' : 'BROKEN'}  ${what}: ${figure}`);
@@ -78,12 +86,12 @@ function heldLines(samples: readonly Sample[]): Promised[] {
 }
 
 /** The file came out whole, and was still under way when the ringing ended. */
-function fileLine(file: Awaited<ReturnType<Awaited<ReturnType<typeof slowReader>>['rest']>>): Promised {
+function fileLine(taken: Download | null): Promised {
   const what = 'ledger.csv, taken slowly all the while';
-  if (file === null) return [what, 'broke off', false];
-  const share = file.slowBytes / file.bytes;
-  const words = `${file.rows - 1} entries, ${(file.bytes / 1e6).toFixed(0)} MB, ${(100 * share).toFixed(0)} % of them by the end of the ringing`;
-  return [what, words, file.rows > LEDGER && share < 1];
+  if (taken === null) return [what, 'broke off', false];
+  const share = taken.slowBytes / taken.bytes;
+  const words = `${taken.rows - 1} entries, ${(taken.bytes / 1e6).toFixed(0)} MB, ${(100 * share).toFixed(0)} % of them by the end of the ringing`;
+  return [what, words, taken.rows > LEDGER && share < 1];
 }
 
 async function describe(of: Bell, samples: readonly Sample[], result: SteadyResult): Promise<void> {

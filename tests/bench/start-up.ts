@@ -6,7 +6,7 @@ import { ROOT } from '../../src/root.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { freePort } from '../_support/service.ts';
 import { settings } from '../_support/settings.ts';
-import { median } from './load.ts';
+import { alternate, median } from './load.ts';
 import { measureRecovery } from './recovery.ts';
 import { startPostgres } from './postgres.ts';
 import { PROGRAM } from './real-service.ts';
@@ -26,25 +26,21 @@ export async function startUp(): Promise<Line[]> {
   try {
     const file = `file:${join(folder.path, 'data', 'start.db')}`;
     const url = await postgres.database('start');
-    const starts = new Map<string, () => Promise<StartResult>>([
-      ['SQLite', () => service(folder.path, file)],
-      ['PostgreSQL', () => service(folder.path, url)],
-      ['SQLite, new database', () => onNewFile()],
-      [BARE, () => firstAnswer([join(ROOT, 'tests/bench/bare-express.mjs')], portFromOutput, { PATH: process.env['PATH'] })],
-    ]);
-    const measured = new Map([...starts.keys()].map((name): [string, StartResult[]] => [name, []]));
-    for (let round = 0; round <= ROUNDS; round++)
-      for (const [name, start] of starts) {
-        const result = await start();
-        // The first one of each makes its database, and counts for nothing.
-        if (round > 0) measured.get(name)?.push(result);
-      }
+    const bare = [join(ROOT, 'tests/bench/bare-express.mjs')];
+    const starts: { name: string; start: () => Promise<StartResult> }[] = [
+      { name: 'SQLite', start: () => service(folder.path, file) },
+      { name: 'PostgreSQL', start: () => service(folder.path, url) },
+      { name: 'SQLite, new database', start: onNewFile },
+      { name: BARE, start: () => firstAnswer(bare, portFromOutput, { PATH: process.env['PATH'] }) },
+    ];
+    // The first round makes the databases.
+    const measured = await alternate(starts, ROUNDS, ({ start }) => start());
     return linesOf(measured);
   } finally {
     await postgres.stop();
     folder.remove();
   }
-} // prettier-ignore
+}
 
 const BARE = 'bare Express';
 

@@ -7,9 +7,9 @@ import { signed } from './webhook-event.ts';
 
 export type Target = { child: ChildProcess; port: number };
 
-/** Starts one of the servers of target.ts in a process of its own. */
-export async function startTarget(name: string): Promise<Target> {
-  const child = spawn(process.execPath, [join(ROOT, 'tests/bench/target.ts'), name], {
+/** Starts a server of this folder, which prints its port, in a process of its own. */
+export async function startTarget(program: string, ...args: string[]): Promise<Target> {
+  const child = spawn(process.execPath, [join(ROOT, 'tests/bench', program), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { child, port: await portFromOutput(child) };

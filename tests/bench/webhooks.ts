@@ -2,7 +2,7 @@ import { chmodSync, statfsSync } from 'node:fs';
 import { temporaryFolder } from '../_support/make.ts';
 import { ourService, theLimit, thePeer, type Contender } from './contenders.ts';
 import { openGenerator, type Generator, type Rate } from './generator.ts';
-import { median } from './load.ts';
+import { alternate, median } from './load.ts';
 import { PEER } from './peer.ts';
 import { startPostgres } from './postgres.ts';
 import type { Line } from './report.ts';
@@ -57,30 +57,25 @@ export async function webhooks({ rounds: count = 7 } = {}): Promise<Line[]> {
   }
 }
 
-/** Alternating rounds; each starts with another contender, and the first one of all counts for nothing. */
+/** All with the same new events of a round; whoever is not measured stands still. */
 async function race(
   generator: Generator,
   contenders: readonly Contender[],
   { sockets, events, count }: { sockets: number; events: number; count: number },
   acknowledged: Map<string, number>,
 ): Promise<Map<string, Round[]>> {
-  const rounds = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round <= count; round++) {
-    await generator.prepare({ kind: 'webhook' }, events);
-    const first = round % contenders.length;
-    for (const each of [...contenders.slice(first), ...contenders.slice(0, first)]) {
-      each.resume();
-      const before = each.processorMs();
-      const rate = await generator.fire(each.port, { sockets, expected: 200 }).catch((error: unknown) => {
-        throw new Error(`${each.name} failed under load`, { cause: error });
-      });
-      const processorMsPerEvent = (each.processorMs() - before) / rate.sent;
-      each.pause();
-      acknowledged.set(each.name, (acknowledged.get(each.name) ?? 0) + rate.sent);
-      if (round > 0) rounds.get(each.name)?.push({ ...rate, processorMsPerEvent });
-    }
-  }
-  return rounds;
+  const measure = async (each: Contender): Promise<Round> => {
+    each.resume();
+    const before = each.processorMs();
+    const rate = await generator.fire(each.port, { sockets, expected: 200 }).catch((error: unknown) => {
+      throw new Error(`${each.name} failed under load`, { cause: error });
+    });
+    const processorMsPerEvent = (each.processorMs() - before) / rate.sent;
+    each.pause();
+    acknowledged.set(each.name, (acknowledged.get(each.name) ?? 0) + rate.sent);
+    return { ...rate, processorMsPerEvent };
+  };
+  return alternate(contenders, count, measure, () => generator.prepare({ kind: 'webhook' }, events));
 }
 
 function linesOf(rounds: Map<string, Round[]>, sockets: number, postgresVersion: string): Line[] {

@@ -1,13 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NO_FILTER, type LedgerFilter } from '../../src/finance/rows.ts';
-import { financeSession } from '../_support/finance-session.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { freshPostgres } from '../_support/postgres.ts';
-import { openPlace } from '../bench/fill-dialect.ts';
 import { BOOK_ZONE, fillGrowth, NOW } from '../bench/growth-data.ts';
-import { reads } from '../bench/growth-reads.ts';
+import { openAsker, reads } from '../bench/growth-reads.ts';
 import { financeApp, type FinanceApp } from '../finance/finance-app.ts';
 import { readingOf, rememberReads, type Reading, type Sent } from './statements.ts';
 
@@ -52,7 +49,7 @@ beforeAll(async () => {
   await fillGrowth(place, ENTRIES, RARE);
   client = new Client({ connectionString: database.url });
   await client.connect();
-  fin = financeApp({ opened: await openPlace(place, BOOK_ZONE) });
+  fin = financeApp({ opened: await openStore({ database: place, publisher: { bookZone: BOOK_ZONE } }) });
   fin.setNow(NOW.toISOString());
   const remembered = rememberReads();
   await readEverything();
@@ -124,23 +121,10 @@ const FILTERS: Partial<LedgerFilter>[] = [
 ];
 
 async function readEverything(): Promise<void> {
-  const { ctx, app } = fin;
-  const { store } = ctx;
-  const { secret } = await fin.key(['totals:read', 'ledger:read', 'pledge:read', 'periods:close']);
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const cookie = await financeSession(url, secret);
-  for (const read of reads(ENTRIES)) {
-    if ('run' in read) {
-      await read.run(ctx);
-      continue;
-    }
-    const answer = await fetch(url + read.path, { headers: { cookie } });
-    await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`${read.path}: ${answer.status}`);
-  }
-  server.close();
+  const { store } = fin.ctx;
+  const asker = await openAsker(fin, ['totals:read', 'ledger:read', 'pledge:read', 'periods:close']);
+  for (const read of reads(ENTRIES)) await asker.ask(read);
+  asker.close();
   const bound = await store.ledgerBound();
   const behind = { createdAtMs: NOW.getTime() - 200 * 86_400_000, id: 'led' };
   for (const part of FILTERS) {

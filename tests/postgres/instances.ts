@@ -42,9 +42,9 @@ export async function openInstances(): Promise<Instances> {
     return client;
   };
   const beside = await connect();
-  let ended: Promise<unknown> | null = null;
-  const endStores = () => (ended ??= Promise.all(stores.map((store) => store.close())));
-  const allEnded = async () => {
+  let ending: Promise<unknown> | null = null;
+  const endStores = () => (ending ??= Promise.all(stores.map((store) => store.close())));
+  const ended = async () => {
     for (let open = 1; open > 0;) {
       const { rows } = await beside.query<{ open: number }>(
         `select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'reader-support'`,
@@ -55,14 +55,14 @@ export async function openInstances(): Promise<Instances> {
   return {
     url,
     stores,
-    ended: allEnded,
+    ended,
     endStores,
     ask: async <Row>(text: string, values: unknown[] = []) =>
       (await beside.query(text, values)).rows as Row[],
     connect,
     async deadlocks() {
       await endStores();
-      await allEnded();
+      await ended();
       const { rows } = await beside.query<{ deadlocks: number }>(
         'select deadlocks::int from pg_stat_database where datname = current_database()',
       );

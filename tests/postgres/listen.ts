@@ -1,20 +1,16 @@
 import { Client } from 'pg';
 
-/** Writes down every statement that any connection of this process sends to a PostgreSQL server from now on. */
-export function listenToStatements(): { heard: Set<string>; stop: () => void } {
-  const heard = new Set<string>();
+/** Hears every statement that any connection of this process sends to a PostgreSQL server, until it is stopped. */
+export function listen(hear: (text: string, values: readonly unknown[]) => void): { stop: () => void } {
+  // The driver has a type for each way to call it; whichever it is, the call is handed on as it came.
   const prototype = Client.prototype as unknown as { query: (...given: unknown[]) => unknown };
   const send = prototype.query;
   prototype.query = function listening(...given) {
-    const [what] = given;
-    const text = typeof what === 'string' ? what : (what as { text?: unknown } | null)?.text;
-    if (typeof text === 'string') heard.add(text);
+    const [what, beside] = given as [string | { text?: unknown; values?: unknown[] } | null, unknown];
+    const text = typeof what === 'string' ? what : what?.text;
+    const own = typeof what === 'string' ? undefined : what?.values;
+    if (typeof text === 'string') hear(text, own ?? (Array.isArray(beside) ? beside : []));
     return send.apply(this, given);
   };
-  return {
-    heard,
-    stop() {
-      prototype.query = send;
-    },
-  };
+  return { stop: () => void (prototype.query = send) };
 }

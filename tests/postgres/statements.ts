@@ -1,5 +1,6 @@
-import { Client } from 'pg';
 import { createRequire } from 'node:module';
+import type { Client } from 'pg';
+import { listen } from './listen.ts';
 
 // What the server reads for a statement, counted by EXPLAIN ANALYZE: once planned for the values, and once as it is
 // planned for any, which is what it does with a statement that came six times. It is free to take either.
@@ -20,20 +21,11 @@ const MOST_VALUES = 2;
 /** Remembers, with its values, every statement that reads and that any connection of this process sends from now on. */
 export function rememberReads(): { sent: () => Sent[]; stop: () => void } {
   const found = new Map<string, Sent[]>();
-  const prototype = Client.prototype as unknown as { query: (...given: unknown[]) => unknown };
-  const send = prototype.query;
-  prototype.query = function remembering(...given) {
-    const [what, beside] = given as [string | { text: string; values?: unknown[] }, unknown];
-    const text = typeof what === 'string' ? what : what.text;
-    const values =
-      typeof what === 'string' || what.values === undefined
-        ? Array.isArray(beside) ? beside : []
-        : what.values; // prettier-ignore
+  const { stop } = listen((text, values) => {
     if (/^\s*(select|with)\b/i.test(text) && !/\b(insert into|update|delete from)\b/i.test(text))
       found.set(text, [...(found.get(text) ?? []).slice(0, MOST_VALUES - 1), { text, values }]);
-    return send.apply(this, given);
-  };
-  return { sent: () => [...found.values()].flat(), stop: () => void (prototype.query = send) };
+  });
+  return { sent: () => [...found.values()].flat(), stop };
 }
 
 type Node = {

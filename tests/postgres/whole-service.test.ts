@@ -7,7 +7,7 @@ import { moveStore } from '../../src/operations/move.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { freshPostgres } from '../_support/postgres.ts';
 import { walk } from '../store/walk.ts';
-import { listenToStatements } from './listen.ts';
+import { listen } from './listen.ts';
 
 // The whole service on PostgreSQL: gives, is rung, serves every address under every kind of filter, runs every job, is
 // verified and moved. What it sent to the server on the way is held against what docs/engines.md says it uses.
@@ -18,7 +18,8 @@ let other: Awaited<ReturnType<typeof freshPostgres>>;
 let notCalled: string[];
 let sent: string[];
 beforeAll(async () => {
-  const { heard, stop } = listenToStatements();
+  const heard = new Set<string>();
+  const { stop } = listen((text) => heard.add(text));
   // With every migration, which are part of what is sent.
   [database, other] = [await freshPostgres(null), await freshPostgres(null)];
   filled = await filledService({ DATABASE_URL: database.url });

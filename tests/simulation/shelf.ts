@@ -49,40 +49,39 @@ export function serverShelves(folder: string): () => Shelf {
   const probe = openSqliteStore(join(folder, 'probe.db'));
   const methods = Object.keys(probe).filter((name) => typeof probe[name as keyof Store] === 'function');
   void probe.close();
+  /** Where each shelf is: known once its database is there. */
   const places = new WeakMap<Shelf, Promise<Place>>();
+  const put = (shelf: Shelf, place: Promise<Place>) => {
+    // Whoever asks for it hears what went wrong.
+    place.catch(() => {});
+    places.set(shelf, place);
+  };
+  const placeOf = async (shelf: Shelf): Promise<Place> => {
+    const place = await places.get(shelf);
+    if (place === undefined) throw new Error('only databases of a server are copied here');
+    return place;
+  };
   return () => {
-    let made: Promise<Place> = freshPostgres();
-    const place = (next: Promise<Place>) => {
-      next.catch(() => {});
-      made = next;
-      places.set(shelf, next);
-    };
     const shelf: Shelf = {
-      // The address is known only once the database is there; nobody asks a life for it.
+      // Nobody asks a life for the address.
       database: { kind: 'postgres', url: '' },
-      open: () =>
-        opening(
-          methods,
-          made.then(({ url }) => openPostgresStore(url)),
-        ),
+      open: () => opening(methods, placeOf(shelf).then(({ url }) => openPostgresStore(url))),
       afterCrash: () => shelf,
       copyFrom(other) {
-        const [old, from] = [made, places.get(other)];
-        place(
-          (async () => {
-            if (from === undefined) throw new Error('only databases of a server are copied here');
-            const copy = await copied((await from).url, join(folder, `backup-${(shelves += 1)}.db`));
-            await (await old).drop();
-            return copy;
-          })(),
-        );
+        const [old, from] = [placeOf(shelf), placeOf(other)];
+        const copy = async () => {
+          const made = await copied((await from).url, join(folder, `backup-${(shelves += 1)}.db`));
+          await (await old).drop();
+          return made;
+        };
+        put(shelf, copy());
       },
-      remove: () => void made.then(({ drop }) => drop()).catch(() => {}),
+      remove: () => void placeOf(shelf).then(({ drop }) => drop()).catch(() => {}),
     };
-    place(made);
+    put(shelf, freshPostgres());
     return shelf;
   };
-}
+} // prettier-ignore
 
 type Place = { url: string; drop: () => Promise<void> };
 
