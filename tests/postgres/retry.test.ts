@@ -42,35 +42,31 @@ describe('a transaction that loses against another', () => {
   });
 
   it('by a deadlock is tried again, and its work happens once', async () => {
-    const met = meeting(2);
-    let tries = 0;
+    const duel = makeDuel();
     const crosswise = (db: Database, first: number, second: number) =>
-      db.transaction(async (sql) => {
-        tries++;
+      duel.fight(db, async (sql, meet) => {
         await raise(sql, first);
-        await met();
+        await meet();
         await raise(sql, second);
       });
     await Promise.all([crosswise(one, 1, 2), crosswise(other, 2, 1)]);
-    expect(tries).toBe(3);
+    expect(duel.tries()).toBe(3);
     expect(await read(one)).toEqual([{ id: 1, n: 2 }, { id: 2, n: 2 }]); // prettier-ignore
   });
 
   it('for serializability is tried again, and decides on what the winner wrote', async () => {
-    const met = meeting(2);
-    let tries = 0;
+    const duel = makeDuel();
     // Each raises its row where the sum is still 0: in any order one after the other, one of them would see 1.
     const decide = (db: Database, id: number) =>
-      db.transaction(async (sql) => {
-        tries++;
+      duel.fight(db, async (sql, meet) => {
         await sql.exec('set transaction isolation level serializable');
         const sum = (await read(sql)).reduce((total, row) => total + row.n, 0);
-        await met();
+        await meet();
         if (sum === 0) await raise(sql, id);
         return sum;
       });
     expect(new Set(await Promise.all([decide(one, 1), decide(other, 2)]))).toEqual(new Set([0, 1]));
-    expect(tries).toBe(3);
+    expect(duel.tries()).toBe(3);
     expect((await read(one)).reduce((total, row) => total + row.n, 0)).toBe(1);
   });
 
@@ -178,13 +174,26 @@ describe('a connection that breaks', () => {
   });
 });
 
-/** Waits until so many have come; whoever comes later goes through. */
-function meeting(of: number): () => Promise<void> {
+/** Two transactions that meet in their middle. The loser comes again once the other has won, so that it loses once. */
+function makeDuel() {
+  const met = Promise.withResolvers<undefined>();
+  const won = Promise.withResolvers<undefined>();
+  let tries = 0;
   let came = 0;
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  return async () => {
-    if (++came >= of) resolve(undefined);
-    await promise;
+  const meet = async () => {
+    if (++came === 2) met.resolve(undefined);
+    await met.promise;
+  };
+  return {
+    tries: () => tries,
+    async fight<T>(db: Database, work: (sql: Sql, meet: () => Promise<void>) => Promise<T>): Promise<T> {
+      const result = await db.transaction(async (sql) => {
+        if (++tries > 2) await won.promise;
+        return work(sql, meet);
+      });
+      won.resolve(undefined);
+      return result;
+    },
   };
 }
 

@@ -13,19 +13,31 @@ export type ReadPage<Row> = (after: Cursor | null, limit: number) => Promise<Row
 /** The rows of a file in order, a page at a time. */
 export type Pages<Row> = AsyncIterable<readonly Row[]>;
 
-/** Turns pages until there are none; the first page may be empty. */
+/**
+ * Turns pages until there are none; the first page may be empty. From the second on, each page is asked for while the
+ * one before is written: a server that is another process reads meanwhile. The first is read alone, because some ask
+ * for no more (HEAD, a client that is gone already).
+ */
 export async function* rowsOf<Row extends { createdAt: Date }>(
   read: ReadPage<Row>,
   idOf: (row: Row) => string,
 ): AsyncGenerator<readonly Row[], void> {
-  for (let after: Cursor | null = null; ;) {
-    const rows: Row[] = await read(after, PAGE_ROWS);
+  const after = (rows: readonly Row[]) => {
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_ROWS) return null;
+    const next = read({ createdAtMs: last.createdAt.getTime(), id: idOf(last) }, PAGE_ROWS);
+    // An error is told where the page is waited for; who leaves before that has no use for it.
+    next.catch(() => {});
+    return next;
+  };
+  const first = await read(null, PAGE_ROWS);
+  yield first;
+  for (let next = after(first); next !== null;) {
+    const rows = await next;
+    next = after(rows);
     yield rows;
     // A macrotask, not a promise: only it lets requests in while the client reads as fast as we write.
     await nextTurn();
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE_ROWS) return;
-    after = { createdAtMs: last.createdAt.getTime(), id: idOf(last) };
   }
 }
 
