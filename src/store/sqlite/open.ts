@@ -3,6 +3,7 @@ import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.ts';
+import { keepingStatements } from './keeping-statements.ts';
 import { together } from './together.ts';
 
 export type Sqlite = Database.Database;
@@ -66,8 +67,8 @@ export function connect(writer: Sqlite, file: string): Connections {
     writer,
     inOneFlush: together(writer),
     reader,
-    write: drizzle(writer),
-    read: drizzle(reader),
+    write: drizzle(keepingStatements(writer)),
+    read: drizzle(keepingStatements(reader)),
   };
 }
 
