@@ -1,16 +1,22 @@
 // The documentation works without this: it adds a button to each piece of code, and makes the theming page live.
 const words = document.querySelector('[data-copy]')?.dataset ?? {};
 
-// Whoever has tried a payment here would find the examples quiet; on this page they always show. A page has one box
-// as a rule: several with the same heading get a word more, for those who hear the page.
+// A page has one box as a rule: several with the same heading get a word more, for those who hear the page.
+function whichOf(box) {
+  const which = document.createElement('span');
+  which.className = 'rs-vh';
+  which.textContent = ` (${box.closest('[data-which]')?.dataset.which})`;
+  return which;
+}
+
+for (const heading of document.querySelectorAll('[data-which] .rs-title')) heading.append(whichOf(heading));
+
+// Whoever has tried a payment here would find the examples quiet; on this page they always show.
 for (const box of document.querySelectorAll('reader-support')) {
   box.setAttribute('force', '');
   const heading = document.createElement('span');
-  const which = document.createElement('span');
   heading.slot = 'heading';
-  which.className = 'rs-vh';
-  which.textContent = ` (${box.closest('[data-which]')?.dataset.which})`;
-  heading.append(words.heading, which);
+  heading.append(words.heading, whichOf(box));
   box.append(heading);
   customElements.whenDefined('reader-support').then(() => box.hidden && box.reset());
 }

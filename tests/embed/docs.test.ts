@@ -45,6 +45,10 @@ const looks = (['/docs/embed', '/docs/theming'] as const).flatMap((path) => [
   { path, lang: 'ru', colorScheme: 'dark', width: 1280 } as const,
 ]);
 
+/** What browsers say of a sandboxed frame of the page's own origin. A publisher's page is of another (levels.test.ts). */
+const OWN_FRAME =
+  'An iframe which has both allow-scripts and allow-same-origin for its sandbox attribute can escape its sandboxing.';
+
 describe('both pages', () => {
   it.each(['/docs/embed', '/docs/theming'])(
     '%s is public, kept out of search, cacheable, strict',
@@ -82,12 +86,17 @@ describe('both pages', () => {
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(`${service.url}${path}?lang=${lang}`);
       await page.locator('reader-support #rs-terms').last().waitFor();
+      // A frame further down loads once a reader comes near it; how near, each browser decides for itself.
+      for (const frame of await page.locator('iframe').all()) {
+        await frame.scrollIntoViewIfNeeded();
+        await frame.contentFrame().locator('reader-support #rs-terms').waitFor();
+      }
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(complaints).toEqual([]);
+      expect(complaints).toEqual(path === '/docs/embed' ? [OWN_FRAME] : []);
       expect(await context.cookies()).toEqual([]);
       await context.close();
     },
