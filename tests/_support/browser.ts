@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
 import { DISK } from './places.ts';
 
@@ -16,15 +19,14 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** The package's own list is for cloud functions: one process for everything dies with its first page. */
-const BREAKING = ['--single-process', '--no-zygote', "--headless='shell'"];
-
 /**
  * Starts a real browser: the machine's own, else the one that a package carries, so that a fresh checkout
  * needs nothing installed. `TEST_BROWSER=carried` takes the package's even where there is another.
  */
 export function openBrowser(more: LaunchOptions = {}): Promise<Browser> {
-  return firstThatStarts((options) => chromium.launch({ ...options, ...more }));
+  return firstThatStarts((options) =>
+    chromium.launch({ ...options, ...more, env: { ...options.env, ...more.env } }),
+  );
 }
 
 /** The same browser with a profile on disk: its settings are a reader's, as `Preferences` in the folder says. */
@@ -32,51 +34,54 @@ export function openProfile(folder: string): Promise<BrowserContext> {
   return firstThatStarts((options) => chromium.launchPersistentContext(folder, options));
 }
 
+/**
+ * True where the browser is the package's: the same engine, but a shell. It has none of what a browser adds to
+ * its engine, such as a reader's settings and a memory of the pages that were left.
+ */
+export const isShell = (): boolean => installed() === undefined;
+
+const installed = () =>
+  process.env['TEST_BROWSER'] === 'carried' ? undefined : INSTALLED.find((path) => existsSync(path));
+
 async function firstThatStarts<T>(launch: (options: LaunchOptions) => Promise<T>): Promise<T> {
-  const carriedOnly = process.env['TEST_BROWSER'] === 'carried';
-  const found = carriedOnly ? undefined : INSTALLED.find((path) => existsSync(path));
-  if (found !== undefined) return launch({ executablePath: found, args: QUIET, timeout: 30_000 });
+  const found = installed();
+  const env = { ...(process.env as Record<string, string>) };
+  if (found !== undefined) return launch({ executablePath: found, args: QUIET, env, timeout: 30_000 });
   const folder = await unpacked();
-  const { default: carried } = await import('@sparticuz/chromium');
-  carried.setGraphicsMode = false;
+  // Not the arguments that the package proposes: among them are some that switch the web's own security off.
   const options = {
     executablePath: join(folder, 'chromium'),
-    args: [...new Set([...carried.args, ...QUIET])].filter((arg) => !BREAKING.includes(arg)),
+    args: QUIET,
+    env: { ...env, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
     timeout: 60_000,
   };
   try {
     return await launch(options);
   } catch {
-    // A bare machine has neither the libraries nor the fonts: the package brings both.
-    const env = {
-      ...process.env,
-      LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
-      FONTCONFIG_PATH: join(folder, 'fonts'),
-    };
-    return launch({ ...options, env });
+    // A bare machine lacks the libraries: the package brings them too.
+    return launch({ ...options, env: { ...options.env, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') } });
   }
 }
 
-/** Folder with the fonts that the package carries: Latin, Cyrillic and Hebrew letters in one face. */
+/** Names the fonts that the package carries and no others: Latin, Cyrillic and Hebrew letters in one face. */
 export async function pinnedFonts(): Promise<string> {
-  return join(await unpacked(), 'fonts', 'fonts');
+  return join(await unpacked(), 'fonts.conf');
 }
 
 /** Unpacks once per machine. Test files run side by side, so it happens aside and appears in one step. */
 async function unpacked(): Promise<string> {
-  const shared = join(DISK, 'reader-support-browser-153');
+  const shared = join(DISK, 'reader-support-chromium-153');
   if (existsSync(shared)) return shared;
-  const { default: carried, inflate } = await import('@sparticuz/chromium');
-  const before = process.env['TMPDIR'];
   const aside = await mkdtemp(`${shared}-`);
-  try {
-    process.env['TMPDIR'] = aside;
-    await carried.executablePath();
-    await inflate(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium')).pathname);
-  } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
-  }
+  const script = fileURLToPath(new URL('unpack-browser.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [script], { env: { ...process.env, TMPDIR: aside } });
+  // The package's own configuration names folders of a cloud's.
+  const [fonts, cache] = [join(shared, 'fonts', 'fonts'), join(shared, 'fonts-cache')];
+  await writeFile(
+    join(aside, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>`,
+  );
   // Whoever comes second finds the folder there and throws its own away.
   await rename(aside, shared).catch(() => rm(aside, { recursive: true, force: true }));
   return shared;

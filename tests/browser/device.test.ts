@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openProfile } from '../_support/browser.ts';
+import { isShell, openProfile } from '../_support/browser.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { BLOCKING_PATTERNS, HIDING_SELECTORS } from './hiding-rules.ts';
 import { articleHtml } from './newspaper.ts';
@@ -15,6 +15,12 @@ afterAll(() => stage.close());
 
 const article = (path: string) => stage.newspaper.print(path, { html: articleHtml(stage.service.url) });
 
+/** What a browser says to a page where its settings forbid storage. A shell has no settings and ignores them. */
+const REFUSED = `for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(globalThis, name, {
+    get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); },
+  });`;
+
 describe('storage', () => {
   test('switched off in the browser’s settings: the box shows, thanks and leads to the payment page', async () => {
     const folder = temporaryFolder();
@@ -25,6 +31,7 @@ describe('storage', () => {
       JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
     );
     const context = await openProfile(folder.path);
+    if (isShell()) await context.addInitScript(REFUSED);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));

@@ -1,18 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pinnedFonts } from '../_support/browser.ts';
 
 /** What a browser needs to draw the same picture on every machine: the fonts of a package, and no others. */
 export async function pinnedLaunch(): Promise<{ env: Record<string, string> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'reader-support-fonts-'));
-  const file = join(folder, 'fonts.conf');
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${await pinnedFonts()}</dir><cachedir>${folder}</cachedir></fontconfig>`,
-  );
-  return { env: { ...(process.env as Record<string, string>), FONTCONFIG_FILE: file } };
+  return { env: { FONTCONFIG_FILE: await pinnedFonts() } };
 }
 
 /**
