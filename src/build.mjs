@@ -1,11 +1,11 @@
 // Builds dist/ for production and for the package: TypeScript to JavaScript, the data files beside it, the
-// service as one file, and the widget. Needs the development packages; what it writes needs only the others.
-import { build } from 'esbuild';
+// service as a few files, and the widget. Needs the development packages; what it writes needs only the others.
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeClientTypes } from './api/client-types.mjs';
+import { bundleService } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -17,29 +17,7 @@ for (const file of readdirSync(join(root, 'src'), { recursive: true })) {
     cpSync(join(root, 'src', file), join(root, 'dist', file));
 }
 
-// Loading drizzle file by file costs half a second and 200 MB at every start, all of it for parts that are
-// never used: it goes into the bundle, other packages stay outside. The demo is loaded only when it is asked for.
-await build({
-  absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
-  outfile: 'dist/cli.js',
-  allowOverwrite: true,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
-  plugins: [
-    {
-      name: 'outside',
-      setup(bundle) {
-        bundle.onResolve({ filter: /\/demo\/demo\.ts$/ }, () => ({ path: './demo/demo.js', external: true }));
-        bundle.onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
-          kind === 'entry-point' || path.startsWith('drizzle-orm') ? undefined : { path, external: true },
-        );
-      },
-    },
-  ],
-});
+await bundleService(join(root, 'dist'));
 // For other programs: `import { readerSupport } from 'reader-support/client'`.
 writeClientTypes(join(root, 'dist', 'types'));
 run([join(root, 'src', 'widget', 'build.mjs')]);

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { COUNTED_EVENTS } from '../checkout/contract.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROOT } from '../root.ts';
 
 export const PUBLIC_FOLDER = join(ROOT, 'public');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BoxChoice } from '../box/choice.ts';
 import { parse } from '../http/parse.ts';
 import { FREQUENCIES, type WidgetConfig } from './contract.ts';

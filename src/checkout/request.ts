@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckoutRequest, CurrencyOffer, Frequency } from './contract.ts';
 import { invalid } from '../errors.ts';
 import { amountStepMinor, minorToDecimal } from '../money.ts';

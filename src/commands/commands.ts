@@ -3,6 +3,7 @@ import { openContext } from '../context.ts';
 import { AppError, toError } from '../errors.ts';
 import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
+import { publisherJsonSchema } from '../publisher/publisher.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { importStoreCommand } from './import-store.ts';
@@ -125,10 +126,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
             'purge_counts',
           ]),
         );
-      case 'publisher': {
-        const { publisherJsonSchema } = await import('../publisher/publisher.ts');
+      case 'publisher':
         return rest[0] === 'schema' ? say(JSON.stringify(publisherJsonSchema(), null, 2)) : usage();
-      }
       case 'help':
       case '--help':
         return say(HELP);

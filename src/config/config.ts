@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { isLoopback } from '../loopback.ts';
 import { databasePlace, type DatabasePlace } from './database-address.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../config/config.ts';
 import { readGiveLink } from '../checkout/give-form.ts';
 import { AppError, notFound } from '../errors.ts';

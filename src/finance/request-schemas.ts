@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FREQUENCIES } from '../checkout/contract.ts';
 import { isDay, isPeriod, isZone } from '../ledger/book-date.ts';
 import { ENTRY_KINDS } from '../ledger/entry.ts';

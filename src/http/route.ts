@@ -97,6 +97,7 @@ export function routeOf(res: Response): Route | undefined {
   return res.locals['route'] as Route | undefined;
 }
 
+/** Bodies are UTF-8: no browser and no client of ours sends another character set. */
 function checkContentType(kind: BodyKind): RequestHandler {
   const wanted = {
     json: 'application/json',
@@ -105,7 +106,11 @@ function checkContentType(kind: BodyKind): RequestHandler {
     text: null,
   }[kind];
   return (req, _res, next) => {
-    if (wanted === null || req.is(wanted) !== false) next();
-    else next(new AppError(415, 'unsupported_media_type', `Send the body as ${wanted}.`));
+    const charset = /;\s*charset="?([^\s;"]+)/i.exec(req.get('Content-Type') ?? '')?.[1] ?? 'utf-8';
+    if (wanted !== null && req.is(wanted) === false)
+      next(new AppError(415, 'unsupported_media_type', `Send the body as ${wanted}.`));
+    else if (kind !== 'raw' && !/^utf-?8$/i.test(charset))
+      next(new AppError(415, 'unsupported_media_type', 'Send the body as UTF-8.'));
+    else next();
   };
 }

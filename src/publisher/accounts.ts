@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FREQUENCIES } from '../checkout/contract.ts';
 import { isCurrency } from '../money.ts';
 import type { PublisherFault } from './amount-offers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FREQUENCIES, type AmountOffer, type CurrencyOffer, type Frequency } from '../checkout/contract.ts';
 import { amountStepMinor, currencyDigits, minorToDecimal, stripeMinimumMinor } from '../money.ts';
 import { DEFAULT_AMOUNTS } from './default-amounts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CurrencyOffer } from '../checkout/contract.ts';
 import { isCurrency } from '../money.ts';
 import { amountsSchema, currencyOffer, type FileAmounts, type PublisherFault } from './amount-offers.ts';

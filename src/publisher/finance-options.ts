@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountFields } from './accounts.ts';
 
 /** How somebody may come in: by a link in a mail and a second factor, by an account elsewhere, by a finance key. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../ledger/book-date.ts';
 import { currencyDigits, isCurrency } from '../money.ts';
 import type { PublisherFault } from './amount-offers.ts';

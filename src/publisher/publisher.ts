@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CurrencyOffer } from '../checkout/contract.ts';
 import { isZone } from '../ledger/book-date.ts';
 import { accountFaults } from './accounts.ts';

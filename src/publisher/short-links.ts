@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FREQUENCIES, type Frequency } from '../checkout/contract.ts';
 import { wholeToMinor, type PublisherFault } from './amount-offers.ts';
 import { closestTag, offerFor, type Edition } from './editions.ts';

@@ -50,6 +50,7 @@ describe('POST /v1/counts', () => {
     expect(await send(view)).toBe('204 ');
     expect(await send(view, { 'Content-Type': 'application/json' })).toBe('204 ');
     expect(await send({ event: 'remind-set', lang: 'ru' })).toBe('204 ');
+    expect(await send(view, { 'Content-Type': 'text/plain; charset=shift_jis' })).toMatch(/^415 /);
     // Half past ten in the evening by UTC is the same evening in Amsterdam, an hour later.
     const day = '2026-11-22';
     expect(await rows()).toEqual([

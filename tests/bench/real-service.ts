@@ -45,6 +45,7 @@ export const PROGRAM = join(ROOT, existsSync(join(ROOT, 'dist/cli.js')) ? 'dist/
 export async function startRealService(
   folder: string,
   over: Record<string, string> & { STRIPE_API_BASE: string },
+  program = PROGRAM,
 ): Promise<RealService> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -56,7 +57,7 @@ export async function startRealService(
     LOG_LEVEL: 'error',
     ...over,
   });
-  const child = spawn(process.execPath, [...NODE_OPTIONS, PROGRAM, 'start'], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, program, 'start'], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

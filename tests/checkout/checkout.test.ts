@@ -334,6 +334,19 @@ describe('bad input', () => {
     expect(answer.status).toBe(415);
     expect(await answer.text()).toContain('application/json');
   });
+
+  it('of another character set is refused with the one to use', async () => {
+    const answer = await fetch(`${service.url}/v1/checkout`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json; charset=utf-16le',
+        'Idempotency-Key': crypto.randomUUID(),
+      },
+      body: Buffer.from(JSON.stringify(BODY), 'utf16le'),
+    });
+    expect(answer.status).toBe(415);
+    expect(await answer.text()).toContain('UTF-8');
+  });
 });
 
 describe('who may read the answers', () => {

@@ -242,6 +242,8 @@ describe('the plain form', () => {
   it('refuses repeated fields, other types and too much', async () => {
     expect((await post('frequency=monthly&frequency=once&currency=USD')).status).toBe(422);
     expect((await post('{}', 'application/json')).status).toBe(415);
+    expect((await post('', 'application/x-www-form-urlencoded; charset=utf-16le')).status).toBe(415);
+    expect((await post('{}', 'application/x-www-form-urlencoded; charset="UTF-8"')).status).toBe(422);
     expect((await post(`frequency=${'x'.repeat(20_000)}`)).status).toBe(413);
     expect((await post(Array.from({ length: 60 }, (_, i) => `f${i}=1`).join('&'))).status).toBe(413);
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, currency, hash, instant, minor, month } from './parts.ts';
 
 // What the finance addresses answer as JSON. The types are those of src/finance; tests/api holds them equal.

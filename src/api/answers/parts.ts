@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MONTH_PATTERN } from '../../finance/request-schemas.ts';
 
 // Parts that several answers share. Every schema of an answer is held against real answers in tests/api.

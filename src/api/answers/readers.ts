@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { frequencySchema } from '../../checkout/request.ts';
 import { count, currency, instant } from './parts.ts';
 

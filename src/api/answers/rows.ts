@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { frequencySchema } from '../../checkout/request.ts';
 import type { TableName } from '../../finance/exports/table.ts';
 import { TABLES } from '../../finance/exports/tables.ts';

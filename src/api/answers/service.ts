@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count } from './parts.ts';
 
 // What Stripe and whoever runs the service hear, and the form of every error.

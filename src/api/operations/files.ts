@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileParameters } from '../../finance/exports/query.ts';
 import { FORMATS } from '../../finance/exports/formats.ts';
 import type { TableName } from '../../finance/exports/table.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countSchema } from '../../appeal/count-routes.ts';
 import { checkoutBodySchema, configQuery } from '../../checkout/request.ts';
 import { oembedQuery } from '../../embed/oembed.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PUBLIC } from '../../http/route.ts';
 import { alive, notReady, ready, webhookAnswer } from '../answers/service.ts';
 import type { Operation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse } from '../../http/parse.ts';
 import { readBound, type FileBound } from './bound.ts';
 import type { FileOptions } from './format.ts';

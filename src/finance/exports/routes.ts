@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppContext } from '../../context.ts';
 import { parse } from '../../http/parse.ts';
 import { PUBLIC, type Access, type Route } from '../../http/route.ts';

@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { Route } from '../../http/route.ts';
 import { parse } from '../../http/parse.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addedPage, peoplePage } from '../pages/access/people.ts';
 import { SAID, type Said } from '../pages/access/texts.ts';
 import { answerRoute, formRoute, leadTo, pageRoute, type Visit } from '../pages/visit.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppContext } from '../../../context.ts';
 import { parse } from '../../../http/parse.ts';
 import type { Route } from '../../../http/route.ts';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError, notFound } from '../../../errors.ts';
 import { parse } from '../../../http/parse.ts';
 import type { Route } from '../../../http/route.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parse } from '../../../http/parse.ts';
 import type { Cursor } from '../../../store/store.ts';
 import { ledgerSelection, type Selection } from '../../filters.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppContext } from '../../../context.ts';
 import { parse } from '../../../http/parse.ts';
 import type { Route } from '../../../http/route.ts';

@@ -1,0 +1,106 @@
+// The service as a few files with all its packages inside: loading a thousand small ones would take most of a start.
+import { build } from 'esbuild';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { builtinModules, isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Writes cli.js into `folder`, and beside it chunks/: what every start needs, and what is loaded where an `import()` in
+ * src/ asks for it. Names of functions stay; `node --enable-source-maps` shows the lines of src/ in a stack trace.
+ *
+ * @returns esbuild's account of what went where
+ */
+export async function bundleService(folder) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli.ts'],
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    metafile: true,
+    // Packages that are written for require() ask Node's own modules for it.
+    banner: { js: `const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);` },
+    plugins: [outside, nodeItself, oneByte, noTables],
+  });
+  writeFileSync(join(folder, 'chunks', 'licences.txt'), licences(Object.keys(metafile.inputs)));
+  return metafile;
+}
+
+/** What stays outside: a program for the machine, and the demo with the sandbox, which no service loads. */
+const outside = {
+  name: 'outside',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^(better-sqlite3|pg-native)$/ }, ({ path }) => ({ path, external: true }));
+    bundle.onResolve({ filter: /\/demo\/demo\.ts$/ }, () => ({ path: '../demo/demo.js', external: true }));
+  },
+};
+
+/**
+ * An import statement of a module of Node's reads everything that it exports, and some of that is loaded by being read:
+ * `node:http` brings in a client for WebSocket that is as large as Express. So they are taken as require() takes them.
+ */
+const nodeItself = {
+  name: 'node itself',
+  setup(bundle) {
+    bundle.onResolve({ filter: new RegExp(`^(node:|(${builtinModules.join('|')})$)`) }, ({ path, kind }) =>
+      kind === 'import-statement' && isBuiltin(path) ? { path, namespace: 'node' } : undefined,
+    );
+    bundle.onLoad({ filter: /./, namespace: 'node' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('${path}')`,
+    }));
+  },
+};
+
+/** One character beyond ASCII, and V8 keeps the whole file with two bytes for each: twice the memory. */
+const oneByte = {
+  name: 'one byte',
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.[mc]?[jt]s$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /[^\0-\x7f]/g,
+        (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+      loader: path.endsWith('ts') ? 'ts' : 'js',
+    }));
+  },
+};
+
+/** Half a megabyte of Chinese, Japanese and Korean character sets: http/route.ts takes UTF-8 alone. */
+const noTables = {
+  name: 'no tables',
+  setup(bundle) {
+    bundle.onLoad({ filter: /iconv-lite\/encodings\/tables\/.*\.json$/ }, () => ({
+      contents: '[]',
+      loader: 'json',
+    }));
+  },
+};
+
+/** The licences of the packages whose code is in the bundle: they ask to go where it goes. */
+function licences(files) {
+  const packages = new Set(
+    files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
+  return [...packages]
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      const texts = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+      return [
+        `${name} ${version} (${license})`,
+        ...texts.map((file) => readFileSync(join(root, folder, file), 'utf8').trim()),
+      ].join('\n\n');
+    })
+    .join('\n\n----\n\n');
+}
