@@ -186,6 +186,16 @@ describe('/finance', () => {
     expect(TEXTS_EN.rows(1, '1')).toBe('1 row');
   });
 
+  it('leads to older movements only where there are any', async () => {
+    const pledge = await addPledge(fin.store);
+    const get = await pageAs();
+    const shown = async () => /(\d+ of \d+).*?<\/div>/s.exec((await get('/finance?period=2026-10')).text)?.[0].match(/\d+ of \d+|Older/g); // prettier-ignore
+    await book(fin.store, ...Array.from({ length: 8 }, () => entryOf(pledge)));
+    expect(await shown()).toEqual(['8 of 8']);
+    await book(fin.store, ...Array.from({ length: 8 }, () => entryOf(pledge)));
+    expect(await shown()).toEqual([expect.stringMatching(/of 16/), 'Older']);
+  });
+
   it('shows movements and files only to a key that may read the ledger', async () => {
     const page = await (await pageAs(['totals:read']))('/finance').expect(200);
     expect(page.text).not.toMatch(/ledger\.csv|id="movements"/);

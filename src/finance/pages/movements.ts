@@ -31,7 +31,7 @@ export function movementsCard(visit: Visit, view: View, data: Overview): Html {
       : html`${tableFrame(texts.table(texts.movements), movementTable(visit, { rows: movements, currency, show, sort: 'newest' }))}
           <div class="more">
             <span>${texts.shown(show.count(movements.length), show.count(ledgerRows))}</span>
-            <a href="${all}">${texts.older}</a>
+            ${movements.length < ledgerRows && html`<a href="${all}">${texts.older}</a>`}
           </div>`
   }`;
   return html`<div id="movements">${card('movements-title', texts.movements, body)}</div>`;
