@@ -1,3 +1,3 @@
 import type { Metafile } from 'esbuild';
 
-export function bundleService(folder: string): Promise<Metafile>;
+export function bundleService(folder: string, entry?: string): Promise<Metafile>;

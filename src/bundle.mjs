@@ -9,14 +9,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Writes cli.js into `folder`, and beside it chunks/: what every start needs, and what is loaded where an `import()` in
- * src/ asks for it. Names of functions stay; `node --enable-source-maps` shows the lines of src/ in a stack trace.
+ * src/ asks for it. Names of functions stay; `node --enable-source-maps` shows the lines of src/ in a stack trace. Tests
+ * name another `entry` for a program of their own with the service's parts in it.
  *
  * @returns esbuild's account of what went where
  */
-export async function bundleService(folder) {
+export async function bundleService(folder, entry = 'src/cli.ts') {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli.ts'],
+    entryPoints: [entry],
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     allowOverwrite: true,

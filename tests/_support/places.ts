@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../../src/root.ts';
 
 const MEMORY = '/dev/shm';
 /** Bytes that must be free there: a container often has 64 MB, and a full one would fail tests for no fault of theirs. */
@@ -19,13 +20,9 @@ const ROOM = 2_000_000_000;
 /** The machine's own temporary folder, for tests about what a disk holds. All others get memory, where there is room. */
 export const DISK = process.env['TEST_DISK'] ?? tmpdir();
 
-/** The environment of a program that a test starts: compiled code is kept, which halves what its start costs. */
+/** The environment of a program that a test starts: nothing of the test's own but where programs are. */
 export function childEnv(more: Record<string, string | undefined> = {}): Record<string, string | undefined> {
-  return {
-    PATH: process.env['PATH'],
-    NODE_COMPILE_CACHE: join(DISK, 'reader-support-compiled'),
-    ...more,
-  };
+  return { PATH: process.env['PATH'], ...more };
 }
 
 /** How the folders of servers begin that one test has for itself (ownServer). */
@@ -34,6 +31,8 @@ export const OWN = 'own-';
 let made: string | undefined;
 /** Where the server of a run is, if a test started one (postgres.ts). Not inside the other: its user must reach it. */
 let server: string | undefined;
+/** Where programs are built (built.ts): below the packages that they take from outside, and migrations/. */
+let built: string | undefined;
 
 /** Before the first test file: where temporary files go. Each store flushes each commit, and a disk takes its time. */
 export function setup(): void {
@@ -43,6 +42,7 @@ export function setup(): void {
     join(hasRoom() ? MEMORY : DISK, 'reader-support-postgres-'),
   );
   chmodSync(server, 0o755);
+  process.env['TEST_BUILT'] = built = mkdtempSync(join(ROOT, 'node_modules', '.reader-support-'));
   process.once('exit', teardown);
   if (!hasRoom()) return;
   made = mkdtempSync(join(MEMORY, 'reader-support-tests-'));
@@ -51,7 +51,7 @@ export function setup(): void {
 
 /** After the last one, or when a run is broken off, whatever tests left behind goes: here it takes memory. */
 export function teardown(): void {
-  if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  for (const place of [made, built]) if (place !== undefined) rmSync(place, { recursive: true, force: true });
   if (server === undefined) return;
   const own = existsSync(server) ? readdirSync(server).filter((name) => name.startsWith(OWN)) : [];
   for (const each of [server, ...own.map((name) => join(server ?? '', name))])

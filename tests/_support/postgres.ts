@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { Client } from 'pg';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
+import { alone } from './alone.ts';
 import { OWN, stopServer } from './places.ts';
 
 // A real PostgreSQL for tests: the one in DATABASE_URL, else Debian's binaries, else those of a package. The first test
@@ -34,31 +35,13 @@ const folder = () => {
 /** Of this machine's time, also where a test has put another clock in the place of the timers that promise. */
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Runs work while no other process of this run does work of the same name. */
-async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const lock = join(folder(), `${name}.lock`);
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      await sleep(50);
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, { recursive: true });
-  }
-}
-
 /** The address of a server on which databases can be made. */
 export async function serverUrl(): Promise<string> {
   const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
   if (given !== undefined && /^postgres(ql)?:/.test(given)) return given;
   const known = join(folder(), 'url');
   if (existsSync(known)) return readFileSync(known, 'utf8');
-  return alone('server', async () => {
+  return alone(join(folder(), 'server'), async () => {
     if (!existsSync(known)) writeFileSync(known, await startServer(folder()));
     return readFileSync(known, 'utf8');
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
+import { builtProgram } from '../_support/built.ts';
 import { childEnv } from '../_support/places.ts';
 import { freePort } from '../_support/service.ts';
 import { settings } from '../_support/settings.ts';
@@ -20,13 +21,14 @@ afterEach(() => folder.remove());
 
 type Run = { code: number | null; out: string; err: string };
 
-/** Runs a command as a person would, in the test's folder. */
-function run(
+/** Runs a command as a person would, in the test's folder; a service that starts, by its launcher. */
+async function run(
   args: string[],
   env: Record<string, string | undefined>,
   until?: (out: string) => boolean,
 ): Promise<Run> {
-  const child = spawn(process.execPath, [LAUNCH, ...args], {
+  const program = until === undefined ? await builtProgram() : LAUNCH;
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: folder.path,
     env: childEnv(env),
   });

@@ -16,12 +16,12 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { ago, makeAuthority } from '../_support/certificate.ts';
 import { NOON, temporaryFolder } from '../_support/make.ts';
 import { nameServer } from '../_support/name-server.ts';
+import { builtProgram } from '../_support/built.ts';
 import { childEnv } from '../_support/places.ts';
 import { settings } from '../_support/settings.ts';
 import { faultyServer, type FaultyServer } from '../email/faulty-server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const LAUNCH = join(ROOT, 'src', 'launch.mjs');
 const PASSWORD = 'tr0ub4dor-und-3';
 const KEY = randomBytes(32);
 
@@ -71,9 +71,9 @@ async function doctor(args: string[], given: Record<string, string | undefined>)
   return { code, ...heard(lines.join('\n'), given) };
 }
 
-/** The same in a process of its own, as a person starts it. */
+/** The same in a process of its own. */
 async function doctorAlone(args: string[], given: Record<string, string | undefined>) {
-  const child = spawn(process.execPath, [LAUNCH, 'doctor', ...args], {
+  const child = spawn(process.execPath, [await builtProgram(), 'doctor', ...args], {
     cwd: folder.path,
     env: childEnv(given),
   });

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
+import { builtProgram } from '../_support/built.ts';
 import { childEnv } from '../_support/places.ts';
 import { freePort } from '../_support/service.ts';
 import { settings, WEBHOOK_SECRET } from '../_support/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CLI = join(ROOT, 'src', 'cli.ts');
 const SOCKETS = 8;
 
 /** A tool of the machine's. A test that lacks one fails with words to act on: a skipped test proves nothing. */
@@ -130,11 +130,12 @@ export type Bench = {
 export type Acknowledged = { events: string[]; pledges: string[] };
 export type Answer = { status: number; text: string };
 
-/** `note` hears of every acknowledgement the moment it has arrived whole; `program` is what runs instead of the source. */
+/** `note` hears of every acknowledgement the moment it has arrived whole; `program` is what runs instead of the one that tests build. */
 export async function openBench(
   folder: string,
-  { note = () => {}, program = CLI }: { note?: (ack: string) => void; program?: string } = {},
+  { note = () => {}, program }: { note?: (ack: string) => void; program?: string } = {},
 ): Promise<Bench> {
+  const cli = program ?? (await builtProgram());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const sandbox = await startSandbox({
@@ -232,7 +233,7 @@ export async function openBench(
     pay,
     get: (path) => ask(agent, `${url}${path}`, { method: 'GET' }),
     async start({ wrap = [], env: more = {} } = {}) {
-      const service = launch([...wrap, process.execPath, program, 'start'], { ...env, ...more });
+      const service = launch([...wrap, process.execPath, cli, 'start'], { ...env, ...more });
       running.add(service);
       void service.ended.then(() => running.delete(service));
       while (!service.hasEnded()) {

@@ -1,10 +1,9 @@
 import { sqliteFile } from '../../src/config/config.ts';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seal } from '../../src/sealed/seal.ts';
-import { ROOT } from '../../src/root.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { builtProgram } from '../_support/built.ts';
 import { temporaryFolder } from '../_support/make.ts';
 import { childEnv } from '../_support/places.ts';
 import { configOf, settings } from '../_support/settings.ts';
@@ -64,7 +63,7 @@ async function send({
   moment,
   minutesLater = 0,
 }: Run): Promise<{ signal: string | null; sent: number }> {
-  const child = spawn(process.execPath, [join(ROOT, 'tests/durability/sender.ts')], {
+  const child = spawn(process.execPath, [await builtProgram('tests/durability/sender.ts')], {
     env: childEnv({
       ...env,
       CLOCK_MS: String(minutesLater * MINUTE),

@@ -8,7 +8,9 @@ import { LEASE_MS } from '../../src/jobs/leases.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { HANDLED_TYPES } from '../../src/webhooks/event-types.ts';
+import { builtProgram } from '../_support/built.ts';
 import { temporaryFolder } from '../_support/make.ts';
+import { childEnv } from '../_support/places.ts';
 import { freshPostgres } from '../_support/postgres.ts';
 import { freePort, postCheckout, sessionOf } from '../_support/service.ts';
 import { settings, WEBHOOK_SECRET } from '../_support/settings.ts';
@@ -26,12 +28,14 @@ type Instance = { url: string; process: ChildProcess };
 let server: Awaited<ReturnType<typeof freshPostgres>>;
 let client: Client;
 let sandbox: Sandbox;
+let program: string;
 let instances: Instance[];
 let folder: ReturnType<typeof temporaryFolder>;
 let balancer: Server;
 /** Events that were answered with 200. */
 let acknowledged: string[];
 beforeEach(async () => {
+  program = await builtProgram();
   folder = temporaryFolder();
   server = await freshPostgres('Europe/Amsterdam');
   client = new Client({ connectionString: server.url });
@@ -71,8 +75,8 @@ afterEach(async () => {
   folder.remove();
 });
 
-const start = (env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, ['src/cli.ts', 'start'], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] }); // prettier-ignore
+const start = (env: Record<string, string | undefined>): ChildProcess =>
+  spawn(process.execPath, [program, 'start'], { env: childEnv(env), stdio: ['ignore', 'ignore', 'inherit'] }); // prettier-ignore
 const ask = async <Row>(text: string) => (await client.query(text)).rows as Row[];
 const leases = async () => ask<{ holder: string; until: number }>('select holder, until::float8 from leases');
 const holders = async () => (await leases()).map(({ holder }) => holder);

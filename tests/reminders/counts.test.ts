@@ -2,12 +2,11 @@ import express from 'express';
 import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mountRoutes } from '../../src/http/route.ts';
 import { operationsRoutes } from '../../src/operations/routes.ts';
-import { ROOT } from '../../src/root.ts';
 import { after, NOON } from '../_support/make.ts';
+import { builtProgram } from '../_support/built.ts';
 import { childEnv } from '../_support/places.ts';
 import { settings } from '../_support/settings.ts';
 import { HOUR, MINUTE, reminderApp, type ReminderApp } from './reminder-app.ts';
@@ -101,7 +100,7 @@ describe('reminders send', () => {
       makeReminder({ status: 'stopped', sealedAddress: null, nextAttemptAt: null }),
     );
     await app.store.addReminder(makeReminder({ status: 'sent', sealedAddress: null, nextAttemptAt: null }));
-    const child = spawn(process.execPath, [join(ROOT, 'src/cli.ts'), 'reminders', 'send'], {
+    const child = spawn(process.execPath, [await builtProgram(), 'reminders', 'send'], {
       env: childEnv(settings(app.folder)),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
