@@ -1,9 +1,12 @@
 # The built service on the official Node 24 image. Mount a volume at /data and give the settings as environment.
+# It is built by the user that runs it, for Node keeps what it compiled for each user; what the image holds is root's.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
+RUN chown node:node /app
+USER node
+COPY --chown=node:node package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY . .
+COPY --chown=node:node . .
 RUN npm run build && npm prune --omit=dev --omit=optional
 
 FROM node:24-bookworm-slim

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeClientTypes } from './api/client-types.mjs';
 import { bundleService } from './bundle.mjs';
+import { keepCompiled } from './keep-compiled.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(join(root, 'dist'), { recursive: true, force: true });
@@ -21,6 +22,10 @@ await bundleService(join(root, 'dist'));
 // For other programs: `import { readerSupport } from 'reader-support/client'`.
 writeClientTypes(join(root, 'dist', 'types'));
 run([join(root, 'src', 'widget', 'build.mjs')]);
+// Last: the service does not start without its widget.
+await keepCompiled(join(root, 'dist')).catch((error) =>
+  console.warn(`Every start will compile the program anew, which takes a little longer: ${error.message}.`),
+);
 
 function run(args) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: root });

@@ -1,7 +1,6 @@
 // The service as a few files with all its packages inside: loading a thousand small ones would take most of a start.
 import { build } from 'esbuild';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { builtinModules, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,8 +31,8 @@ export async function bundleService(folder, entry = 'src/cli.ts') {
     sourcesContent: false,
     metafile: true,
     // Packages that are written for require() ask Node's own modules for it.
-    banner: { js: `const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);` },
-    plugins: [outside, nodeItself, oneByte, noTables],
+    banner: { js: `const require=process.getBuiltinModule?.('node:module').createRequire(import.meta.url);` },
+    plugins: [outside, nodeHttp, oneByte, noTables],
   });
   writeFileSync(join(folder, 'chunks', 'licences.txt'), licences(Object.keys(metafile.inputs)));
   return metafile;
@@ -49,14 +48,14 @@ const outside = {
 };
 
 /**
- * An import statement of a module of Node's reads everything that it exports, and some of that is loaded by being read:
- * `node:http` brings in a client for WebSocket that is as large as Express. So they are taken as require() takes them.
+ * An import statement reads everything that a module exports, and `node:http` loads a client for WebSocket, as large as
+ * Express, when somebody reads its name. So this one is taken as require() takes it.
  */
-const nodeItself = {
-  name: 'node itself',
+const nodeHttp = {
+  name: 'node:http',
   setup(bundle) {
-    bundle.onResolve({ filter: new RegExp(`^(node:|(${builtinModules.join('|')})$)`) }, ({ path, kind }) =>
-      kind === 'import-statement' && isBuiltin(path) ? { path, namespace: 'node' } : undefined,
+    bundle.onResolve({ filter: /^(node:)?https?$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'node' } : undefined,
     );
     bundle.onLoad({ filter: /./, namespace: 'node' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('${path}')`,

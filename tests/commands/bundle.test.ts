@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleService } from '../../src/bundle.mjs';
+import { keepCompiled } from '../../src/keep-compiled.mjs';
 import { ROOT } from '../../src/root.ts';
 import { startRealService } from '../bench/real-service.ts';
 import { temporaryFolder } from '../_support/make.ts';
@@ -64,6 +65,25 @@ describe('the built service', () => {
         /node_modules\/pg\/|src\/(store\/postgres|sandbox|demo|api\/pages)\//.test(file),
       ),
     ).toEqual([]);
+  });
+
+  it('starts from what V8 made of it, where the build could keep that', async () => {
+    // A run without it leaves nothing behind: nobody said where.
+    expect(existsSync(join(built.path, 'compiled'))).toBe(false);
+    await keepCompiled(built.path);
+    const { stderr } = await promisify(execFile)(process.execPath, [join(built.path, 'cli.js'), 'help'], {
+      env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' },
+    });
+    expect(stderr).toMatch(/chunks\/commands-\w+\.js was accepted/);
+    for (const entry of readdirSync(join(built.path, 'compiled'), { recursive: true }) as string[])
+      expect(statSync(join(built.path, 'compiled', entry)).mode & 0o022, 'only its owner may write').toBe(0);
+  });
+
+  it('starts as ever where nothing can be kept', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(built.path, 'cli.js'), 'help'], {
+      env: { NODE_DISABLE_COMPILE_CACHE: '1' },
+    });
+    expect(stdout).toContain('run the service');
   });
 
   it('is ASCII throughout, so that V8 keeps one byte for a character', () => {

@@ -1,0 +1,1 @@
+export function keepCompiled(folder: string): Promise<void>;
