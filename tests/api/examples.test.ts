@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addPledge, book, entryOf, readCsv } from '../finance/ledger-data.ts';
 import { temporaryFolder } from '../_support/make.ts';
+import { need } from '../_support/tools.ts';
 import { ROOT } from '../../src/root.ts';
 import { filledService, type FilledService } from './filled-service.ts';
 
@@ -24,7 +25,19 @@ afterAll(async () => {
   await filled.close();
 });
 
-const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
+/** What an example calls, with the Debian package that has it. An example that never ran proves nothing. */
+const TOOLS: Record<string, [tool: string, debianPackage: string][]> = {
+  'ledger.sh': [
+    ['curl', 'curl'],
+    ['awk', 'mawk'],
+    ['openssl', 'openssl'],
+  ],
+  'ledger.py': [['python3', 'python3']],
+};
+
+function needToolsOf(file: string): void {
+  for (const [tool, debianPackage] of TOOLS[file] ?? []) need(tool, debianPackage);
+}
 
 /** Runs a program of the documentation as its reader would, and hands back what it said. */
 function run(
@@ -66,11 +79,8 @@ const COPIES: [name: string, program: string, file: string, copy: string][] = [
 ];
 
 describe.each(COPIES)('the example for %s', (_name, program, file, copy) => {
-  // A program that is missing fails the test: an example that never ran proves nothing.
-  const needed = file === 'ledger.sh' ? ['curl', 'awk', 'openssl'] : [program];
-
   it('copies the ledger, then adds what is new, once', async () => {
-    expect(needed.filter((each) => !has(each)), 'not on this machine').toEqual([]);
+    needToolsOf(file);
     const source = readFileSync(join(EXAMPLES, file), 'utf8');
     // The package is not built here: its client runs from the sources.
     const client = JSON.stringify(join(ROOT, 'src', 'api', 'client.ts'));
@@ -99,6 +109,7 @@ describe.each(COPIES)('the example for %s', (_name, program, file, copy) => {
 
 describe.each(COPIES.slice(0, 2))('the example for %s', (_name, program, file) => {
   it(`takes a month by its hash, and no other file (${program})`, async () => {
+    needToolsOf(file);
     copyFileSync(join(EXAMPLES, file), join(folder.path, file));
     const send = (what: string, body: string) =>
       fetch(`${filled.service.url}/v1/periods/2026-09/${what}`, { method: 'POST', headers: { Authorization: `Bearer ${filled.key}`, 'Content-Type': 'application/json' }, body });

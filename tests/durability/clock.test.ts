@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
 import { DISK } from '../_support/places.ts';
+import { need } from '../_support/tools.ts';
 import {
   booked,
   faultsIn,
   lost,
   moved,
-  need,
   openBench,
   pending,
   run,
@@ -92,7 +92,7 @@ async function settled(): Promise<void> {
 
 /** The service with a clock that a file moves, read anew at every look. Its timers keep to real time. */
 async function startAt(seconds: number): Promise<Service> {
-  const library = run(need('faketime', 'faketime'), ['-m', '-f', '+0', 'printenv', 'LD_PRELOAD']).trim();
+  const library = run(need('faketime'), ['-m', '-f', '+0', 'printenv', 'LD_PRELOAD']).trim();
   setClock(seconds);
   const env = {
     LD_PRELOAD: library,

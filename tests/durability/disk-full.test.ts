@@ -3,33 +3,24 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
 import { DISK } from '../_support/places.ts';
-import {
-  booked,
-  eventId,
-  faultsIn,
-  lost,
-  moved,
-  need,
-  openBench,
-  pending,
-  run,
-  until,
-  type Bench,
-} from './kit.ts';
+import { need } from '../_support/tools.ts';
+import { booked, eventId, faultsIn, lost, moved, openBench, pending, run, until, type Bench } from './kit.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
 let data: string;
 let bench: Bench;
+/** What a test has made, in order: where it lacks something it makes no more, and that much is undone. */
+const undo: (() => unknown)[] = [];
 beforeEach(async () => {
-  folder = temporaryFolder(DISK);
+  const folder = temporaryFolder(DISK);
+  undo.push(() => folder.remove());
   data = join(folder.path, 'data');
   mountSmall(data);
+  undo.push(() => run(need('umount', 'mount'), [data]));
   bench = await openBench(folder.path);
+  undo.push(() => bench.close());
 });
 afterEach(async () => {
-  await bench.close();
-  run(need('umount', 'mount'), [data]);
-  folder.remove();
+  for (const step of undo.splice(0).toReversed()) await step();
 });
 
 it('a full disk refuses kindly, loses nothing, and heals without a restart', async () => {
@@ -77,9 +68,10 @@ it('a full disk refuses kindly, loses nothing, and heals without a restart', asy
 }, 120_000);
 
 function mountSmall(path: string): void {
+  const mount = need('mount');
   mkdirSync(path, { mode: 0o700 });
   try {
-    run(need('mount', 'mount'), ['-t', 'tmpfs', '-o', 'size=12m,mode=0700', 'reader-support-test', path]);
+    run(mount, ['-t', 'tmpfs', '-o', 'size=12m,mode=0700', 'reader-support-test', path]);
   } catch (error) {
     throw new Error(
       'This test mounts a small file system: run it as root, in a container with CAP_SYS_ADMIN.',

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/make.ts';
 import { DISK } from '../_support/places.ts';
+import { need } from '../_support/tools.ts';
 import {
   booked,
   eventId,
   faultsIn,
   lost,
   moved,
-  need,
   openBench,
   pause,
   pending,
@@ -84,7 +84,7 @@ describe('kill -9', () => {
     async (call, nth) => {
       const log = ['-D', '-f', '-qqq', '-o', '/dev/null', '-P', `${bench.database}-wal`];
       const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=SIGKILL:when=${nth}`];
-      const first = await bench.start({ wrap: [need('strace', 'strace'), ...log, ...inject] });
+      const first = await bench.start({ wrap: [need('strace'), ...log, ...inject] });
       expect(await first.ended).toMatchObject({ signal: 'SIGKILL' });
       await bench.start();
       expect((await bench.send(eventId())).status).toBe(200);

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import Stripe from 'stripe';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,19 +11,10 @@ import { builtProgram } from '../_support/built.ts';
 import { childEnv } from '../_support/places.ts';
 import { freePort } from '../_support/service.ts';
 import { settings, WEBHOOK_SECRET } from '../_support/settings.ts';
+import { need } from '../_support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOCKETS = 8;
-
-/** A tool of the machine's. A test that lacks one fails with words to act on: a skipped test proves nothing. */
-export function need(tool: string, debianPackage: string): string {
-  const found = ['/usr/bin', '/usr/local/bin', '/bin', '/usr/sbin', '/sbin']
-    .map((folder) => join(folder, tool))
-    .find((path) => existsSync(path));
-  if (found === undefined)
-    throw new Error(`This test needs ${tool}: install it with "apt-get install ${debianPackage}".`);
-  return found;
-}
 
 /** Runs a tool to its end and throws with what it said where it failed. */
 export function run(tool: string, args: string[]): string {
@@ -49,7 +40,7 @@ export async function strike(
   service: Service,
   { file, call, inject }: { file: string; call: string; inject: string },
 ): Promise<{ end: () => Promise<void> }> {
-  const strace = need('strace', 'strace');
+  const strace = need('strace');
   const pid = String(service.child.pid);
   const args = ['-f', '-p', pid, '-P', file, '-e', `trace=${call}`, '-e', `inject=${call}:${inject}`];
   const child = spawn(strace, ['-qqq', '-o', '/dev/null', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });

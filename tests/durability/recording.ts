@@ -1,7 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { need, run } from './kit.ts';
+import { need } from '../_support/tools.ts';
+import { run } from './kit.ts';
 
 /** What happened to a file, as recorder.c writes it down; `ack` is added by whoever received an answer. */
 export type RecordKind =
@@ -38,7 +39,15 @@ const HEADER = 40;
 export function compileRecorder(folder: string): string {
   const library = join(folder, 'recorder.so');
   const source = fileURLToPath(new URL('recorder.c', import.meta.url));
-  run(need('cc', 'gcc libc6-dev'), ['-shared', '-fPIC', '-O2', '-o', library, source, '-ldl', '-lpthread']);
+  const cc = need('cc', 'gcc libc6-dev');
+  try {
+    run(cc, ['-shared', '-fPIC', '-O2', '-o', library, source, '-ldl', '-lpthread']);
+  } catch (cause) {
+    throw new Error(
+      'The C compiler builds nothing. Where it lacks its headers: "apt-get install libc6-dev".',
+      { cause },
+    );
+  }
   return library;
 }
 
