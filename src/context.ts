@@ -3,7 +3,6 @@ import { countDesk, type CountDesk } from './appeal/count-desk.ts';
 import { createBackground, type Background } from './background.ts';
 import type { Config } from './config/config.ts';
 import type { Mailer } from './email/mailer.ts';
-import { smtpMailer } from './email/smtp-mailer.ts';
 import { deniedTries, type DeniedTries } from './finance/denied-tries.ts';
 import { createLeases, type Leases } from './jobs/leases.ts';
 import { createLog, type Log } from './log.ts';
@@ -39,12 +38,19 @@ export type AppContext = {
   denials: DeniedTries;
 };
 
-/** Opens the store that the configuration names, and builds the context. */
+/** Opens the store and the mailer that the configuration names, and builds the context. */
 export async function openContext(config: Config, given: Partial<AppContext> = {}): Promise<AppContext> {
-  return createContext(config, { ...given, store: given.store ?? (await openStore(config)) });
+  const mailer = given.mailer ?? (config.mail === null ? null : await mailerOf(config.mail));
+  return createContext(config, { ...given, mailer, store: given.store ?? (await openStore(config)) });
 }
 
-/** Builds the context over a store. Any other part can be given as well: tests and the demo do. */
+/** Loaded only where the publisher set a mail server: what speaks SMTP would be a sixth of every other start. */
+async function mailerOf(mail: NonNullable<Config['mail']>): Promise<Mailer> {
+  const { smtpMailer } = await import('./email/smtp-mailer.ts');
+  return smtpMailer(mail);
+}
+
+/** Builds the context over a store, without a mailer if none is given. Any other part can be given as well: tests do. */
 export function createContext(
   config: Config,
   given: Partial<AppContext> & Pick<AppContext, 'store'>,
@@ -54,7 +60,7 @@ export function createContext(
   const now = given.now ?? (() => new Date());
   const metrics = given.metrics ?? createMetrics();
   const stripe = given.stripe ?? stripeClient(config.stripe);
-  const mailer = given.mailer ?? (config.mail === null ? null : smtpMailer(config.mail));
+  const mailer = given.mailer ?? null;
   const addresses = given.addressHashes ?? addressHashes({ config, store, now });
   const leases = given.leases ?? createLeases({ store, log, metrics, now });
   const count = () => metrics.stripeReads.inc();

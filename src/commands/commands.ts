@@ -5,7 +5,6 @@ import { JOBS } from '../jobs/schedule.ts';
 import { errorName } from '../log.ts';
 import { publisherJsonSchema } from '../publisher/publisher.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
-import { doctorCommand } from './doctor.ts';
 import { importStoreCommand } from './import-store.ts';
 import { keysCommand } from './keys.ts';
 import { closeCommand, reopenCommand, verifyCommand } from './months.ts';
@@ -72,7 +71,8 @@ export async function runCommand(args: string[], env: NodeJS.ProcessEnv): Promis
       case 'migrate':
         return await withContext(env, async ({ store }) => say(`The database is ready (${store.engine}).`));
       case 'doctor':
-        return await doctorCommand(rest, env, print);
+        // Loaded only here: it speaks SMTP, whether or not the service has a mailer.
+        return await (await import('./doctor.ts')).doctorCommand(rest, env, print);
       case 'keys':
         return await withContext(env, (ctx) => keysCommand(rest, ctx, print));
       case 'staff':

@@ -49,7 +49,7 @@ describe('the built service', () => {
     }
   });
 
-  it('loads at no start what only some need: PostgreSQL, the sandbox, the pages of the API', () => {
+  it('loads at no start what only some need: PostgreSQL, mail, the sandbox, the pages of the API', () => {
     const atEveryStart = new Set<string>();
     const take = (file: string) => {
       if (atEveryStart.has(file)) return;
@@ -62,7 +62,7 @@ describe('the built service', () => {
     expect(inputs.some((file) => file.endsWith('src/server.ts'))).toBe(true);
     expect(
       inputs.filter((file) =>
-        /node_modules\/pg\/|src\/(store\/postgres|sandbox|demo|api\/pages)\//.test(file),
+        /node_modules\/(pg|nodemailer)\/|src\/(store\/postgres|sandbox|demo|api\/pages)\//.test(file),
       ),
     ).toEqual([]);
   });

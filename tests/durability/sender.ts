@@ -2,7 +2,7 @@
 // step of the database at which it ends itself, and `CLOCK_MS` moves its clock. Prints what it did.
 import { sqliteFile } from '../../src/config/config.ts';
 import { writeSync } from 'node:fs';
-import { createContext } from '../../src/context.ts';
+import { openContext } from '../../src/context.ts';
 import { sendDueReminders } from '../../src/reminders/send-due.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { configOf } from '../_support/settings.ts';
@@ -14,7 +14,7 @@ const step = (name: string) => {
   if (name === dieAt) process.kill(process.pid, 'SIGKILL');
 };
 
-const ctx = createContext(config, {
+const ctx = await openContext(config, {
   now: () => new Date(Date.now() + Number(process.env['CLOCK_MS'])),
   store: {
     ...real,
