@@ -10,6 +10,8 @@ import { ROOT } from '../../src/root.ts';
 import { startRealService } from '../bench/real-service.ts';
 import { temporaryFolder } from '../_support/make.ts';
 
+const TOKEN = 'a-token-of-thirty-two-characters';
+
 let built: ReturnType<typeof temporaryFolder>;
 let outputs: Awaited<ReturnType<typeof bundleService>>['outputs'];
 beforeAll(async () => {
@@ -37,19 +39,23 @@ describe('the built service', () => {
     const folder = temporaryFolder();
     const service = await startRealService(
       folder.path,
-      { STRIPE_API_BASE: 'http://127.0.0.1:9' },
+      { STRIPE_API_BASE: 'http://127.0.0.1:9', METRICS_TOKEN: TOKEN },
       join(built.path, 'cli.js'),
     );
     try {
-      for (const path of ['/give', '/finance', '/docs/api', '/docs/embed', '/openapi.json', '/metrics'])
-        expect([path, (await fetch(service.url + path)).status]).toEqual([path, path === '/metrics' ? 401 : 200]); // prettier-ignore
+      for (const path of ['/give', '/finance', '/docs/api', '/docs/embed', '/openapi.json'])
+        expect([path, (await fetch(service.url + path)).status]).toEqual([path, 200]);
+      const metrics = await fetch(`${service.url}/metrics`, {
+        headers: { Authorization: `Bearer ${TOKEN}` },
+      });
+      expect(await metrics.text()).toMatch(/^rs_requests_total\{route="GET \/give",status="200"\} 1$/m);
     } finally {
       service.child.kill();
       folder.remove();
     }
   });
 
-  it('loads at no start what only some need: PostgreSQL, mail, the sandbox, the pages of the API', () => {
+  it('loads at no start what only some need: PostgreSQL, mail, OpenID, the sandbox, the pages of the API', () => {
     const atEveryStart = new Set<string>();
     const take = (file: string) => {
       if (atEveryStart.has(file)) return;
@@ -62,7 +68,9 @@ describe('the built service', () => {
     expect(inputs.some((file) => file.endsWith('src/server.ts'))).toBe(true);
     expect(
       inputs.filter((file) =>
-        /node_modules\/(pg|nodemailer)\/|src\/(store\/postgres|sandbox|demo|api\/pages)\//.test(file),
+        /node_modules\/(pg|nodemailer|openid-client)\/|src\/(store\/postgres|sandbox|demo|api\/pages)\//.test(
+          file,
+        ),
       ),
     ).toEqual([]);
   });
@@ -100,7 +108,7 @@ describe('the built service', () => {
   });
 
   it('brings the licences of the packages that are in it', () => {
-    const texts = readFileSync(join(built.path, 'chunks', 'licences.txt'), 'utf8');
+    const texts = readFileSync(join(built.path, 'licences.txt'), 'utf8');
     for (const name of ['express', 'stripe', 'zod', 'drizzle-orm'])
       expect(texts).toMatch(new RegExp(`^${name} \\d`, 'm'));
     expect(texts).toContain('Permission is hereby granted');

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import * as client from 'openid-client';
+import type * as Client from 'openid-client';
 import type { Config } from '../../config/config.ts';
 
 /** Where a provider sends browsers back to. */
@@ -27,27 +27,32 @@ export function oidcDesk({
   const redirectUri = `${publicUrl}${BACK_PATH}`;
   const from = (browserToken: string, purpose: string) =>
     createHmac('sha256', browserToken).update(`oidc ${purpose}`).digest('base64url');
-  let known: Promise<client.Configuration> | undefined;
+  // Where a provider is set, every start loads what speaks with it; elsewhere nothing does.
+  const library = import('openid-client');
+  let known: Promise<Client.Configuration> | undefined;
 
   /** What the provider publishes about itself is read once; a provider that was down is asked again. */
-  function provider(): Promise<client.Configuration> {
-    const insecure = oidc.issuer.startsWith('http:') ? { execute: [client.allowInsecureRequests] } : {};
-    known ??= client
-      .discovery(new URL(oidc.issuer), oidc.clientId, undefined, clientAuth(oidc.clientSecret), {
-        timeout: 10,
-        ...insecure,
-      })
-      .catch((error: unknown) => {
-        known = undefined;
-        throw error;
-      });
+  function provider(): Promise<Client.Configuration> {
+    known ??= discover().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
     return known;
+  }
+
+  async function discover(): Promise<Client.Configuration> {
+    const client = await library;
+    const insecure = oidc.issuer.startsWith('http:') ? { execute: [client.allowInsecureRequests] } : {};
+    const auth = clientAuth(client, oidc.clientSecret);
+    const options = { timeout: 10, ...insecure };
+    return client.discovery(new URL(oidc.issuer), oidc.clientId, undefined, auth, options);
   }
 
   return {
     async begin(browserToken, lang) {
       const config = await provider().catch(() => null);
       if (config === null) return null;
+      const client = await library;
       const challenge = await client.calculatePKCECodeChallenge(from(browserToken, 'verifier'));
       return client.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
@@ -61,6 +66,7 @@ export function oidcDesk({
     async finish(browserToken, query) {
       const config = await provider().catch(() => null);
       if (config === null) return { kind: 'down' };
+      const client = await library;
       const lang = langOfState(new URLSearchParams(query).get('state'));
       try {
         const tokens = await client.authorizationCodeGrant(config, new URL(`${redirectUri}?${query}`), {
@@ -93,7 +99,7 @@ export function langOfState(state: string | null): string {
 }
 
 /** As the provider takes it: in a header where it names that or nothing, else in the body. */
-function clientAuth(secret: string): client.ClientAuth {
+function clientAuth(client: typeof Client, secret: string): Client.ClientAuth {
   const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)];
   return (as, ...rest) => {
     const methods = as.token_endpoint_auth_methods_supported;
