@@ -9,7 +9,7 @@ import type { AfterContinue } from './continue.ts';
 import { flag, put, toDom } from './dom.ts';
 import type { Host } from './host.ts';
 import { readForm } from './read-form.ts';
-import { open } from './sheet.ts';
+import { load } from './sheet.ts';
 
 export type AmountScreen = {
   node: HTMLElement;
@@ -77,7 +77,7 @@ export function amountScreen(host: Host, start: BoxChoice): AmountScreen {
     if (!wrong && !emit('submit', ready, true)) return;
     if (!wrong) busy();
     // What follows Continue is a file of its own: most readers of an article never press it.
-    const file = await import('rs:continue').then(open, () => undefined);
+    const file = await load('continue');
     if (!file) {
       free(goLabel(texts));
       setState('offline', true);

@@ -99,12 +99,7 @@ async function scripts(stylesOf) {
   const entry = (contents) => ({ stdin: { contents, resolveDir: path('src/widget') } });
   // First, because every reader loads it: the shortest names are given away in this order.
   const made = {
-    rs: await bundle({ entryPoints: [path('src/widget/rs.ts')] }, stylesOf('box'), (step) =>
-      step.onResolve({ filter: /^rs:(continue|more|reminder)$/ }, (asked) => ({
-        path: `./${asked.path.slice(3)}-${HASH}.js`,
-        external: true,
-      })),
-    ),
+    rs: await bundle({ entryPoints: [path('src/widget/rs.ts')] }, stylesOf('box'), () => {}),
   };
   const always = `export { css } from 'rs:styles'; export { take } from 'rs:kit';`;
   for (const [name, exports] of Object.entries(LATER))
@@ -155,8 +150,11 @@ async function bundle(options, boxCss, more) {
     ],
   });
   shortNames = mangleCache;
-  // An address that is put together when it is needed is left alone by esbuild.
-  return outputFiles[0].text.replace(/`rs:words\/([^`]*)`/g, (_, name) => `\`./${name}-${HASH}.js\``);
+  // An address that is put together when it is needed is left alone by esbuild; what stands behind a `!` follows the name.
+  return outputFiles[0].text.replace(
+    /`rs:\w+\/([^`!]*)!?([^`]*)`/g,
+    (_, name, after) => `\`./${name}-${HASH}.js${after}\``,
+  );
 }
 
 /** In one step and only where it differs: a server or a test may be reading the file at this moment. */

@@ -12,7 +12,7 @@ import { keepQuiet, quietDays } from './quiet.ts';
 import { servedChoice } from './read-form.ts';
 import { whenSeen } from './seen.ts';
 import { baseOf, campaignOf, headingLevelOf, langOf, wishOf } from './settings.ts';
-import { loadMore, open, sheet } from './sheet.ts';
+import { load, sheet } from './sheet.ts';
 import { LONGEST_DAYS } from './stored.ts';
 
 /** Days of quiet after a payment: a single one, and one that repeats. */
@@ -165,7 +165,7 @@ export class ReaderSupport extends HTMLElement {
       config.goal ||
       config.variants ||
       this.matches('[variant],[nudge],[metrics]');
-    const more = few ? await loadMore() : null;
+    const more = few ? await load('more') : null;
     const host = config && this.#hostOf(config, texts, base, signal);
     if (host) await more?.dress(host, this, this.#strings);
     if (signal.aborted) return;
@@ -237,7 +237,7 @@ export class ReaderSupport extends HTMLElement {
     this.#choice = choice;
     this.#amounts = screen;
     host.drawn?.(screen.node, screen.choice, cameBack);
-    if (cameBack) void loadMore().then((more) => more?.sayBack(host, screen.node));
+    if (cameBack) void load('more').then((more) => more?.sayBack(host, screen.node));
     if (!this.#watched) whenSeen(this, () => this.#emit('view'));
     this.#watched = true;
   }
@@ -245,8 +245,9 @@ export class ReaderSupport extends HTMLElement {
   /** Most readers never ask for it, so the panel is a file of its own, loaded when they do. */
   async #showReminder(): Promise<void> {
     const host = this.#host;
-    const panel = host && (await import('rs:reminder').then(open, () => this.#amounts?.remindAway()));
-    if (panel && !host.signal.aborted && this.#state !== 'reminder') await panel.openPanel(host);
+    const panel = host && (await load('reminder'));
+    if (!panel) this.#amounts?.remindAway();
+    else if (!host.signal.aborted && this.#state !== 'reminder') await panel.openPanel(host);
   }
 
   #show(node: Node | string, state: BoxState): void {

@@ -29,3 +29,11 @@ declare module 'rs:more' {
   export { dress, sayBack, thanksLine } from './more/more.ts';
   export { hint } from './more/hints.ts';
 }
+/** The files loaded later, by their names. */
+declare module 'rs:later' {
+  import type * as Continue from 'rs:continue';
+  import type * as More from 'rs:more';
+  import type * as Reminder from 'rs:reminder';
+
+  export type Later = { continue: typeof Continue; more: typeof More; reminder: typeof Reminder };
+}
