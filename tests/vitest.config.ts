@@ -9,8 +9,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('_support/places.ts', import.meta.url)),
     pool: 'forks',
-    // Half of the files wait for a disk, a browser or another process: two more at a time than there are cores.
-    maxWorkers: availableParallelism() + 2,
+    // Half of the files wait for a disk, a browser or another process: one more at a time than there are cores.
+    maxWorkers: availableParallelism() + 1,
     // Reading what all files have in common anew for each cost a third of the whole run. What a file changes of its
     // process (a variable, a clock, a handler), it puts back.
     isolate: false,

@@ -93,7 +93,8 @@ it('says no while somebody may still read the old rows, waits for nobody, and do
       expect(await store.scrubErased()).toBe(false);
       expect(performance.now() - began).toBeLessThan(2_000);
       await reader.query('commit');
-      expect(await store.scrubErased()).toBe(true);
+      // Unless the server itself is vacuuming such a table just now.
+      await expect.poll(async () => store.scrubErased()).toBe(true);
       expect(await found([`rem_${statement.length}`])).toEqual([]);
     }
   } finally {
