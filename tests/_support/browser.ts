@@ -20,31 +20,42 @@ const QUIET = [
 ];
 
 /**
- * Starts a real browser: the machine's own, else the one that a package carries, so that a fresh checkout
- * needs nothing installed. `TEST_BROWSER=carried` takes the package's even where there is another.
+ * Starts a real browser, the engine alone as a package carries it: a fresh checkout needs nothing installed, every machine
+ * draws with the same fonts, and it takes half of what a whole browser does. `TEST_BROWSER=installed` takes the
+ * machine's own for this as well.
  */
 export function openBrowser(more: LaunchOptions = {}): Promise<Browser> {
-  return firstThatStarts((options) =>
-    chromium.launch({ ...options, ...more, env: { ...options.env, ...more.env } }),
-  );
-}
-
-/** The same browser with a profile on disk: its settings are a reader's, as `Preferences` in the folder says. */
-export function openProfile(folder: string): Promise<BrowserContext> {
-  return firstThatStarts((options) => chromium.launchPersistentContext(folder, options));
+  return launched(process.env['TEST_BROWSER'] === 'installed' ? installed() : undefined, more);
 }
 
 /**
- * True where the browser is the package's: the same engine, but a shell. It has none of what a browser adds to
- * its engine, such as a reader's settings and a memory of the pages that were left.
+ * The machine's own browser, with what it adds to its engine (settings, a memory of the pages that were left, downloads),
+ * else the package's. `TEST_BROWSER=carried` takes the package's in any case.
  */
+export function openWholeBrowser(more: LaunchOptions = {}): Promise<Browser> {
+  return launched(installed(), more);
+}
+
+/** The same with a profile on disk: its settings are a reader's, as `Preferences` in the folder says. */
+export function openProfile(folder: string): Promise<BrowserContext> {
+  return firstThatStarts(installed(), (options) => chromium.launchPersistentContext(folder, options));
+}
+
+/** True where a whole browser was asked for and the package's came: it has none of what a browser adds to its engine. */
 export const isShell = (): boolean => installed() === undefined;
 
 const installed = () =>
   process.env['TEST_BROWSER'] === 'carried' ? undefined : INSTALLED.find((path) => existsSync(path));
 
-async function firstThatStarts<T>(launch: (options: LaunchOptions) => Promise<T>): Promise<T> {
-  const found = installed();
+const launched = (found: string | undefined, more: LaunchOptions) =>
+  firstThatStarts(found, (options) =>
+    chromium.launch({ ...options, ...more, env: { ...options.env, ...more.env } }),
+  );
+
+async function firstThatStarts<T>(
+  found: string | undefined,
+  launch: (options: LaunchOptions) => Promise<T>,
+): Promise<T> {
   const env = { ...(process.env as Record<string, string>) };
   if (found !== undefined) return launch({ executablePath: found, args: QUIET, env, timeout: 30_000 });
   const folder = await unpacked();

@@ -9,7 +9,7 @@ import { openStage, reachesPayment, visit, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ isWhole: true });
 });
 afterAll(() => stage.close());
 

@@ -7,7 +7,7 @@ import { openStage, reachesPayment, visit, type Stage } from './stage.ts';
 let stage: Stage;
 beforeAll(async () => {
   // Playwright switches the back/forward cache off; readers have it.
-  stage = await openStage({ launch: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
+  stage = await openStage({ isWhole: true, launch: { ignoreDefaultArgs: ['--disable-back-forward-cache'] } });
 });
 afterAll(() => stage.close());
 

@@ -41,7 +41,10 @@ beforeAll(async () => {
     execFileSync('npm', [...args, `lighthouse@${VERSION}`], { stdio: 'ignore' });
   }
   lighthouse = ((await import(pathToFileURL(entry).href)) as { default: Lighthouse }).default;
-  stage = await openStage({ launch: { args: ['--no-sandbox', `--remote-debugging-port=${PORT}`] } });
+  stage = await openStage({
+    isWhole: true,
+    launch: { args: ['--no-sandbox', `--remote-debugging-port=${PORT}`] },
+  });
   site = createServer((request, response) => {
     void answer(request.url ?? '/').then(({ status, type, body }) =>
       response.writeHead(status, { 'Content-Type': type }).end(body),

@@ -62,6 +62,7 @@ const SHEET_COLUMN = 480;
 const STATE_NAMES = ['invalid', 'busy', 'offline', 'limited', 'back', 'inbox', 'supporter'];
 
 const stage = await openStage({
+  isWhole: true,
   publisher: {
     legalEntity: 'Example Media Foundation, Amsterdam',
     privacyUrl: 'https://news.example.org/privacy',

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { demoRoutes } from '../../src/demo/article.ts';
 import { startInbox, type Inbox } from '../../src/demo/inbox.ts';
 import { demoPublisher } from '../../src/demo/publisher.ts';
-import { openBrowser } from '../_support/browser.ts';
+import { openBrowser, openWholeBrowser } from '../_support/browser.ts';
 import { testService, type TestService } from '../_support/service.ts';
 import { openNewspaper, type Newspaper } from './newspaper.ts';
 
@@ -19,10 +19,10 @@ export type Stage = {
 
 /** A publisher whose texts are the demo's, that the newspaper may embed. */
 export async function openStage(
-  options: { launch?: LaunchOptions; publisher?: Record<string, unknown> } = {},
+  options: { launch?: LaunchOptions; publisher?: Record<string, unknown>; isWhole?: boolean } = {},
 ): Promise<Stage> {
   const [browser, newspaper, inbox] = await Promise.all([
-    openBrowser(options.launch),
+    (options.isWhole === true ? openWholeBrowser : openBrowser)(options.launch),
     openNewspaper(),
     startInbox(),
   ]);

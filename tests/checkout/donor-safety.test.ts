@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { WidgetConfig } from '../../src/checkout/contract.ts';
 import { demoRoutes } from '../../src/demo/article.ts';
-import { openBrowser } from '../_support/browser.ts';
+import { openWholeBrowser } from '../_support/browser.ts';
 import { testService, type TestService } from '../_support/service.ts';
 import { buildWidget } from '../widget/site.ts';
 
@@ -55,7 +55,7 @@ async function open(action: 'notice' | 'stop'): Promise<TestService> {
 
 beforeAll(async () => {
   buildWidget();
-  browser = await openBrowser();
+  browser = await openWholeBrowser();
   for (const [at, action] of [['mild', 'notice'], ['strict', 'stop']] as const) {
     const service = await open(action);
     const links = { inspector: '/', inbox: '/' };

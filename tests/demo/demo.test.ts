@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../_support/browser.ts';
+import { openWholeBrowser } from '../_support/browser.ts';
 import { freePort } from '../_support/service.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,7 +31,7 @@ beforeAll(async () => {
     demo.once('exit', () => reject(new Error(`the demo ended: ${output}`)));
   });
   readyAfterMs = Date.now() - started;
-  browser = await openBrowser();
+  browser = await openWholeBrowser();
 }, 120_000);
 
 afterAll(async () => {
