@@ -19,7 +19,14 @@ export type Line = {
 };
 
 /** What came of a topic: its figures, or why there are none. */
-export type Topic = { title: string; lines: readonly Line[]; seconds: number; fault?: string };
+export type Topic = {
+  title: string;
+  lines: readonly Line[];
+  seconds: number;
+  fault?: string;
+  /** What the figures cannot say themselves, beside them in the report. */
+  note?: string;
+};
 
 /** The load of the machine before we add ours: others may be at work on it. */
 export const loadAtStart = loadavg()[0] ?? 0;
@@ -84,8 +91,8 @@ function sqliteVersion(): string {
 
 const HEAD = '| What | Compared with | Ratio | Goal | Measured |\n|---|---|---|---|---|';
 
-function tableOf({ title, lines, seconds, fault }: Topic): string {
-  const head = `## ${title}\n\n`;
+function tableOf({ title, lines, seconds, fault, note }: Topic): string {
+  const head = `## ${title}\n\n${note === undefined ? '' : `${note}\n\n`}`;
   if (fault !== undefined)
     return `${head}**Failed after ${seconds.toFixed(0)} s, so there are no figures: ${fault}**`;
   return `${head}${HEAD}\n${lines.map(rowOf).join('\n')}`;

@@ -10,10 +10,10 @@ import { reconcileMonth } from './reconcile-month.ts';
 import { dueReminders } from './reminders.ts';
 import { requests } from './requests.ts';
 import { say, writeReport, type Line, type Topic } from './report.ts';
-import { recovery, startUp } from './start-up.ts';
+import { recovery, startUp, START_NOTE } from './start-up.ts';
 import { webhooks } from './webhooks.ts';
 
-const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
+const topics: Record<string, { title: string; note?: string; run: () => Promise<Line[]> }> = {
   webhooks: {
     title: 'Webhooks',
     // `npm run bench -- webhooks 1` for one round of each.
@@ -39,7 +39,11 @@ const topics: Record<string, { title: string; run: () => Promise<Line[]> }> = {
     run: () =>
       growth(process.argv[3] === undefined ? {} : { most: Number(process.argv[3]), only: process.argv[4] }),
   },
-  start: { title: 'Start and recovery', run: async () => [...(await startUp()), ...(await recovery())] },
+  start: {
+    title: 'Start and recovery',
+    note: START_NOTE,
+    run: async () => [...(await startUp()), ...(await recovery())],
+  },
   files: {
     title: 'Files',
     run: async () => [
@@ -55,9 +59,9 @@ const wanted = process.argv[2];
 if (wanted !== undefined && topics[wanted] === undefined)
   throw new Error(`The topics are ${Object.keys(topics).join(', ')}.`);
 const topicsRun: Topic[] = [];
-for (const [name, { title, run }] of Object.entries(topics)) {
+for (const [name, { title, note, run }] of Object.entries(topics)) {
   if (wanted !== undefined && wanted !== name) continue;
-  const topic = await runTopic(title, run);
+  const topic = { ...(await runTopic(title, run)), ...(note === undefined ? {} : { note }) };
   say(topic);
   topicsRun.push(topic);
   // After each: a run that is broken off leaves the figures that it had.

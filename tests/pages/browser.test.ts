@@ -79,6 +79,25 @@ test('whatever stands alone and can be pressed is 44 px high, the languages of t
   await page.close();
 });
 
+test('what a button says stands in its middle', async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
+  for (const [i, name] of names.entries()) {
+    await page.goto(`${site.url}/en/${i}`);
+    const wrong = await page.evaluate(`[...document.querySelectorAll('.rs-btn')]
+      .filter((one) => one.checkVisibility())
+      .flatMap((one) => {
+        const box = one.getBoundingClientRect();
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        const words = range.getBoundingClientRect();
+        const off = Math.abs((words.top + words.bottom - box.top - box.bottom) / 2);
+        return off > 2 ? [[one.textContent.trim(), off]] : [];
+      })`);
+    expect([name, wrong]).toEqual([name, []]);
+  }
+  await page.close();
+});
+
 test('on a small screen an amount stays on one line, in Arabic too', async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 900 } });
   await page.goto(`${site.url}/ar/0`);
