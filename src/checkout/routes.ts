@@ -12,7 +12,7 @@ import { acceptCheckout, checkoutBodySchema, configQuery } from './request.ts';
 import { returnAddresses } from './return-address.ts';
 import { checkoutDesk } from './start-checkout.ts';
 import { thanksRoutes } from './thanks-routes.ts';
-import { servedConfig } from './widget-config.ts';
+import { configAnswers } from './widget-config.ts';
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{8,200}$/;
 
@@ -22,6 +22,7 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
   const addresses = returnAddresses(config);
   const desk = checkoutDesk(ctx, addresses);
   const limit = limitPerSource(config.publisher.limits.checkoutsPerHour, 3_600);
+  const configFor = configAnswers(ctx);
 
   const checkout: Checkout = async (req, request, { key, fields }) => {
     const accepted = acceptCheckout(config.publisher, request, fields);
@@ -53,13 +54,8 @@ export function checkoutRoutes(ctx: AppContext): Route[] {
         const query = parse(configQuery, req.query, 'query');
         if (config.countryHeader !== null) res.vary(config.countryHeader);
         res.setHeader('Cache-Control', 'public, max-age=300');
-        res.json(
-          await servedConfig(ctx, {
-            lang: query.lang,
-            currency: query.currency,
-            country: countryOf(config, req),
-          }),
-        );
+        const reader = { lang: query.lang, currency: query.currency, country: countryOf(config, req) };
+        res.type('application/json').send(await configFor(reader));
       },
     },
     preflight(config, '/v1/widget-config'),

@@ -6,14 +6,15 @@ import { bookDate } from '../ledger/book-date.ts';
 import { pageTexts } from '../pages/texts.ts';
 import type { Experiment } from '../publisher/options.ts';
 import { editionFor } from '../publisher/editions.ts';
+import { remember } from '../remember.ts';
 import type { DonorNotice, WidgetConfig } from './contract.ts';
 import { payHosts } from './start-checkout.ts';
 
+/** What of a reader changes the box. */
+type Reader = { lang: string | undefined; currency: string | undefined; country: string | null };
+
 /** What the box needs to draw itself: the same for every reader of a country and language. */
-export function widgetConfig(
-  config: AppContext['config'],
-  reader: { lang: string | undefined; currency: string | undefined; country: string | null },
-): WidgetConfig {
+export function widgetConfig(config: AppContext['config'], reader: Reader): WidgetConfig {
   const { publisher } = config;
   const { experiment } = publisher;
   const edition = editionFor(publisher, reader.lang);
@@ -74,7 +75,7 @@ async function goalFigure(store: AppContext['store']): Promise<GoalFigure | null
 /** The configuration with what it takes from the store: the figure of a goal. */
 export async function servedConfig(
   { config, store, now }: Pick<AppContext, 'config' | 'store' | 'now'>,
-  reader: Parameters<typeof widgetConfig>[1],
+  reader: Reader,
 ): Promise<WidgetConfig> {
   const served = widgetConfig(config, reader);
   const { goal, bookZone, defaultLang } = config.publisher;
@@ -83,6 +84,22 @@ export async function servedConfig(
   const today = bookDate(now(), bookZone);
   const shown = shownGoal(goal, figure, { lang: served.lang, defaultLang, today });
   return shown === null ? served : { ...served, goal: shown };
+}
+
+/**
+ * The configuration as it is sent. Every reader of an article asks for it, and only the figure of a goal changes while the
+ * service runs: without a goal the bytes are made once for each language, currency and country.
+ */
+export function configAnswers(
+  ctx: Pick<AppContext, 'config' | 'store' | 'now'>,
+): (reader: Reader) => Promise<Buffer> {
+  const made = remember<Buffer>(200);
+  const bytes = (served: WidgetConfig) => Buffer.from(JSON.stringify(served));
+  return async (reader) => {
+    if (ctx.config.publisher.goal !== undefined) return bytes(await servedConfig(ctx, reader));
+    const { lang, currency, country } = reader;
+    return made(JSON.stringify([lang, currency, country]), () => bytes(widgetConfig(ctx.config, reader)));
+  };
 }
 
 /** The notice for a reader, in the words of the edition. */

@@ -350,6 +350,15 @@ describe('bad input', () => {
 });
 
 describe('who may read the answers', () => {
+  it('answers each reader in their own currency and language, whoever asked before', async () => {
+    const ask = async (query: string) => (await fetch(`${service.url}/v1/widget-config?${query}`)).json();
+    for (const round of [1, 2]) {
+      expect([round, await ask('lang=en')]).toMatchObject([round, { lang: 'en', defaultCurrency: 'USD' }]);
+      for (const [lang, currency] of [['en', 'EUR'], ['ru', 'EUR'], ['ru', 'USD']])
+        expect(await ask(`lang=${lang}&currency=${currency}`)).toMatchObject({ lang, defaultCurrency: currency });
+    }
+  }); // prettier-ignore
+
   it('are the publisher’s origins and nobody else’s', async () => {
     const ask = (origin: string) => fetch(`${service.url}/v1/widget-config`, { headers: { Origin: origin } });
     expect((await ask('https://news.example.org')).headers.get('access-control-allow-origin')).toBe(
