@@ -12,7 +12,7 @@ import { financeKey, startRealService } from './real-service.ts';
 import { startTarget } from './targets.ts';
 
 /** One of those that are measured side by side. */
-export type Side = { name: string; port: number; cookie: string; stop(): void };
+export type Side = { name: string; port: number; pid: number; cookie: string; stop(): void };
 
 /** A month of the ledger that is over: its page shows the same figures at any hour. */
 export const OVERVIEW = '/finance?period=2026-09';
@@ -25,13 +25,14 @@ export async function serviceSide(
   const { folder, stripeUrl, databaseUrl } = given;
   // The whole page.
   const secret = await financeKey(folder, databaseUrl, SCOPES_OF_ROLE.bookkeeper);
-  const { child, port, url } = await startRealService(folder, {
+  const { child, pid, port, url } = await startRealService(folder, {
     STRIPE_API_BASE: stripeUrl,
     DATABASE_URL: databaseUrl,
   });
   return {
     name,
     port,
+    pid,
     cookie: await financeSession(url, secret),
     stop: () => void child.kill('SIGKILL'),
   };
@@ -47,7 +48,9 @@ export async function bareSide(
   writeFileSync(join(folder, 'widget-config.json'), await textOf(from, '/v1/widget-config'));
   writeFileSync(join(folder, 'overview.html'), await textOf(from, OVERVIEW));
   const { child, port } = await startTarget('request-target.ts', folder, stripeUrl, productOf(folder));
-  return { name, port, cookie: from.cookie, stop: () => void child.kill('SIGKILL') };
+  const { pid } = child;
+  if (pid === undefined) throw new Error('bare Express has no process');
+  return { name, port, pid, cookie: from.cookie, stop: () => void child.kill('SIGKILL') };
 }
 
 /** What a side answers. Throws where it refuses. */

@@ -5,6 +5,7 @@ import { fillGrowth } from './growth-data.ts';
 import { openGenerator, type Rate, type Shape } from './generator.ts';
 import { alternate, median } from './load.ts';
 import { startPostgres } from './postgres.ts';
+import { processorMs } from './processor-time.ts';
 import type { Line } from './report.ts';
 import {
   answerOf,
@@ -18,6 +19,9 @@ import {
 /** Entries of the ledger behind the overview. */
 const ENTRIES = 100_000;
 const BARE = 'bare Express';
+
+/** One side in one round; the time of a database of its own is not in it. */
+type Round = Rate & { processorMsEach: number };
 
 /** What is asked for, how often in a round, and what it may cost beside bare Express. */
 type Ask = {
@@ -39,7 +43,7 @@ const ASKS: readonly Ask[] = [
     compared: 'bare Express with the same helmet and the same bytes',
     shape: () => ({ kind: 'request', method: 'GET', path: '/v1/widget-config' }),
     expected: 200,
-    loads: [{ sockets: 1, count: 1_000 }, { sockets: 20, count: 3_000 }],
+    loads: [{ sockets: 1, count: 5_000 }, { sockets: 20, count: 10_000 }],
     sides: ['SQLite'],
     goal: 0.85,
     why: 'it gives each request an id, counts it by route and status, and reads the query',
@@ -75,7 +79,7 @@ const ASKS: readonly Ask[] = [
  * What readers and staff wait for: requests a second and the time that 99 of 100 stay below, of the service on both stores
  * and of bare Express, in alternating rounds.
  */
-export async function requests({ rounds = 3 } = {}): Promise<Line[]> {
+export async function requests({ rounds = 5 } = {}): Promise<Line[]> {
   const folder = temporaryFolder();
   const generator = openGenerator();
   const postgres = await startPostgres(folder.path);
@@ -105,9 +109,13 @@ export async function requests({ rounds = 3 } = {}): Promise<Line[]> {
       for (const { sockets, count } of ask.loads) {
         const measured = await alternate(asked, rounds, async (side) => {
           await generator.prepare(ask.shape(side), count);
-          return generator.fire(side.port, { sockets, expected: ask.expected }).catch((error: unknown) => {
-            throw new Error(`${ask.what}: ${side.name} failed under load`, { cause: error });
-          });
+          const before = processorMs(side.pid);
+          const rate = await generator
+            .fire(side.port, { sockets, expected: ask.expected })
+            .catch((error: unknown) => {
+              throw new Error(`${ask.what}: ${side.name} failed under load`, { cause: error });
+            });
+          return { ...rate, processorMsEach: (processorMs(side.pid) - before) / rate.sent };
         });
         lines.push(...linesOf(ask, sockets, measured));
       }
@@ -121,10 +129,11 @@ export async function requests({ rounds = 3 } = {}): Promise<Line[]> {
   }
 }
 
-function linesOf(ask: Ask, sockets: number, measured: Map<string, Rate[]>): Line[] {
+function linesOf(ask: Ask, sockets: number, measured: Map<string, Round[]>): Line[] {
   const of = (name: string) => measured.get(name) ?? [];
   const rate = (name: string) => median(of(name).map((one) => one.perSecond));
   const p99 = (name: string) => median(of(name).map((one) => one.p99Ms));
+  const time = (name: string) => median(of(name).map((one) => one.processorMsEach)).toFixed(3);
   const raw = (name: string) =>
     `${name}: ${of(name).map((one) => `${Math.round(one.perSecond)} (${one.p99Ms.toFixed(1)} ms)`).join(' ')} a second (p99)`; // prettier-ignore
   return ask.sides.map((name) => {
@@ -134,7 +143,7 @@ function linesOf(ask: Ask, sockets: number, measured: Map<string, Rate[]>): Line
       what,
       compared: ask.compared,
       ratio: `${share.toFixed(2)} of its rate, ${(p99(name) / p99(BARE)).toFixed(1)} times its p99`,
-      detail: `${Math.round(rate(name))} a second, p99 ${p99(name).toFixed(1)} ms, against ${Math.round(rate(BARE))}, p99 ${p99(BARE).toFixed(1)} ms`,
+      detail: `${Math.round(rate(name))} a second, p99 ${p99(name).toFixed(1)} ms, against ${Math.round(rate(BARE))}, p99 ${p99(BARE).toFixed(1)} ms; ${time(name)} ms of the processor each, against ${time(BARE)}`,
       ...(ask.goal === undefined
         ? {}
         : { goal: { words: `at least ${ask.goal} of its rate`, met: share >= ask.goal } }),
