@@ -1,4 +1,5 @@
-import { chmodSync, statfsSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, statfsSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { temporaryFolder } from '../_support/make.ts';
 import { ourService, theLimit, thePeer, type Contender } from './contenders.ts';
 import { openGenerator, type Generator, type Rate } from './generator.ts';
@@ -44,6 +45,7 @@ export async function webhooks({ rounds: count = 7 } = {}): Promise<Line[]> {
     for (const load of LOADS) {
       const rounds = await race(generator, contenders, { ...load, count }, acknowledged);
       lines.push(...linesOf(rounds, load.sockets, postgres.version));
+      if (load.sockets === 1) lines.push(flushLine(rounds, folder.path));
     }
     for (const each of contenders) each.resume();
     for (const each of contenders) await keptEverything(each, acknowledged.get(each.name) ?? 0);
@@ -115,6 +117,32 @@ function linesOf(rounds: Map<string, Round[]>, sockets: number, postgresVersion:
       },
     ];
   });
+}
+
+/** What SQLite writes for one such event alone: its row, its keys and the number of rows, with the head of each page. */
+const PAGES_OF_ONE = 6;
+
+/** A socket alone shares its flush with nobody: this is what the disk takes of its time. */
+function flushLine(rounds: Map<string, Round[]>, folder: string): Line {
+  const bytes = Buffer.alloc(PAGES_OF_ONE * (4_096 + 24), 1);
+  const file = openSync(join(folder, 'flushes'), 'w');
+  const times = Array.from({ length: 1_000 }, () => {
+    const started = performance.now();
+    writeSync(file, bytes);
+    fsyncSync(file);
+    return performance.now() - started;
+  });
+  closeSync(file);
+  const [flush, ours, peer] = [
+    median(times),
+    ...['SQLite', 'the peer'].map((name) => median((rounds.get(name) ?? []).map((one) => one.p50Ms))),
+  ] as [number, number, number];
+  return {
+    what: 'The same bytes appended to a file and flushed, one writer',
+    compared: 'a webhook on SQLite, 1 socket',
+    ratio: `${(flush / ours).toFixed(2)} of its time`,
+    detail: `medians: ${flush.toFixed(2)} ms of ${ours.toFixed(2)} ms; ${PEER.name} takes ${peer.toFixed(2)} ms`,
+  };
 }
 
 /** Who takes a forged event does not verify, and would be faster for it. */
