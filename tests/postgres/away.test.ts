@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -9,7 +10,7 @@ import { WEBHOOK_SECRET } from '../_support/settings.ts';
 import { localProvider } from '../finance/oidc-provider.ts';
 import { AWAY_PUBLISHER, awayRequests, awaySettings } from '../http/away-requests.ts';
 
-// A real server is stopped at once under a running service that is being rung, and started again.
+// A real server is stopped at once, is killed whole, or loses one process, under a running service that is being rung.
 
 let server: Awaited<ReturnType<typeof ownServer>>;
 let provider: Awaited<ReturnType<typeof localProvider>>;
@@ -65,55 +66,112 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
   throw new Error(`waited in vain: ${what}`);
 }
 
-const ready = async () => (await fetch(`${service.url}/readyz`)).status === 200;
+const pidFile = () => join(server.data, 'postmaster.pid');
 
-it('a server that is stopped is told kindly, and once it runs again nothing acknowledged is missing', async () => {
-  expect(await ready()).toBe(true);
-  const requests = awayRequests(service);
-  for (let round = 0; round < 2; round++) {
-    service.lines.length = 0;
-    const stopped = new AbortController();
-    const statuses = new Set<number>();
-    const bells = Array.from({ length: 8 }, async () => {
-      while (!stopped.signal.aborted) statuses.add(await ring());
-    });
-    const before = acknowledged.length;
-    await until('webhooks are taken', async () => acknowledged.length >= before + 30);
-    stopServer(join(server.data, 'postmaster.pid'));
-    await until('webhooks are refused', async () => (await ring()) === 503);
+/** No process of the server is asked: what it had not yet handed to the system is gone. */
+async function killEveryProcess(): Promise<void> {
+  const main = Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
+  const others = readFileSync(`/proc/${main}/task/${main}/children`, 'utf8').split(' ').filter(Boolean);
+  for (const pid of [main, ...others.map(Number)]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself as soon as the first was gone.
+    }
+  }
+}
+
+/** Rings from eight sides until `over` is done; says with which statuses it was answered. */
+async function rungWhile(over: () => Promise<void>): Promise<number[]> {
+  const stopped = new AbortController();
+  const statuses = new Set<number>();
+  const bells = Array.from({ length: 8 }, async () => {
+    while (!stopped.signal.aborted) statuses.add(await ring());
+  });
+  try {
+    await over();
+  } finally {
     stopped.abort();
     await Promise.all(bells);
-    // Never another answer: Stripe sends again what got 503.
-    expect([...statuses].sort((a, b) => a - b)).toEqual([200, 503]);
-
-    const wrong: string[] = [];
-    for (const { name, path, init, expected } of requests) {
-      const said = await fetch(`${service.url}${path}`, init);
-      const text = await said.text();
-      if ((said.status === 503) !== (expected === 'away')) wrong.push(`${name}: ${said.status}`);
-      // Its cause is named for whoever runs the service, and nothing of the address.
-      if (/5432|127\.0\.0\.1:\d+\/postgres|tests:|ECONN/.test(text) && !/readyz|docs/.test(path)) wrong.push(`${name} tells the engine`);
-    }
-    expect(wrong).toEqual([]);
-    expect((await postCheckout(service, { frequency: 'once', amountMinor: 500, currency: 'USD', lang: 'en' })).status).toBe(503);
-    // Long enough for each timer of a few seconds to have come twice.
-    await sleep(11_000);
-    const failed = service.lines.filter((line) => line.includes('"job_failed"')).map((line) => (JSON.parse(line) as { job: string }).job);
-    expect(failed.length).toBe(new Set(failed).size);
-    expect(service.lines.join('\n')).not.toContain(new URL(server.url).password);
-
-    await runServer(dirname(server.data), server.url);
-    await until('the service is ready', ready);
-    expect(await ring()).toBe(200);
-    const rows = await answer('select stripe_event_id as id from webhook_events');
-    const kept = new Set(rows.map(({ id }) => id));
-    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
-    expect((await postCheckout(service, { frequency: 'once', amountMinor: 500, currency: 'USD', lang: 'en' })).status).toBe(201);
   }
-  expect(acknowledged.length).toBeGreaterThan(60);
-  // The jobs go on: an instance holds the lease again, works the inbox, and a gift arrives in the books.
+  return [...statuses].sort((a, b) => a - b);
+}
+
+async function moreAreTaken(): Promise<void> {
+  const before = acknowledged.length;
+  await until('webhooks are taken', async () => acknowledged.length >= before + 30);
+}
+
+/** What was acknowledged and is not in the database. */
+async function missing(): Promise<string[]> {
+  const rows = await answer('select stripe_event_id as id from webhook_events');
+  const kept = new Set(rows.map(({ id }) => id));
+  return acknowledged.filter((id) => !kept.has(id));
+}
+
+const ready = async () => (await fetch(`${service.url}/readyz`)).status === 200;
+
+it.each([
+  ['is stopped at once', async () => stopServer(pidFile())],
+  ['is killed with every process', killEveryProcess],
+])('a server that %s: readers are told kindly, and once it runs again nothing acknowledged is missing', async (_what, end) => {
+  expect(await ready()).toBe(true);
+  const requests = awayRequests(service);
+  service.lines.length = 0;
+  const statuses = await rungWhile(async () => {
+    await moreAreTaken();
+    await end();
+    await until('webhooks are refused', async () => (await ring()) === 503);
+  });
+  // Never another answer: Stripe sends again what got 503.
+  expect(statuses).toEqual([200, 503]);
+
+  const wrong: string[] = [];
+  for (const { name, path, init, expected } of requests) {
+    const said = await fetch(`${service.url}${path}`, init);
+    const text = await said.text();
+    if ((said.status === 503) !== (expected === 'away')) wrong.push(`${name}: ${said.status}`);
+    // Its cause is named for whoever runs the service, and nothing of the address.
+    if (/5432|127\.0\.0\.1:\d+\/postgres|tests:|ECONN/.test(text) && !/readyz|docs/.test(path)) wrong.push(`${name} tells the engine`);
+  }
+  expect(wrong).toEqual([]);
+  expect((await postCheckout(service, { frequency: 'once', amountMinor: 500, currency: 'USD', lang: 'en' })).status).toBe(503);
+  // Long enough for each timer of a few seconds to have come twice.
+  await sleep(11_000);
+  const failed = service.lines.filter((line) => line.includes('"job_failed"')).map((line) => (JSON.parse(line) as { job: string }).job);
+  expect(failed.length).toBe(new Set(failed).size);
+  expect(service.lines.join('\n')).not.toContain(new URL(server.url).password);
+
+  await runServer(dirname(server.data), server.url);
+  await until('the service is ready', ready);
+  expect(await ring()).toBe(200);
+  expect(await missing()).toEqual([]);
+  expect((await postCheckout(service, { frequency: 'once', amountMinor: 500, currency: 'USD', lang: 'en' })).status).toBe(201);
+}, 90_000); // prettier-ignore
+
+it('a server that begins anew because one of its processes was killed loses nothing acknowledged, and needs nobody', async () => {
+  const witness = new Client({ connectionString: server.url });
+  await witness.connect();
+  const thrownOut = new Promise((resolve) => witness.once('error', resolve));
+  const statuses = await rungWhile(async () => {
+    await moreAreTaken();
+    const busy = `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() and state <> 'idle'`;
+    let killed = 0;
+    await until('a connection is at work', async () => (killed = Number((await answer(busy))[0]?.['pid'] ?? 0)) > 0);
+    process.kill(killed, 'SIGKILL');
+    // All others lose their connections with it, while the server reads its log again.
+    await thrownOut;
+    await moreAreTaken();
+    await moreAreTaken();
+  });
+  expect([[200], [200, 503]]).toContainEqual(statuses);
+  await until('the service is ready', ready);
+  expect(await missing()).toEqual([]);
+}, 60_000); // prettier-ignore
+
+it('afterwards the jobs go on: the lease is held again, the inbox is worked, and a gift arrives in the books', async () => {
   const gift = await postCheckout(service, { frequency: 'once', amountMinor: 700, currency: 'USD', lang: 'en' });
   service.sandbox.pay(sessionOf(gift), {});
   await service.sandbox.drain();
   await until('the gift is in the books', async () => (await answer('select count(*)::int as n from ledger_entries'))[0]?.['n'] === 1);
-}, 180_000); // prettier-ignore
+}, 60_000); // prettier-ignore
