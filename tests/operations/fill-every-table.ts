@@ -88,7 +88,7 @@ const LATER = after(NOON, 86_400_000);
 
 /** One row of each table that has nothing to do with the books, behind those that it refers to. */
 const ROWS: Partial<Record<CopiedTable, TableRow>> = {
-  reconcileRuns: { startedAt: NOON, finishedAt: LATER, eventsFound: 2, entriesFilled: 1 },
+  reconcileRuns: { seq: 7, startedAt: NOON, finishedAt: LATER, eventsFound: 2, entriesFilled: 1 },
   comparisons: { period: '2026-10', checkedAt: NOON, isEqual: false, result: '{}' },
   apiKeys: {
     keyId: 'key_1', name: 'books', scopes: ['ledger:read', 'totals:read'], hash: 'h', createdAt: NOON, expiresAt: null, revokedAt: null,
@@ -117,5 +117,5 @@ const ROWS: Partial<Record<CopiedTable, TableRow>> = {
   suppressions: { addressHash: 'sh', untilDay: '2027-11-22' },
   dailyCounts: { day: '2026-11-22', name: 'opened', count: 3 },
   appealCounts: { day: '2026-11-22', event: 'seen', variant: '', campaign: 'article', lang: 'ru', count: 4 },
-  goalFigures: { day: '2026-11-22', first: '2026-10', last: '2026-11', currency: 'EUR', campaign: null, bound: 4, reachedMinor: 500 },
+  goalFigures: { seq: 7, day: '2026-11-22', first: '2026-10', last: '2026-11', currency: 'EUR', campaign: null, bound: 4, reachedMinor: 500 },
 }; // prettier-ignore

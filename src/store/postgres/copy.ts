@@ -1,11 +1,12 @@
-import { asc, count, desc, eq } from 'drizzle-orm';
+import { asc, count, desc, eq, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { COPIED_TABLES, type CopiedTable, type CopyStore, type TableReader } from '../copy-store.ts';
-import { behindRow, FILLING, FOR_EVER, halfFilled, inStatements, keyOf } from '../sql/copied-tables.ts';
+import { behindRow, FILLING, FOR_EVER, halfFilled, keyOf } from '../sql/copied-tables.ts';
 import { apiKeys, financeSessions, recoveryCodes, signIns, staff } from './access-schema.ts';
 import { appealCounts, goalFigures } from './appeal-schema.ts';
 import { auditEntries } from './audit-schema.ts';
 import { monthDeliveries } from './delivery-schema.ts';
+import { columnsOf, jsonRows } from './json-rows.ts';
 import * as ledger from './ledger-schema.ts';
 import { hashLedger } from './migrate.ts';
 import { leases } from './locks-schema.ts';
@@ -50,7 +51,12 @@ export function copyStore({ db, rows, snapshot, transaction }: Database): CopySt
     writeRows: (name, given) =>
       transaction(async (sql) => {
         await lockLedger(sql);
-        for (const some of inStatements(TABLES[name], given)) await sql.db.insert(TABLES[name]).values(some);
+        const table = TABLES[name];
+        const [into, columns] = [getTableName(table), columnsOf(table, { copied: true })];
+        await sql.rows(
+          `insert into ${into} (${columns}) select ${columns} from json_populate_recordset(null::${into}, :given)`,
+          { given: jsonRows(table, given) },
+        );
       }),
     endCopy: ({ months, audit }) =>
       transaction(async (sql) => {

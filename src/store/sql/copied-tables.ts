@@ -33,14 +33,3 @@ export function behindRow(name: CopiedTable, key: readonly Column[], row: TableR
   const values = names.map((each) => sql`${row[each]}`);
   return sql`(${sql.join([...key], sql`, `)}) > (${sql.join(values, sql`, `)})`;
 }
-
-/** Parameters that a statement may have: the less of what SQLite (32,766) and PostgreSQL's protocol (65,535) take. */
-const MOST_PARAMETERS = 30_000;
-
-/** Rows in as few statements as they need. */
-export function inStatements(table: Table, rows: readonly TableRow[]): TableRow[][] {
-  const atOnce = Math.floor(MOST_PARAMETERS / Object.keys(getTableColumns(table)).length);
-  return Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, i) =>
-    rows.slice(i * atOnce, (i + 1) * atOnce),
-  );
-}
