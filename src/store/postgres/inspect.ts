@@ -1,11 +1,11 @@
 import { Client } from 'pg';
 import { readMigrations } from './migrate.ts';
 import { POOL_SIZE } from './open.ts';
-import { reachFault, type ReachFault } from './reach.ts';
+import { serverFault, type ServerFault } from './server-fault.ts';
 
 /** What a look at a database of a server found, without changing anything there. */
 export type ServerInspection =
-  | { kind: 'unreached'; fault: ReachFault }
+  | { kind: 'unreached'; fault: ServerFault }
   | {
       kind: 'read';
       /** As the server calls itself, `15.14`, and as a number, 150014. */
@@ -43,7 +43,7 @@ export async function inspectServer(url: string): Promise<ServerInspection> {
     await client.query('begin transaction isolation level repeatable read read only');
     return await look(client);
   } catch (error) {
-    const fault = reachFault(error);
+    const fault = serverFault(error);
     if (fault === null) throw error;
     return { kind: 'unreached', fault };
   } finally {
