@@ -93,7 +93,7 @@ describe('the doctor at a PostgreSQL server', () => {
     }
   }, 60_000);
 
-  it('sees a role without the right to make tables, and one with few connections', async () => {
+  it('sees a role without the right to make tables and with none of its own, and one with few connections', async () => {
     await onServer(database.url, `drop role if exists few_${process.pid}`);
     await onServer(database.url, `create role few_${process.pid} login password '${PASSWORD}' connection limit 15`);
     await onServer(database.url, 'revoke create on schema public from public');
@@ -102,6 +102,7 @@ describe('the doctor at a PostgreSQL server', () => {
     try {
       const { code, said } = await doctor(at({ username: `few_${process.pid}`, password: PASSWORD }));
       expect(said).toMatch(/MEND The role may make no tables/);
+      expect(said).toMatch(/MEND \d\d tables belong to another role, as after a restore/);
       expect(said).toMatch(/MIND The role may have 15 connections, enough for one instance of 10/);
       expect(said).not.toMatch(/superuser/);
       expect(code).toBe(1);
