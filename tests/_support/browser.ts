@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions } from 'playwright-core';
-import { DISK } from './places.ts';
+import { KEPT } from './places.ts';
 
 /** Browsers that a machine may have; the first one found is used. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -79,10 +79,11 @@ export async function pinnedFonts(): Promise<string> {
   return join(await unpacked(), 'fonts.conf');
 }
 
-/** Unpacks once per machine. Test files run side by side, so it happens aside and appears in one step. */
+/** Unpacks once per checkout. Test files run side by side, so it happens aside and appears in one step. */
 async function unpacked(): Promise<string> {
-  const shared = join(DISK, 'reader-support-chromium-153');
+  const shared = join(KEPT, 'chromium-153');
   if (existsSync(shared)) return shared;
+  mkdirSync(KEPT, { recursive: true });
   const aside = await mkdtemp(`${shared}-`);
   const script = fileURLToPath(new URL('unpack-browser.ts', import.meta.url));
   await promisify(execFile)(process.execPath, [script], { env: { ...process.env, TMPDIR: aside } });

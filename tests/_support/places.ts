@@ -20,6 +20,9 @@ const ROOM = 2_000_000_000;
 /** The machine's own temporary folder, for tests about what a disk holds. All others get memory, where there is room. */
 export const DISK = process.env['TEST_DISK'] ?? tmpdir();
 
+/** What a run leaves to the next one: in the checkout, where no other user of the machine can put something in its place. */
+export const KEPT = join(ROOT, 'node_modules', '.cache', 'reader-support');
+
 /** The environment of a program that a test starts: nothing of the test's own but where programs are. */
 export function childEnv(more: Record<string, string | undefined> = {}): Record<string, string | undefined> {
   return { PATH: process.env['PATH'], ...more };
@@ -37,7 +40,7 @@ let built: string | undefined;
 /** Before the first test file: where temporary files go. Each store flushes each commit, and a disk takes its time. */
 export function setup(): void {
   process.env['TEST_DISK'] = DISK;
-  process.env['NODE_COMPILE_CACHE'] = join(DISK, 'reader-support-compiled');
+  process.env['NODE_COMPILE_CACHE'] = join(KEPT, 'compiled');
   process.env['TEST_POSTGRES'] = server = mkdtempSync(
     join(hasRoom() ? MEMORY : DISK, 'reader-support-postgres-'),
   );
