@@ -97,11 +97,12 @@ export async function testService(options: TestServiceOptions = {}): Promise<Tes
 
 /**
  * A port that was free a moment ago, from below the range out of which the system takes ports for outgoing
- * connections: test files run side by side, and one of theirs must not take it in between.
+ * connections: test files run side by side, and one of theirs must not take it in between. Above 10080, the highest of
+ * the ports that browsers and fetch refuse to speak to (https://fetch.spec.whatwg.org/#port-blocking).
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    const port = 10_081 + Math.floor(Math.random() * 22_000);
     if (await isFree(port)) return port;
   }
 }
