@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../errors.ts';
 import { COPIED_TABLES, type CopiedTable, type TableReader, type TableRow } from '../store/copy-store.ts';
 import type { Store } from '../store/store.ts';
@@ -89,7 +90,8 @@ async function sameRows(
   for (;;) {
     const wanted: TableRow[] = await source.page(name, behind?.wanted ?? null, ROWS);
     const found: TableRow[] = await target.page(name, behind?.found ?? null, ROWS);
-    if (wanted.length !== found.length || !wanted.map(change).every((row, i) => isSameRow(row, found[i])))
+    // Whatever order the columns come in.
+    if (!isDeepStrictEqual(wanted.map(change), found))
       throw new AppError(
         409,
         'move_differs',
@@ -100,22 +102,6 @@ async function sameRows(
     if (lastWanted === undefined || lastFound === undefined) return count;
     behind = { wanted: lastWanted, found: lastFound };
   }
-}
-
-/** Whether two rows say the same, whatever order their columns come in. */
-function isSameRow(a: TableRow, b: TableRow | undefined): boolean {
-  const names = Object.keys(a);
-  return (
-    b !== undefined &&
-    names.length === Object.keys(b).length &&
-    names.every((name) => isSameValue(a[name], b[name]))
-  );
-}
-
-/** Not as JSON: of millions of rows the instants alone would take longer to write than all is to read. */
-function isSameValue(a: unknown, b: unknown): boolean {
-  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** What was summed up on the way is what the rows say, and the ledger is the same. */

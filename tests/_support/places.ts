@@ -40,12 +40,13 @@ let built: string | undefined;
 /** Before the first test file: where temporary files go. Each store flushes each commit, and a disk takes its time. */
 export function setup(): void {
   process.env['TEST_DISK'] = DISK;
-  process.env['NODE_COMPILE_CACHE'] = join(KEPT, 'compiled');
   process.env['TEST_POSTGRES'] = server = mkdtempSync(
     join(hasRoom() ? MEMORY : DISK, 'reader-support-postgres-'),
   );
   chmodSync(server, 0o755);
   process.env['TEST_BUILT'] = built = mkdtempSync(join(ROOT, 'node_modules', '.reader-support-'));
+  // Beside what it was compiled from, which no other run has at this place.
+  process.env['NODE_COMPILE_CACHE'] = join(built, 'compiled');
   process.once('exit', teardown);
   if (!hasRoom()) return;
   made = mkdtempSync(join(MEMORY, 'reader-support-tests-'));
@@ -62,10 +63,15 @@ export function teardown(): void {
   rmSync(server, { recursive: true, force: true });
 }
 
+/** The process that began all others of a server. Throws where it does not run. */
+export function postmasterOf(pidFile: string): number {
+  return Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+}
+
 /** At once: nobody needs what it holds. */
 export function stopServer(pidFile: string): void {
   try {
-    process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
+    process.kill(postmasterOf(pidFile), 'SIGQUIT');
   } catch {
     // No test needed one.
   }

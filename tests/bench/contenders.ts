@@ -1,15 +1,12 @@
 import Database from 'better-sqlite3';
 import { countOn, keptByPeer, peerFolder } from './peer.ts';
+import type { Measured } from './generator.ts';
 import { processorMs } from './processor-time.ts';
 import { startRealService } from './real-service.ts';
 import { startTarget } from './targets.ts';
 
-/** One way to take webhooks. */
-export type Contender = {
-  name: string;
-  port: number;
-  /** The processor time of the server, and of its database if that is a process of its own. */
-  processorMs(): number;
+/** One way to take webhooks; the time of a database that is a process of its own is in its processor time. */
+export type Contender = Measured & {
   /** How many events are in its database; null where it keeps none. */
   kept(): Promise<number> | null;
   /** While another is measured it does nothing, not even what it has left to do. */

@@ -30,6 +30,25 @@ export type Rate = {
   statuses: Record<string, number>;
 };
 
+/** A rate with the processor time of each request. */
+export type TimedRate = Rate & { processorMsEach: number };
+
+/** One of those that are measured side by side; `processorMs` is what it has used so far. */
+export type Measured = { name: string; port: number; processorMs(): number };
+
+/** Sends what is prepared to one side, and takes its processor time meanwhile. */
+export async function fireAt(
+  generator: Generator,
+  side: Measured,
+  options: { sockets: number; expected: number },
+): Promise<TimedRate> {
+  const before = side.processorMs();
+  const rate = await generator.fire(side.port, options).catch((error: unknown) => {
+    throw new Error(`${side.name} failed under load`, { cause: error });
+  });
+  return { ...rate, processorMsEach: (side.processorMs() - before) / rate.sent };
+}
+
 /** The sender of loads; the same requests can be sent to one server after another. */
 export type Generator = {
   prepare(shape: Shape, count: number): Promise<void>;

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { postmasterOf } from '../_support/places.ts';
 import { onServer, startServer } from '../_support/postgres.ts';
 import { valueOn } from './peer.ts';
 
@@ -24,7 +25,7 @@ export async function startPostgres(folder: string): Promise<BenchPostgres> {
   for (const path of [folder, place]) chmodSync(path, 0o755);
   const url = await startServer(place);
   const pidFile = join(place, 'data', 'postmaster.pid');
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  const pid = postmasterOf(pidFile);
   const stop = async () => {
     if (!existsSync(pidFile)) return;
     process.kill(pid, 'SIGINT');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { childrenOf } from '../_support/children.ts';
 
 /** The kernel counts in hundredths of a second (USER_HZ), whatever its own tick is. */
 const TICK_MS = 10;
@@ -8,9 +9,10 @@ export function processorMs(pid: number, { children = false } = {}): number {
   const fields = statOf(pid);
   const own = fields.user + fields.system;
   if (!children) return own * TICK_MS;
-  const running = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
   // A child that ends goes over into what its parent has waited for, in between or not.
-  const theirs = running.map((child) => timeOfChild(Number(child))).reduce((sum, one) => sum + one, 0);
+  const theirs = childrenOf(pid)
+    .map(timeOfChild)
+    .reduce((sum, one) => sum + one, 0);
   return (own + fields.waitedFor + theirs) * TICK_MS;
 }
 

@@ -8,11 +8,13 @@ import { ensureProduct } from '../../src/stripe/product.ts';
 import { stripeClient } from '../../src/stripe/client.ts';
 import { financeSession } from '../_support/finance-session.ts';
 import { configOf, settings } from '../_support/settings.ts';
+import type { Measured } from './generator.ts';
+import { processorMs } from './processor-time.ts';
 import { financeKey, startRealService } from './real-service.ts';
 import { startTarget } from './targets.ts';
 
-/** One of those that are measured side by side. */
-export type Side = { name: string; port: number; pid: number; cookie: string; stop(): void };
+/** One of those that are measured side by side; the time of a database of its own is not in its processor time. */
+export type Side = Measured & { cookie: string; stop(): void };
 
 /** A month of the ledger that is over: its page shows the same figures at any hour. */
 export const OVERVIEW = '/finance?period=2026-09';
@@ -32,7 +34,7 @@ export async function serviceSide(
   return {
     name,
     port,
-    pid,
+    processorMs: () => processorMs(pid),
     cookie: await financeSession(url, secret),
     stop: () => void child.kill('SIGKILL'),
   };
@@ -50,7 +52,13 @@ export async function bareSide(
   const { child, port } = await startTarget('request-target.ts', folder, stripeUrl, productOf(folder));
   const { pid } = child;
   if (pid === undefined) throw new Error('bare Express has no process');
-  return { name, port, pid, cookie: from.cookie, stop: () => void child.kill('SIGKILL') };
+  return {
+    name,
+    port,
+    processorMs: () => processorMs(pid),
+    cookie: from.cookie,
+    stop: () => void child.kill('SIGKILL'),
+  };
 }
 
 /** What a side answers. Throws where it refuses. */

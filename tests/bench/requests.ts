@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../_support/make.ts';
 import { fillGrowth } from './growth-data.ts';
-import { openGenerator, type Rate, type Shape } from './generator.ts';
+import { fireAt, openGenerator, type Shape, type TimedRate } from './generator.ts';
 import { alternate, median } from './load.ts';
 import { startPostgres } from './postgres.ts';
-import { processorMs } from './processor-time.ts';
 import type { Line } from './report.ts';
 import {
   answerOf,
@@ -19,9 +18,6 @@ import {
 /** Entries of the ledger behind the overview. */
 const ENTRIES = 100_000;
 const BARE = 'bare Express';
-
-/** One side in one round; the time of a database of its own is not in it. */
-type Round = Rate & { processorMsEach: number };
 
 /** What is asked for, how often in a round, and what it may cost beside bare Express. */
 type Ask = {
@@ -109,13 +105,9 @@ export async function requests({ rounds = 5 } = {}): Promise<Line[]> {
       for (const { sockets, count } of ask.loads) {
         const measured = await alternate(asked, rounds, async (side) => {
           await generator.prepare(ask.shape(side), count);
-          const before = processorMs(side.pid);
-          const rate = await generator
-            .fire(side.port, { sockets, expected: ask.expected })
-            .catch((error: unknown) => {
-              throw new Error(`${ask.what}: ${side.name} failed under load`, { cause: error });
-            });
-          return { ...rate, processorMsEach: (processorMs(side.pid) - before) / rate.sent };
+          return fireAt(generator, side, { sockets, expected: ask.expected }).catch((error: unknown) => {
+            throw new Error(ask.what, { cause: error });
+          });
         });
         lines.push(...linesOf(ask, sockets, measured));
       }
@@ -129,7 +121,7 @@ export async function requests({ rounds = 5 } = {}): Promise<Line[]> {
   }
 }
 
-function linesOf(ask: Ask, sockets: number, measured: Map<string, Round[]>): Line[] {
+function linesOf(ask: Ask, sockets: number, measured: Map<string, TimedRate[]>): Line[] {
   const of = (name: string) => measured.get(name) ?? [];
   const rate = (name: string) => median(of(name).map((one) => one.perSecond));
   const p99 = (name: string) => median(of(name).map((one) => one.p99Ms));

@@ -59,9 +59,9 @@ const wanted = process.argv[2];
 if (wanted !== undefined && topics[wanted] === undefined)
   throw new Error(`The topics are ${Object.keys(topics).join(', ')}.`);
 const topicsRun: Topic[] = [];
-for (const [name, { title, note, run }] of Object.entries(topics)) {
+for (const [name, { run, ...head }] of Object.entries(topics)) {
   if (wanted !== undefined && wanted !== name) continue;
-  const topic = { ...(await runTopic(title, run)), ...(note === undefined ? {} : { note }) };
+  const topic = { ...head, ...(await runTopic(run)) };
   say(topic);
   topicsRun.push(topic);
   // After each: a run that is broken off leaves the figures that it had.
@@ -69,15 +69,15 @@ for (const [name, { title, note, run }] of Object.entries(topics)) {
 }
 
 /** A topic that fails leaves the others their figures, and the run its exit code. */
-async function runTopic(title: string, run: () => Promise<Line[]>): Promise<Topic> {
+async function runTopic(run: () => Promise<Line[]>): Promise<Omit<Topic, 'title' | 'note'>> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1_000;
   try {
     const lines = await run();
-    return { title, lines, seconds: seconds() };
+    return { lines, seconds: seconds() };
   } catch (error) {
     console.error(error);
     process.exitCode = 1;
-    return { title, lines: [], seconds: seconds(), fault: String(error) };
+    return { lines: [], seconds: seconds(), fault: String(error) };
   }
 }

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, fsyncSync, openSync, statfsSync, writeSync } from
 import { join } from 'node:path';
 import { temporaryFolder } from '../_support/make.ts';
 import { ourService, theLimit, thePeer, type Contender } from './contenders.ts';
-import { openGenerator, type Generator, type Rate } from './generator.ts';
+import { fireAt, openGenerator, type Generator, type TimedRate } from './generator.ts';
 import { alternate, median } from './load.ts';
 import { PEER } from './peer.ts';
 import { startPostgres } from './postgres.ts';
@@ -15,9 +15,6 @@ const LOADS = [
   { sockets: 20, events: 5_000 },
 ];
 const GOAL = { sqlite: 5, postgres: 2 };
-
-/** One contender in one round. */
-type Round = Rate & { processorMsPerEvent: number };
 
 /**
  * Webhooks acknowledged durably a second: our service, the peer, and who only verifies, with the same new and signed
@@ -65,25 +62,21 @@ async function race(
   contenders: readonly Contender[],
   { sockets, events, count }: { sockets: number; events: number; count: number },
   acknowledged: Map<string, number>,
-): Promise<Map<string, Round[]>> {
-  const measure = async (each: Contender): Promise<Round> => {
+): Promise<Map<string, TimedRate[]>> {
+  const measure = async (each: Contender): Promise<TimedRate> => {
     each.resume();
-    const before = each.processorMs();
-    const rate = await generator.fire(each.port, { sockets, expected: 200 }).catch((error: unknown) => {
-      throw new Error(`${each.name} failed under load`, { cause: error });
-    });
-    const processorMsPerEvent = (each.processorMs() - before) / rate.sent;
+    const rate = await fireAt(generator, each, { sockets, expected: 200 });
     each.pause();
     acknowledged.set(each.name, (acknowledged.get(each.name) ?? 0) + rate.sent);
-    return { ...rate, processorMsPerEvent };
+    return rate;
   };
   return alternate(contenders, count, measure, () => generator.prepare({ kind: 'webhook' }, events));
 }
 
-function linesOf(rounds: Map<string, Round[]>, sockets: number, postgresVersion: string): Line[] {
+function linesOf(rounds: Map<string, TimedRate[]>, sockets: number, postgresVersion: string): Line[] {
   const of = (name: string) => rounds.get(name) ?? [];
   const rate = (name: string) => median(of(name).map((one) => one.perSecond));
-  const time = (name: string) => median(of(name).map((one) => one.processorMsPerEvent));
+  const time = (name: string) => median(of(name).map((one) => one.processorMsEach));
   const p99 = (name: string) => median(of(name).map((one) => one.p99Ms)).toFixed(1);
   const over = `${sockets} ${sockets === 1 ? 'socket' : 'sockets'}`;
   const raw = (...names: string[]) =>
@@ -123,7 +116,7 @@ function linesOf(rounds: Map<string, Round[]>, sockets: number, postgresVersion:
 const PAGES_OF_ONE = 6;
 
 /** A socket alone shares its flush with nobody: this is what the disk takes of its time. */
-function flushLine(rounds: Map<string, Round[]>, folder: string): Line {
+function flushLine(rounds: Map<string, TimedRate[]>, folder: string): Line {
   const bytes = Buffer.alloc(PAGES_OF_ONE * (4_096 + 24), 1);
   const file = openSync(join(folder, 'flushes'), 'w');
   const times = Array.from({ length: 1_000 }, () => {
@@ -133,15 +126,13 @@ function flushLine(rounds: Map<string, Round[]>, folder: string): Line {
     return performance.now() - started;
   });
   closeSync(file);
-  const [flush, ours, peer] = [
-    median(times),
-    ...['SQLite', 'the peer'].map((name) => median((rounds.get(name) ?? []).map((one) => one.p50Ms))),
-  ] as [number, number, number];
+  const p50 = (name: string) => median((rounds.get(name) ?? []).map((one) => one.p50Ms));
+  const [flush, ours] = [median(times), p50('SQLite')];
   return {
     what: 'The same bytes appended to a file and flushed, one writer',
     compared: 'a webhook on SQLite, 1 socket',
     ratio: `${(flush / ours).toFixed(2)} of its time`,
-    detail: `medians: ${flush.toFixed(2)} ms of ${ours.toFixed(2)} ms; ${PEER.name} takes ${peer.toFixed(2)} ms`,
+    detail: `medians: ${flush.toFixed(2)} ms of ${ours.toFixed(2)} ms; ${PEER.name} takes ${p50('the peer').toFixed(2)} ms`,
   };
 }
 

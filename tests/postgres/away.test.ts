@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stopServer } from '../_support/places.ts';
+import { childrenOf } from '../_support/children.ts';
+import { postmasterOf, stopServer } from '../_support/places.ts';
 import { ownServer, runServer } from '../_support/postgres.ts';
 import { postCheckout, sessionOf, testService, type TestService } from '../_support/service.ts';
 import { WEBHOOK_SECRET } from '../_support/settings.ts';
@@ -70,9 +70,8 @@ const pidFile = () => join(server.data, 'postmaster.pid');
 
 /** No process of the server is asked: what it had not yet handed to the system is gone. */
 async function killEveryProcess(): Promise<void> {
-  const main = Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
-  const others = readFileSync(`/proc/${main}/task/${main}/children`, 'utf8').split(' ').filter(Boolean);
-  for (const pid of [main, ...others.map(Number)]) {
+  const main = postmasterOf(pidFile());
+  for (const pid of [main, ...childrenOf(main)]) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {

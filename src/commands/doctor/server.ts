@@ -103,10 +103,10 @@ function databaseFindings({ migrations, role, encoding }: Read): Finding[] {
         'Make it the owner of the database, or: grant create on schema public to ROLE.',
       ),
     );
-  if (role.foreignTables > 0)
+  if (role.tablesOfOthers > 0)
     findings.push(
       mend(
-        `${role.foreignTables === 1 ? 'One table belongs' : `${role.foreignTables} tables belong`} to another role, as after a restore by another user: the next migration cannot change what is not its own.`,
+        `${role.tablesOfOthers === 1 ? 'One table belongs' : `${role.tablesOfOthers} tables belong`} to another role, as after a restore by another user: the next migration cannot change what is not its own.`,
         'Restore with pg_restore --no-owner --role=ROLE, or give tables, views and functions to the role: alter … owner to ROLE.',
       ),
     );

@@ -19,8 +19,8 @@ export type ServerInspection =
       encoding: string;
       /** How many of this version's migrations it has, of how many. */
       migrations: { applied: number; known: number; newer: boolean };
-      /** `foreignTables`: how many of the tables it does not own. */
-      role: { isSuperuser: boolean; mayMakeTables: boolean; foreignTables: number };
+      /** `tablesOfOthers`: how many tables it does not own. */
+      role: { isSuperuser: boolean; mayMakeTables: boolean; tablesOfOthers: number };
       /** Connections that the role may have in all, and those that one instance takes. */
       connections: { most: number; each: number };
       sealedBy: Map<string, number>;
@@ -62,7 +62,7 @@ type Said = {
   is_standby: boolean;
   is_superuser: boolean;
   may_make_tables: boolean;
-  foreign_tables: number;
+  tables_of_others: number;
   most: number;
 };
 
@@ -74,7 +74,7 @@ async function look(client: Client): Promise<ServerInspection> {
       current_setting('synchronous_commit', true) as synchronous_commit,
       current_setting('server_encoding') as encoding, pg_is_in_recovery() as is_standby, r.rolsuper as is_superuser,
       has_schema_privilege('public', 'create') as may_make_tables,
-      (select count(*)::int from pg_tables where schemaname = 'public' and not pg_has_role(tableowner, 'usage')) as foreign_tables,
+      (select count(*)::int from pg_tables where schemaname = 'public' and not pg_has_role(tableowner, 'usage')) as tables_of_others,
       least(current_setting('max_connections')::int - coalesce(current_setting('superuser_reserved_connections', true)::int, 0)
           - coalesce(current_setting('reserved_connections', true)::int, 0),
         nullif(r.rolconnlimit, -1), nullif((select datconnlimit from pg_database where datname = current_database()), -1)) as most
@@ -93,7 +93,7 @@ async function look(client: Client): Promise<ServerInspection> {
     role: {
       isSuperuser: said.is_superuser,
       mayMakeTables: said.may_make_tables,
-      foreignTables: said.foreign_tables,
+      tablesOfOthers: said.tables_of_others,
     },
     connections: { most: said.most, each: POOL_SIZE },
     sealedBy: await sealedBy(client, 'reminders', 'sealed_address'),
